@@ -1,0 +1,142 @@
+package gateway
+
+import (
+	"slices"
+
+	"apigw-cors/generator/cors"
+)
+
+// API is a parsed API with its CORS policy. It exists only through [Parse] and
+// does not change; what its methods return belongs to the caller.
+type API struct {
+	kind         Kind
+	name         string
+	policy       cors.Policy
+	maxAge       maxAge
+	allowHeaders cors.HeaderNames
+	auth         Auth
+	authHeader   cors.HeaderName
+	integration  Integration
+	preflight    Responder
+	resources    []Resource
+	defaultPaths bool
+	binary       []string
+	types        []string
+	typesGiven   bool
+	origin       ResponseOrigin
+}
+
+// maxAge is Access-Control-Max-Age in seconds; -1 is the HTTP API's way to
+// leave the header out.
+type maxAge struct {
+	seconds int
+	set     bool
+}
+
+// Kind is the API type.
+func (a API) Kind() Kind { return a.kind }
+
+// IsREST reports whether this is a REST API; otherwise it is an HTTP API.
+func (a API) IsREST() bool { return a.kind == REST }
+
+// Name is the logical name.
+func (a API) Name() string { return a.name }
+
+// Policy is the CORS policy as its author gave it. The headers a browser may
+// send are [API.AllowHeaders], which has more.
+func (a API) Policy() cors.Policy { return a.policy }
+
+// AllowHeaders is what Access-Control-Allow-Headers lists: the policy's names,
+// then Content-Type (a JSON body is not CORS-safelisted) and what the auth
+// needs. `*` covers every name but Authorization, which is then added by name.
+// https://fetch.spec.whatwg.org/#cors-preflight-fetch
+func (a API) AllowHeaders() cors.HeaderNames { return a.allowHeaders }
+
+// MaxAge is how long a browser may cache a preflight response, in seconds, and
+// whether it is set at all. On an HTTP API it may be -1.
+func (a API) MaxAge() (seconds int, ok bool) { return a.maxAge.seconds, a.maxAge.set }
+
+// Auth is what stands in front of the methods, never of the preflight.
+func (a API) Auth() Auth { return a.auth }
+
+// AuthHeader is the request header the auth is read from: the authorizer's
+// identity source, Authorization for IAM, X-Api-Key for an API key. The zero
+// HeaderName stands for none.
+func (a API) AuthHeader() cors.HeaderName { return a.authHeader }
+
+// HasAuthorizer reports whether an authorizer (Cognito, Lambda or JWT) is
+// attached to the methods.
+func (a API) HasAuthorizer() bool {
+	return a.auth == Cognito || a.auth == Lambda || a.auth == JWT
+}
+
+// Integration is how requests reach the backend.
+func (a API) Integration() Integration { return a.integration }
+
+// Preflight is who answers the CORS-preflight request.
+func (a API) Preflight() Responder { return a.preflight }
+
+// BinaryMediaTypes are the media types a REST API treats as binary.
+func (a API) BinaryMediaTypes() []string { return slices.Clone(a.binary) }
+
+// Resources are the paths the API serves, in the order given.
+func (a API) Resources() []Resource {
+	out := make([]Resource, len(a.resources))
+	for i, r := range a.resources {
+		out[i] = r.clone()
+	}
+	return out
+}
+
+// SameMethods reports whether every resource allows the same methods, so that
+// one Access-Control-Allow-Methods serves the whole API.
+func (a API) SameMethods() bool {
+	for _, r := range a.resources[1:] {
+		if !slices.Equal(r.AllowMethods.Strings(), a.resources[0].AllowMethods.Strings()) {
+			return false
+		}
+	}
+	return true
+}
+
+// Config is the shortest Config that parses to a.
+func (a API) Config() Config {
+	c := Config{
+		API:              string(a.kind),
+		Config:           a.policy.Config(),
+		BinaryMediaTypes: slices.Clone(a.binary),
+	}
+	if a.name != DefaultName {
+		c.Name = a.name
+	}
+	if a.maxAge.set && a.maxAge.seconds < 0 {
+		c.MaxAge = "-1"
+	}
+	if a.auth != NoAuth {
+		c.Auth = string(a.auth)
+	}
+	if a.HasAuthorizer() && !a.authHeader.Equal(authorization()) {
+		c.AuthHeader = a.authHeader.String()
+	}
+	if a.integration != Proxy {
+		c.Integration = string(a.integration)
+	}
+	if a.preflight != ByGateway {
+		c.Preflight = string(a.preflight)
+	}
+	if !a.defaultPaths {
+		for _, r := range a.resources {
+			c.Resources = append(c.Resources, ResourceConfig{Path: r.Path, Methods: slices.Clone(r.given)})
+		}
+	}
+	if a.typesGiven {
+		c.GatewayResponses = slices.Clone(a.types)
+		if len(a.types) == 0 {
+			c.GatewayResponses = []string{"none"}
+		}
+	}
+	if a.origin != OriginAuto {
+		c.GatewayResponseOrigin = string(a.origin)
+	}
+	return c
+}

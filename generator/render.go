@@ -1,0 +1,98 @@
+package generator
+
+import (
+	"fmt"
+
+	"apigw-cors/generator/cors"
+	"apigw-cors/generator/gateway"
+)
+
+// File is a rendered file.
+type File struct {
+	// Path is relative, with slashes, and starts with the format's folder:
+	// "sam/template.yaml".
+	Path    string
+	Content []byte
+	// Executable files are to be written with the execute permission.
+	Executable bool
+}
+
+// Options say how to render, where a tool leaves a choice. They do not change
+// the policy.
+type Options struct {
+	// Standalone renders a whole deployable example around the snippet.
+	Standalone bool
+	// SAMScope is where SAM properties stand. Empty means ScopeResource.
+	SAMScope SAMScope
+	// TerraformPreflight is the form of the OPTIONS methods. Empty means
+	// PreflightPerResource.
+	TerraformPreflight TerraformPreflight
+}
+
+// SAMScope is where the properties of a SAM template stand.
+type SAMScope string
+
+// The scopes: on the API's own resource, or in Globals for every API of the
+// template.
+const (
+	ScopeResource SAMScope = "resource"
+	ScopeGlobals  SAMScope = "globals"
+)
+
+// TerraformPreflight is the form in which Terraform creates a REST API's
+// OPTIONS methods.
+type TerraformPreflight string
+
+// The forms: one OPTIONS method per resource, or one below the root as
+// {cors+} (and one on the root itself) for the whole API.
+const (
+	PreflightPerResource TerraformPreflight = "resource"
+	PreflightGreedy      TerraformPreflight = "greedy"
+)
+
+// UnsupportedError reports what a format cannot carry faithfully.
+type UnsupportedError struct {
+	// Target is the name of the format, Feature the part of the policy.
+	Target, Feature string
+	// Why is the reason, Instead the way that works.
+	Why, Instead string
+}
+
+func (e *UnsupportedError) Error() string {
+	return fmt.Sprintf("%s: unsupported: %s: %s", e.Target, e.Feature, e.Why)
+}
+
+// Renderer renders APIs in a fixed set of formats. It parses each template
+// once, when first used. It is not safe for concurrent use.
+type Renderer struct {
+	formats   []Format
+	options   Options
+	templates templateSet
+}
+
+// New returns a Renderer for the given formats.
+func New(formats []Format, o Options) *Renderer {
+	if o.SAMScope == "" {
+		o.SAMScope = ScopeResource
+	}
+	if o.TerraformPreflight == "" {
+		o.TerraformPreflight = PreflightPerResource
+	}
+	return &Renderer{formats: formats, options: o, templates: templateSet{}}
+}
+
+// Render renders api in every format, in their order. Advice is about the
+// formats; that about the policy came from [gateway.Parse]. The error joins an
+// [*UnsupportedError] per format that cannot carry the policy.
+func (r *Renderer) Render(api gateway.API) ([]File, []cors.Advice, error) {
+	var out output
+	for _, f := range r.formats {
+		out.render(f, job{api: api, options: r.options, templates: r.templates})
+	}
+	return out.result()
+}
+
+// Render renders api in one format.
+func Render(api gateway.API, f Format, o Options) ([]File, []cors.Advice, error) {
+	return New([]Format{f}, o).Render(api)
+}
