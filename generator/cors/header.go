@@ -1,0 +1,63 @@
+package cors
+
+import (
+	"slices"
+	"strings"
+)
+
+// HeaderName is a request- or response-header name, spelled as its author did.
+// Compare with [HeaderName.Equal]. Its zero value is none.
+//
+// https://fetch.spec.whatwg.org/#header-name
+type HeaderName struct{ s string }
+
+// ParseHeaderName parses a header name.
+func ParseHeaderName(s string) (HeaderName, error) { return HeaderName{s}, nil }
+
+// String is the name as it was spelled.
+func (n HeaderName) String() string { return n.s }
+
+// Equal reports whether both are the same name, in whatever case.
+func (n HeaderName) Equal(other HeaderName) bool { return strings.EqualFold(n.s, other.s) }
+
+// HeaderNames is a list of header names without duplicates, and possibly `*`.
+// Its zero value is empty.
+type HeaderNames struct {
+	any  bool
+	list []HeaderName
+}
+
+// Any reports whether the list has the wildcard.
+func (l HeaderNames) Any() bool { return l.any }
+
+// List is the names without the wildcard, in the order given.
+func (l HeaderNames) List() []HeaderName { return slices.Clone(l.list) }
+
+// Strings is the names, after "*" where the list has it.
+func (l HeaderNames) Strings() []string {
+	var out []string
+	if l.any {
+		out = append(out, "*")
+	}
+	for _, n := range l.list {
+		out = append(out, n.s)
+	}
+	return out
+}
+
+// Contains reports whether the list has n by name.
+func (l HeaderNames) Contains(n HeaderName) bool { return slices.ContainsFunc(l.list, n.Equal) }
+
+// Empty reports whether the list has neither name nor wildcard.
+func (l HeaderNames) Empty() bool { return !l.any && len(l.list) == 0 }
+
+// With is the list with names added at its end, but for those it has.
+func (l HeaderNames) With(names ...HeaderName) HeaderNames {
+	out := HeaderNames{any: l.any, list: slices.Clone(l.list)}
+	for _, n := range names {
+		if !out.Contains(n) {
+			out.list = append(out.list, n)
+		}
+	}
+	return out
+}
