@@ -82,7 +82,7 @@ func (a API) Routes() []Route {
 	}
 	var out []Route
 	var options []string
-	names := nameSet{}
+	names := newNames()
 	add := func(r Route) {
 		r.Name = names.take(strings.ToLower(r.Method) + "/" + r.Path)
 		out = append(out, r)

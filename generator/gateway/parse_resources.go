@@ -21,7 +21,7 @@ func (p *parser) resources() {
 			given = []ResourceConfig{{Path: DefaultRoute}}
 		}
 	}
-	names := nameSet{}
+	names := newNames()
 	needPolicyMethods := false
 	for i, rc := range given {
 		field := "resources[" + strconv.Itoa(i) + "]"

@@ -82,7 +82,7 @@ func TestParseFaults(t *testing.T) {
 		}), []string{"preflight prohibited gateway"}},
 		{"patterns on an HTTP API", http(func(c *gateway.Config) {
 			c.AllowOrigins = []string{"https://a.example", "https://*.example.com", "http://localhost:*", "https://*"}
-		}), []string{"allowOrigins[1] unsupported ", "allowOrigins[2] unsupported ", "allowOrigins[3] "}},
+		}), []string{"allowOrigins[1] unsupported ", "allowOrigins[2] unsupported "}},
 		{"max-age -1 on a REST API", rest(func(c *gateway.Config) { c.MaxAge = "-1" }), []string{"maxAge "}},
 		{"max-age -2 on an HTTP API", http(func(c *gateway.Config) { c.MaxAge = "-2" }), []string{"maxAge "}},
 		{"faults of every field, in the order of the fields", gateway.Config{

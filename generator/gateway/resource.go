@@ -80,7 +80,7 @@ type Node struct {
 func (a API) Tree() []Node {
 	nodes := []Node{{Path: "/", Name: "Root"}}
 	seen := map[string]int{"/": 0}
-	names := nameSet{"Root": true}
+	names := newNames()
 	for _, r := range a.resources {
 		names[r.Name] = true
 	}
@@ -125,8 +125,14 @@ func prefixes(path string) []string {
 // once their punctuation is gone.
 type nameSet map[string]bool
 
+func newNames() nameSet { return nameSet{"Root": true} }
+
+// take gives the root "Root" whoever asks first; no other path gets it.
 func (s nameSet) take(path string) string {
 	base := pascal(path)
+	if path == "/" {
+		return base
+	}
 	name := base
 	for i := 2; s[name]; i++ {
 		name = base + strconv.Itoa(i)
