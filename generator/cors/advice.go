@@ -28,6 +28,3 @@ type Advice struct {
 
 // AdviceCode explains one code of [Advice].
 type AdviceCode struct{ Code, Meaning string }
-
-// AdviceCodes explains the codes of the advice this package gives, sorted.
-func AdviceCodes() []AdviceCode { return nil }

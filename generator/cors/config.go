@@ -18,10 +18,3 @@ type Config struct {
 	// MaxAge is in seconds ("600") or a Go duration ("10m"); "" is not set.
 	MaxAge string
 }
-
-// Parse makes a [Policy] of c. The error joins one [*FieldError] per fault in
-// the order of Config's fields; advice comes in the same order, and with an
-// error too.
-func Parse(c Config) (Policy, []Advice, error) {
-	return Policy{}, nil, nil
-}

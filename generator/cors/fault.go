@@ -66,6 +66,30 @@ func (e *FieldError) Error() string {
 	return b.String() + ": " + e.Detail
 }
 
+func fault(reason Reason, detail, spec string) *FieldError {
+	return &FieldError{Index: -1, Reason: reason, Detail: detail, Spec: spec}
+}
+
+// of says which value has the fault.
+func (e *FieldError) of(value string) *FieldError {
+	e.Value = value
+	return e
+}
+
+// hint says what to do where there is no corrected value.
+func (e *FieldError) hint(s string) *FieldError {
+	e.Hint = s
+	return e
+}
+
+// fixed offers a corrected value, which says more than any other hint.
+func (e *FieldError) fixed(fix string) *FieldError {
+	if fix != "" {
+		e.Fix, e.Hint = fix, "use "+fix
+	}
+	return e
+}
+
 // Faults lists the field errors in err, which may be one, or join several at
 // any depth. Other errors are left out.
 func Faults(err error) []*FieldError {

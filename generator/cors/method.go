@@ -1,14 +1,78 @@
 package cors
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Method is a request method. Its zero value is none.
 //
 // https://fetch.spec.whatwg.org/#methods
 type Method struct{ s string }
 
-// ParseMethod parses a method, case-sensitive as methods are.
-func ParseMethod(s string) (Method, error) { return Method{s}, nil }
+const specMethod = "https://fetch.spec.whatwg.org/#concept-method"
+
+// ParseMethod parses a method that a page may send. Methods are case-sensitive:
+// patch is one too, and is not PATCH.
+func ParseMethod(s string) (Method, error) {
+	if f := checkMethod(s); f != nil {
+		return Method{}, f.of(s)
+	}
+	return Method{s}, nil
+}
+
+func checkMethod(s string) *FieldError {
+	switch {
+	case s == "":
+		return fault(Missing, "the entry is empty", specMethod).hint("leave it out")
+	case s == "*":
+		return fault(Invalid, "`*` stands for every method, and is none itself", specMethod).hint("name one method, such as GET")
+	case !isToken(s):
+		return fault(Invalid, "a method has letters, digits and some punctuation, no blanks", specMethod).hint("name a method, such as GET")
+	case isForbiddenMethod(s):
+		return fault(Forbidden, "no page can send this method", "https://fetch.spec.whatwg.org/#forbidden-method").hint("leave it out")
+	}
+	return nil
+}
+
+// https://fetch.spec.whatwg.org/#forbidden-method
+func isForbiddenMethod(s string) bool {
+	switch strings.ToUpper(s) {
+	case "CONNECT", "TRACE", "TRACK":
+		return true
+	}
+	return false
+}
+
+func commonMethods() []string {
+	return []string{"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"}
+}
+
+// SimilarMethod is the common method that name is one slip away from, such as
+// GET for GTE.
+func SimilarMethod(name string) (Method, bool) {
+	upper := strings.ToUpper(name)
+	for _, common := range commonMethods() {
+		if oneSlip(upper, common) {
+			return Method{common}, true
+		}
+	}
+	return Method{}, false
+}
+
+// isToken reports whether s has the syntax of a method and of a header name.
+//
+// https://httpwg.org/specs/rfc9110.html#tokens
+func isToken(s string) bool {
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		alphanumeric := 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
+		if !alphanumeric && !strings.ContainsRune("!#$%&'*+-.^_`|~", rune(c)) {
+			return false
+		}
+	}
+	return s != ""
+}
 
 // String is the method as it is sent.
 func (m Method) String() string { return m.s }

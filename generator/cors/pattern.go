@@ -7,12 +7,19 @@ type PatternKind string
 
 // The forms of a pattern.
 const (
-	Exact      PatternKind = "exact"      // https://example.com
-	AnyOrigin  PatternKind = "any-origin" // *
-	AnyHTTPS   PatternKind = "any-https"  // https://*
-	AnyHTTP    PatternKind = "any-http"   // http://*
-	Subdomains PatternKind = "subdomains" // https://*.example.com
-	AnyPort    PatternKind = "any-port"   // http://localhost:*
+	// Exact is one origin: https://example.com.
+	Exact PatternKind = "exact"
+	// AnyOrigin is *: every origin, null included.
+	AnyOrigin PatternKind = "any-origin"
+	// AnyHTTPS is https://*: every host, on every port.
+	AnyHTTPS PatternKind = "any-https"
+	// AnyHTTP is http://*: every host, on every port.
+	AnyHTTP PatternKind = "any-http"
+	// Subdomains is https://*.example.com: one or more labels in front of the
+	// host, which itself is left out.
+	Subdomains PatternKind = "subdomains"
+	// AnyPort is http://localhost:*: every port, the default one included.
+	AnyPort PatternKind = "any-port"
 )
 
 // OriginPattern stands for one origin or a family of them. Its zero value
@@ -24,9 +31,16 @@ type OriginPattern struct {
 	port   string
 }
 
-// ParseOriginPattern parses a pattern.
+// ParseOriginPattern parses a pattern. A fault that leaves no doubt about what
+// is meant (upper case, default port, trailing slash, Unicode host, blanks
+// around) is brought to the serialised form and reported as advice; any other
+// is a [*FieldError], with the corrected value as its Fix where there is one.
 func ParseOriginPattern(s string) (OriginPattern, []Advice, error) {
-	return OriginPattern{}, nil, nil
+	p, f := parsePattern(s)
+	if f != nil {
+		return OriginPattern{}, nil, f
+	}
+	return p, p.advice(s, false), nil
 }
 
 // Kind is the form of the pattern.

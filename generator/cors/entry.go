@@ -1,0 +1,43 @@
+package cors
+
+import (
+	"fmt"
+	"strings"
+)
+
+// quotes are what shells, YAML and word processors leave around a value.
+const quotes = "'\"`“”‘’"
+
+func isSeparator(r rune) bool { return strings.ContainsRune(",; \t\r\n", r) }
+
+// severalFault refuses one entry that holds several. repair corrects one
+// value, as far as it can.
+func severalFault(s string, repair func(string) string) *FieldError {
+	parts := strings.FieldsFunc(s, isSeparator)
+	if len(parts) < 2 {
+		return nil
+	}
+	hint := fmt.Sprintf("give %d entries", len(parts))
+	if len(s) <= 2*maxQuoted {
+		for i, part := range parts {
+			if fix := repair(part); fix != "" {
+				parts[i] = fix
+			}
+		}
+		hint += ": " + strings.Join(parts, " and ")
+	}
+	return fault(Invalid, fmt.Sprintf("one entry holds %d values", len(parts)), "").hint(hint)
+}
+
+// wrapFault refuses what stands around a value by mistake.
+func wrapFault(s string) *FieldError {
+	if unwrap(s) == s {
+		return nil
+	}
+	return fault(Invalid, "quotes and separators are no part of the value", "").hint("leave them out")
+}
+
+// unwrap takes off what wrapFault refuses.
+func unwrap(s string) string {
+	return strings.TrimFunc(s, func(r rune) bool { return isSeparator(r) || strings.ContainsRune(quotes, r) })
+}
