@@ -2,6 +2,9 @@ package generator
 
 import "apigw-cors/generator/cors"
 
+const nodeJSPath = "lambda-nodejs/index.mjs"
+
 func renderNodeJS(j job) ([]File, []cors.Advice, error) {
-	return nil, nil, &UnsupportedError{Target: "lambda_nodejs", Feature: "everything", Why: "not written yet", Instead: ""}
+	f, err := j.file(nodeJSPath, newHandlerView(j, "lambda-nodejs"))
+	return []File{f}, nil, err
 }
