@@ -1,0 +1,77 @@
+package golden_test
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+)
+
+// controlPlane is moto: the control-plane calls of API Gateway and a few other
+// services, on loopback. It stores what it is told and checks almost none of
+// it, so what counts is what can be read back.
+type controlPlane struct{ url string }
+
+func startControlPlane(t testing.TB) controlPlane {
+	t.Helper()
+	server := startWorker(t, requirePython(t, "moto.server", "control_plane.py"))
+	return controlPlane{url: "http://127.0.0.1:" + string(server.line(t))}
+}
+
+// get reads a resource of a service as its wire format spells it.
+func (c controlPlane) get(t testing.TB, service, path string, reply any) {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, c.url+path, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	body, status := c.send(t, service, request)
+	if status != http.StatusOK {
+		t.Fatalf("GET %s: %d\n%s", path, status, body)
+	}
+	if err := json.Unmarshal(body, reply); err != nil {
+		t.Fatalf("GET %s: %v\n%s", path, err, body)
+	}
+}
+
+// createStack deploys a CloudFormation template and gives moto's complaint, or
+// "". moto takes no API Gateway method with a mock integration, ignores the
+// body of a REST API, and skips gateway responses, stages and HTTP APIs while
+// it reports success.
+func (c controlPlane) createStack(t testing.TB, name, template string) string {
+	t.Helper()
+	form := url.Values{
+		"Action":       {"CreateStack"},
+		"Version":      {"2010-05-15"},
+		"StackName":    {name},
+		"TemplateBody": {template},
+	}
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, c.url+"/", strings.NewReader(form.Encode()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	if body, status := c.send(t, "cloudformation", request); status != http.StatusOK {
+		return string(body)
+	}
+	return ""
+}
+
+// send signs nothing: moto only reads which service the signature is for.
+func (c controlPlane) send(t testing.TB, service string, request *http.Request) (body []byte, status int) {
+	t.Helper()
+	request.Header.Set("Authorization", "AWS4-HMAC-SHA256 Credential=golden/20250101/us-east-1/"+service+
+		"/aws4_request, SignedHeaders=host, Signature=golden")
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	body, err = io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return body, response.StatusCode
+}

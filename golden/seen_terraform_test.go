@@ -1,0 +1,104 @@
+package golden_test
+
+import (
+	"encoding/json"
+	"testing"
+)
+
+// terraformState is what "terraform show -json" prints.
+type terraformState struct {
+	Values struct {
+		RootModule terraformModule `json:"root_module"`
+	}
+}
+
+type terraformModule struct {
+	Address   string
+	Resources []struct {
+		Address string
+		Type    string
+		Values  json.RawMessage
+	}
+	ChildModules []terraformModule `json:"child_modules"`
+}
+
+// terraformValues are the attributes of all the API Gateway resources that
+// count here: no two of them use a name differently.
+type terraformValues struct {
+	ID                 string
+	RestAPI            string `json:"rest_api_id"`
+	API                string `json:"api_id"`
+	Resource           string `json:"resource_id"`
+	RootResource       string `json:"root_resource_id"`
+	Path               string
+	HTTPMethod         string `json:"http_method"`
+	Authorization      string
+	AuthorizationType  string `json:"authorization_type"`
+	APIKeyRequired     bool   `json:"api_key_required"`
+	Type               string
+	Passthrough        string          `json:"passthrough_behavior"`
+	ContentHandling    string          `json:"content_handling"`
+	RequestTemplates   map[string]text `json:"request_templates"`
+	StatusCode         string          `json:"status_code"`
+	SelectionPattern   string          `json:"selection_pattern"`
+	ResponseParameters map[string]text `json:"response_parameters"`
+	ResponseTemplates  map[string]text `json:"response_templates"`
+	ResponseType       string          `json:"response_type"`
+	BinaryMediaTypes   []string        `json:"binary_media_types"`
+	RouteKey           string          `json:"route_key"`
+	CORS               []struct {
+		AllowOrigins     []string `json:"allow_origins"`
+		AllowMethods     []string `json:"allow_methods"`
+		AllowHeaders     []string `json:"allow_headers"`
+		ExposeHeaders    []string `json:"expose_headers"`
+		AllowCredentials bool     `json:"allow_credentials"`
+		MaxAge           *int     `json:"max_age"`
+	} `json:"cors_configuration"`
+}
+
+// seenInState extracts the APIs of one module by their ids. A state, not a
+// plan: until the resources exist, what a method hangs on is unknown.
+func seenInState(t testing.TB, module terraformModule) map[string]*seen {
+	t.Helper()
+	apis := map[string]*seen{}
+	paths := map[string]string{}
+	each := func(visit func(kind string, v terraformValues)) {
+		for _, r := range module.Resources {
+			visit(r.Type, decode[terraformValues](t, r.Values))
+		}
+	}
+	each(func(kind string, v terraformValues) {
+		switch kind {
+		case "aws_api_gateway_rest_api":
+			paths[v.RootResource] = "/"
+			at(apis, v.ID).binaryMediaTypes = mediaTypes(v.BinaryMediaTypes)
+		case "aws_api_gateway_resource":
+			paths[v.ID] = v.Path
+		case "aws_apigatewayv2_api":
+			for _, c := range v.CORS {
+				at(apis, v.ID).cors = (*seenCORS)(&c)
+			}
+		}
+	})
+	each(func(kind string, v terraformValues) {
+		method := func() *seenMethod { return at(apis, v.RestAPI).method(v.HTTPMethod, paths[v.Resource]) }
+		switch kind {
+		case "aws_api_gateway_method":
+			method().auth, method().apiKey = v.Authorization, v.APIKeyRequired
+		case "aws_api_gateway_integration":
+			method().setIntegration(v.Type, v.Passthrough, v.ContentHandling, applicationJSON(v.RequestTemplates))
+		case "aws_api_gateway_method_response":
+			declare(method().response(v.StatusCode), v.ResponseParameters)
+		case "aws_api_gateway_integration_response":
+			r := method().response(v.StatusCode)
+			r.pattern, r.contentHandling = v.SelectionPattern, v.ContentHandling
+			r.headers = unprefixedKeys(v.ResponseParameters, methodHeader)
+			r.template = applicationJSON(v.ResponseTemplates)
+		case "aws_api_gateway_gateway_response":
+			at(apis, v.RestAPI).gatewayResponses[v.ResponseType] = unprefixedKeys(v.ResponseParameters, gatewayHeader)
+		case "aws_apigatewayv2_route":
+			at(apis, v.API).routes[v.RouteKey] = orNone(v.AuthorizationType)
+		}
+	})
+	return apis
+}
