@@ -1,0 +1,112 @@
+package golden_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestSeenInSamples reads what each tool made of one REST API and one HTTP API
+// and expects the same of all. The samples are the tools' own output, cut down
+// to what API Gateway is told; only the binary media types of the last two
+// were put back, which moto loses.
+func TestSeenInSamples(t *testing.T) {
+	const rest, http = "rest", "http"
+	var state terraformState
+	sample(t, "terraform.json", &state)
+	plane := replay(t, "controlplane.json")
+	for tool, apis := range map[string]map[string]*seen{
+		"CloudFormation": byKind(seenInTemplate(t, sampleBytes(t, "cloudformation.json"))),
+		"SAM":            byKind(seenInTemplate(t, sampleBytes(t, "sam.json"))),
+		"CDK":            byKind(seenInTemplate(t, sampleBytes(t, "cdk.json"))),
+		"Terraform":      byKind(seenInState(t, state.Values.RootModule.ChildModules[0])),
+		"control plane":  {rest: plane.seenREST(t, "rest"), http: plane.seenHTTP(t, "http")},
+	} {
+		for _, kind := range []string{rest, http} {
+			t.Run(tool+" "+kind, func(t *testing.T) {
+				api, ok := apis[kind]
+				if !ok {
+					t.Fatal("no such API")
+				}
+				got := strings.Join(api.lines(), "\n") + "\n"
+				if want := string(sampleBytes(t, kind+".txt")); got != want {
+					t.Errorf("got:\n%s\nwant:\n%s", got, want)
+				}
+			})
+		}
+	}
+}
+
+// byKind names the APIs for what they are.
+func byKind(apis map[string]*seen) map[string]*seen {
+	out := map[string]*seen{}
+	for _, api := range apis {
+		if len(api.routes) > 0 {
+			out["http"] = api
+		} else {
+			out["rest"] = api
+		}
+	}
+	return out
+}
+
+// replay is a control plane that answers from a sample.
+func replay(t *testing.T, name string) controlPlane {
+	t.Helper()
+	var answers map[string]json.RawMessage
+	sample(t, name, &answers)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		answer, ok := answers[r.URL.RequestURI()]
+		if !ok {
+			http.NotFound(w, r)
+			return
+		}
+		_, _ = w.Write(answer)
+	}))
+	t.Cleanup(server.Close)
+	return controlPlane{url: server.URL}
+}
+
+func sample(t *testing.T, name string, v any) {
+	t.Helper()
+	if err := json.Unmarshal(sampleBytes(t, name), v); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func sampleBytes(t *testing.T, name string) []byte {
+	t.Helper()
+	content, err := os.ReadFile(filepath.Join("testdata", "samples", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return content
+}
+
+// TestDifference sees a changed header, and a key that lacks its prefix.
+func TestDifference(t *testing.T) {
+	read := func(from, to string) *seen {
+		template := strings.Replace(string(sampleBytes(t, "cloudformation.json")), from, to, 1)
+		return byKind(seenInTemplate(t, []byte(template)))["rest"]
+	}
+	same := read("", "")
+	if d := difference(same, read("", "")); d != "" {
+		t.Errorf("a difference from itself:\n%s", d)
+	}
+	for _, change := range [][2]string{
+		{`"'GET'"`, `"'GET,PUT'"`},
+		{`"'Origin'"`, `"Origin"`},
+		{`"gatewayresponse.header.Vary"`, `"method.response.header.Vary"`},
+		{`"NONE"`, `"AWS_IAM"`},
+		{`"CONVERT_TO_TEXT"`, `"CONVERT_TO_BINARY"`},
+		{`a.example`, `b.example`},
+	} {
+		if difference(same, read(change[0], change[1])) == "" {
+			t.Errorf("%s for %s makes no difference", change[1], change[0])
+		}
+	}
+}
