@@ -11,22 +11,23 @@ const quotes = "'\"`“”‘’"
 func isSeparator(r rune) bool { return strings.ContainsRune(",; \t\r\n", r) }
 
 // severalFault refuses one entry that holds several. repair corrects one
-// value, as far as it can.
+// value, or returns "".
 func severalFault(s string, repair func(string) string) *FieldError {
 	parts := strings.FieldsFunc(s, isSeparator)
 	if len(parts) < 2 {
 		return nil
 	}
-	hint := fmt.Sprintf("give %d entries", len(parts))
-	if len(s) <= 2*maxQuoted {
-		for i, part := range parts {
-			if fix := repair(part); fix != "" {
-				parts[i] = fix
-			}
-		}
-		hint += ": " + strings.Join(parts, " and ")
+	f := fault(Invalid, fmt.Sprintf("one entry holds %d values", len(parts)), "").
+		hint(fmt.Sprintf("give %d entries", len(parts)))
+	if len(s) > 2*maxQuoted {
+		return f
 	}
-	return fault(Invalid, fmt.Sprintf("one entry holds %d values", len(parts)), "").hint(hint)
+	for i, part := range parts {
+		if parts[i] = repair(part); parts[i] == "" {
+			return f
+		}
+	}
+	return f.hint(f.Hint + ": " + strings.Join(parts, " and "))
 }
 
 // wrapFault refuses what stands around a value by mistake.

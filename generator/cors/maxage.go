@@ -29,7 +29,7 @@ func parseMaxAge(raw string) (maxAge, *FieldError) {
 	switch {
 	case err != nil:
 		return maxAge{}, fault(Invalid, "not a number of seconds, nor a duration", specMaxAge).
-			hint("use seconds, as in 600, or a duration, as in 10m").fixed(repairMaxAge(s))
+			hint("use seconds, as in 600, or a duration, as in 10m").fixed(repairMaxAge(unwrap(s)))
 	case d < 0:
 		return maxAge{}, fault(Invalid, "negative", specMaxAge).fixed("0").
 			hint("use 0 for no caching, or leave it out for the browser's default of 5 seconds")
@@ -59,7 +59,7 @@ func repairMaxAge(s string) string {
 	}
 	seconds := n
 	switch asciiLower(strings.TrimSpace(s[len(number):])) {
-	case "s", "sec", "secs", "second", "seconds":
+	case "", "s", "sec", "secs", "second", "seconds":
 	case "m", "min", "mins", "minute", "minutes":
 		seconds *= 60
 	case "h", "hour", "hours":

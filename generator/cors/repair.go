@@ -13,6 +13,9 @@ func repairOrigin(raw string) string {
 		return ""
 	}
 	s := strings.ReplaceAll(unwrap(raw), `\`, "/")
+	if s == "*" {
+		return s
+	}
 	scheme, rest := repairScheme(s)
 	if i := strings.IndexAny(rest, "/?#"); i >= 0 {
 		rest = rest[:i]
