@@ -19,6 +19,7 @@ func FuzzParseOriginPattern(f *testing.F) {
 	for _, tt := range refusedOrigins() {
 		f.Add(tt.raw)
 	}
+	f.Add("https://Example.com./,")
 	f.Fuzz(func(t *testing.T, raw string) {
 		p, advice, err := cors.ParseOriginPattern(raw)
 		for _, a := range advice {

@@ -28,9 +28,10 @@ func (p *parser) origins(raw []string) []OriginPattern {
 	if i, ok := first[OriginPattern{kind: AnyOrigin}]; ok {
 		p.anyOrigin(entry{fieldAllowOrigins, i, raw[i]}, len(list) == 1)
 	}
+	wide := slices.DeleteFunc(slices.Clone(list), func(o OriginPattern) bool { return o.kind == Exact || o.kind == AnyOrigin })
 	for _, o := range list {
-		if i := slices.IndexFunc(list, o.coveredBy); i >= 0 && list[i].kind != AnyOrigin {
-			p.covered(entry{fieldAllowOrigins, first[o], raw[first[o]]}, list[i].String())
+		if i := slices.IndexFunc(wide, o.coveredBy); i >= 0 {
+			p.covered(entry{fieldAllowOrigins, first[o], raw[first[o]]}, wide[i].String())
 		}
 	}
 	return list

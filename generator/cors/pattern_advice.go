@@ -60,5 +60,5 @@ func isPublicSuffix(host string) bool {
 // coveredBy reports whether the pattern q matches whatever p matches, p being
 // another. With x for its wildcard, p matches one origin that stands for all.
 func (p OriginPattern) coveredBy(q OriginPattern) bool {
-	return q != p && q.kind != Exact && q.Matches(strings.ReplaceAll(p.String(), "*", "x"))
+	return q != p && q.Matches(strings.ReplaceAll(p.String(), "*", "x"))
 }

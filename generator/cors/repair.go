@@ -87,11 +87,8 @@ func repairHost(s string) string {
 			return "[" + s + "]"
 		}
 	}
-	if after, ok := strings.CutPrefix(s, "*"); ok && strings.Contains(after, ".") && isHostChar(rune(after[0])) && after[0] != '.' && after[0] != '-' {
+	if after, ok := strings.CutPrefix(s, "*"); ok && strings.Contains(after, ".") && !strings.ContainsAny(after[:1], ".-*:") {
 		return "*." + after
-	}
-	for strings.HasPrefix(s, "*.*.") {
-		s = s[len("*."):]
 	}
 	host, port, _ := strings.Cut(s, ":")
 	if addr, ok := readIPv4(host); ok && strings.Contains(host, ".") {
