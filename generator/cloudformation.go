@@ -1,7 +1,86 @@
 package generator
 
-import "apigw-cors/generator/cors"
+import (
+	"apigw-cors/generator/cors"
+	"apigw-cors/generator/gateway"
+)
 
 func renderCloudFormation(j job) ([]File, []cors.Advice, error) {
-	return nil, nil, &UnsupportedError{Target: "cloudformation", Feature: "everything", Why: "not written yet", Instead: ""}
+	view, err := newCloudFormationView(j)
+	if err != nil {
+		return nil, nil, err
+	}
+	f, err := j.file("cloudformation/template.yaml", view)
+	return []File{f}, nil, err
 }
+
+// cloudFormationView is a template. A snippet stands on its own, too: it has
+// what answers the preflight and sends CORS headers, and what that refers to.
+type cloudFormationView struct {
+	Head       []string
+	Standalone bool
+	ID         string
+	Parameters []parameter
+	REST       *restStack
+	HTTP       *httpStack
+	Function   *cloudFormationFunction
+	Authorizer *cloudFormationAuthorizer
+	InvokeURL  string
+}
+
+func newCloudFormationView(j job) (cloudFormationView, error) {
+	s := stack{j.api}
+	v := cloudFormationView{
+		Head:       cloudFormationHead(j),
+		Standalone: j.options.Standalone,
+		ID:         j.api.Name(),
+		InvokeURL:  s.invokeURL("${" + j.api.Name() + "Stage}"),
+	}
+	var invokes bool
+	if j.api.IsREST() {
+		var err error
+		if v.REST, err = newRESTStack(j); err != nil {
+			return v, err
+		}
+		v.Authorizer, invokes = v.REST.Authorizer, v.REST.invokesFunction()
+	} else {
+		v.HTTP = newHTTPStack(j)
+		v.Authorizer, invokes = v.HTTP.Authorizer, v.HTTP.Integration != ""
+	}
+	if v.Authorizer != nil {
+		v.Parameters = s.parameters()
+	}
+	if !invokes {
+		return v, nil
+	}
+	f, err := j.function()
+	v.Function = &cloudFormationFunction{*f, s.executeARN("*")}
+	return v, err
+}
+
+// cloudFormationFunction is the example function, its role, and the permission
+// to invoke it.
+type cloudFormationFunction struct {
+	function
+	InvokedBy string
+}
+
+// cloudFormationAuthorizer is the authorizer of the actual methods.
+type cloudFormationAuthorizer struct {
+	ID, API string
+	Auth    gateway.Auth
+	// IdentitySource is where the token is found.
+	IdentitySource string
+	// URI and InvokedBy are for a Lambda authorizer.
+	URI, InvokedBy string
+}
+
+func (s stack) authorizer() *cloudFormationAuthorizer {
+	id := s.authorizerID()
+	return &cloudFormationAuthorizer{
+		ID: id, API: s.api.Name(), Auth: s.api.Auth(), IdentitySource: s.identitySource(),
+		URI: invocationURI(authorizerFunctionARN), InvokedBy: s.executeARN("authorizers/${" + id + "}"),
+	}
+}
+
+func (s stack) authorizerID() string { return s.api.Name() + "Authorizer" }

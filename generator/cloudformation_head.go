@@ -1,0 +1,30 @@
+package generator
+
+func cloudFormationHead(j job) []string {
+	o := Options{Standalone: j.options.Standalone}
+	s := stack{j.api}
+	name := s.api.Name()
+	paste := []string{
+		"Paste the resources into your template. Where it has the API, its resources or the stage already,",
+		"keep yours and let RestApiId, ResourceId and ParentId point at them.",
+	}
+	redeploy := []string{
+		"A stage serves a snapshot: the deployment's logical id carries a hash of what it deploys, so that",
+		"rendering again makes a new one. Point DeploymentId of your stage at it, and add the methods of",
+		"your own to its DependsOn.",
+	}
+	if o.Standalone {
+		redeploy = []string{
+			"A stage serves a snapshot: the deployment's logical id carries a hash of what it deploys, so that",
+			"rendering again makes a new one. Change the id when you change a method by hand.",
+		}
+	}
+	if !s.api.IsREST() {
+		paste = []string{"Paste the properties of " + name + " into your own AWS::ApiGatewayV2::Api."}
+		redeploy = []string{"A stage with AutoDeploy serves every change by itself."}
+		if newHTTPStack(j).Integration != "" {
+			paste = append(paste, "Paste the OPTIONS routes with them, and let Target point at an integration of yours.")
+		}
+	}
+	return s.head("CloudFormation", paste, redeploy, Command(j.api, []string{"cloudformation"}, o), o.Standalone)
+}

@@ -1,0 +1,64 @@
+package generator
+
+import (
+	"slices"
+
+	"apigw-cors/generator/gateway"
+)
+
+// httpStack is an HTTP API as AWS::ApiGatewayV2 resources.
+type httpStack struct {
+	ID            string
+	Standalone    bool
+	Configuration *gateway.CORSConfiguration
+	Routes        []httpRoute
+	// Integration is the target of every route, "" where there is none.
+	Integration string
+	Function    string
+	Authorizer  *cloudFormationAuthorizer
+}
+
+type httpRoute struct {
+	ID, API, Key      string
+	AuthorizationType string
+	Authorizer        string
+	Target            string
+}
+
+func newHTTPStack(j job) *httpStack {
+	s := stack{j.api}
+	h := &httpStack{ID: j.api.Name(), Standalone: j.options.Standalone, Function: s.functionID()}
+	if c, ok := j.api.CORSConfiguration(); ok {
+		h.Configuration = &c
+	}
+	for _, r := range j.api.Routes() {
+		if h.Standalone || r.Preflight {
+			h.Routes = append(h.Routes, s.route(r))
+		}
+	}
+	if len(h.Routes) > 0 {
+		h.Integration = s.integrationID()
+	}
+	if slices.ContainsFunc(h.Routes, func(r httpRoute) bool { return r.Authorizer != "" }) {
+		h.Authorizer = s.authorizer()
+	}
+	return h
+}
+
+func (s stack) integrationID() string { return s.api.Name() + "Integration" }
+
+func (s stack) route(r gateway.Route) httpRoute {
+	out := httpRoute{
+		ID: s.api.Name() + r.Name + "Route", API: s.api.Name(), Key: r.Key(),
+		AuthorizationType: "NONE", Target: "integrations/${" + s.integrationID() + "}",
+	}
+	switch r.Auth {
+	case gateway.IAM:
+		out.AuthorizationType = "AWS_IAM"
+	case gateway.JWT:
+		out.AuthorizationType, out.Authorizer = "JWT", s.authorizerID()
+	case gateway.Lambda:
+		out.AuthorizationType, out.Authorizer = "CUSTOM", s.authorizerID()
+	}
+	return out
+}

@@ -1,0 +1,128 @@
+package generator
+
+import (
+	"slices"
+
+	"apigw-cors/generator/gateway"
+)
+
+// restStack is a REST API as AWS::ApiGateway resources.
+type restStack struct {
+	ID               string
+	BinaryMediaTypes []string
+	Resources        []restResource
+	Methods          []restMethod
+	Responses        []restResponse
+	Authorizer       *cloudFormationAuthorizer
+	// Deployment is its logical id, empty while its hash is being computed.
+	Deployment string
+	UsagePlan  bool
+}
+
+type restResource struct {
+	ID, API, Part string
+	// Parent is the logical id of the parent resource, "" for the root.
+	Parent string
+}
+
+type restMethod struct {
+	ID, API, Method string
+	// Resource is the logical id of the resource, "" for the root.
+	Resource string
+	// AuthorizationType, Authorizer and APIKey are what a caller must bring:
+	// nothing, where the method answers the preflight.
+	AuthorizationType string
+	Authorizer        string
+	APIKey            bool
+	// Mock answers the preflight; otherwise URI is invoked, and Responses
+	// map its answer unless the integration is a proxy.
+	Mock      *gateway.Mock
+	URI       string
+	Responses []gateway.IntegrationResponse
+}
+
+type restResponse struct {
+	ID, API string
+	gateway.GatewayResponse
+}
+
+func newRESTStack(j job) (*restStack, error) {
+	hash, err := deploymentHash(j)
+	if err != nil {
+		return nil, err
+	}
+	r := newDeployedAPI(j.api, j.options.Standalone)
+	r.Deployment = r.ID + "Deployment" + hash
+	r.UsagePlan = stack{j.api}.usagePlan(j.options)
+	return r, nil
+}
+
+// newDeployedAPI is what a deployment takes a snapshot of. A snippet has only
+// the methods that concern CORS.
+func newDeployedAPI(api gateway.API, standalone bool) *restStack {
+	s := stack{api}
+	r := &restStack{ID: api.Name(), BinaryMediaTypes: api.BinaryMediaTypes()}
+	ids := map[string]string{"": "", "/": ""}
+	for _, n := range api.Tree() {
+		if n.Path != "/" {
+			ids[n.Path] = r.ID + n.Name + "Resource"
+			r.Resources = append(r.Resources, restResource{ID: ids[n.Path], API: r.ID, Part: n.Part, Parent: ids[n.Parent]})
+		}
+		if n.Resource == nil {
+			continue
+		}
+		r.Methods = append(r.Methods, s.optionsMethod(*n.Resource, ids[n.Path]))
+		if standalone || api.Integration() == gateway.NonProxy {
+			r.Methods = append(r.Methods, s.actualMethods(*n.Resource, ids[n.Path])...)
+		}
+	}
+	for _, g := range api.GatewayResponses() {
+		r.Responses = append(r.Responses, restResponse{r.ID + pascalWord(g.Type) + "Response", r.ID, g})
+	}
+	if slices.ContainsFunc(r.Methods, func(m restMethod) bool { return m.Authorizer != "" }) {
+		r.Authorizer = s.authorizer()
+	}
+	return r
+}
+
+func (s stack) method(r gateway.Resource, method, resource string) restMethod {
+	return restMethod{
+		ID: s.api.Name() + pascalWord(method) + r.Name + "Method", API: s.api.Name(),
+		Method: method, Resource: resource, AuthorizationType: "NONE",
+	}
+}
+
+func (s stack) optionsMethod(r gateway.Resource, resource string) restMethod {
+	m := s.method(r, "OPTIONS", resource)
+	if mock, ok := s.api.Mock(r); ok {
+		m.Mock = &mock
+	} else {
+		m.URI = s.functionURI()
+	}
+	return m
+}
+
+func (s stack) actualMethods(r gateway.Resource, resource string) []restMethod {
+	var out []restMethod
+	for _, name := range r.Strings() {
+		m := s.method(r, name, resource)
+		m.URI = s.functionURI()
+		m.Responses = s.api.IntegrationResponses()
+		switch s.api.Auth() {
+		case gateway.APIKey:
+			m.APIKey = true
+		case gateway.IAM:
+			m.AuthorizationType = "AWS_IAM"
+		case gateway.Cognito:
+			m.AuthorizationType, m.Authorizer = "COGNITO_USER_POOLS", s.authorizerID()
+		case gateway.Lambda:
+			m.AuthorizationType, m.Authorizer = "CUSTOM", s.authorizerID()
+		}
+		out = append(out, m)
+	}
+	return out
+}
+
+func (r *restStack) invokesFunction() bool {
+	return slices.ContainsFunc(r.Methods, func(m restMethod) bool { return m.URI != "" })
+}

@@ -1,0 +1,39 @@
+package generator
+
+import "apigw-cors/generator/gateway"
+
+// head is the comment a template starts with: what it is, where to paste it,
+// what is left to do, and the command that renders it again.
+func (s stack) head(language string, paste, redeploy []string, command string, standalone bool) []string {
+	kind := "HTTP API"
+	if s.api.IsREST() {
+		kind = "REST API"
+	}
+	lines := []string{"CORS for the " + kind + " " + s.api.Name() + ": " + language + "."}
+	if standalone {
+		lines[0] = "CORS for the " + kind + " " + s.api.Name() + ", a whole example: " + language + "."
+	} else {
+		lines = append(append(lines, ""), paste...)
+	}
+	lines = append(append(lines, redeploy...), s.responderNote(standalone)...)
+	return append(lines, "", "Rendered by", "  "+command)
+}
+
+// responderNote says who sends the CORS headers of actual responses.
+func (s stack) responderNote(standalone bool) []string {
+	switch {
+	case s.api.ActualResponder() == gateway.ByGateway && s.api.IsREST():
+		return []string{"API Gateway maps the CORS headers of the actual responses, errors included; the function sends none."}
+	case s.api.ActualResponder() == gateway.ByGateway:
+		return []string{"API Gateway adds the CORS headers to the actual responses and ignores those of the function."}
+	case standalone || s.api.Preflight() == gateway.ByLambda:
+		return []string{
+			"The actual responses get their CORS headers from the function: keep what it sends when you put",
+			"your own code in its place.",
+		}
+	}
+	return []string{
+		"The actual responses must get their CORS headers from your function: --format lambda-nodejs and",
+		"--format lambda-python render one that sends them.",
+	}
+}
