@@ -1,0 +1,82 @@
+package cmd
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"slices"
+	"syscall"
+
+	"golang.org/x/term"
+)
+
+// app is one run of the command: its streams, its environment, and what all
+// commands have in common.
+type app struct {
+	in     io.Reader
+	out    io.Writer
+	err    io.Writer
+	getenv func(string) string
+
+	json    bool
+	noInput bool
+	color   choice[colorMode]
+
+	// report is what Main prints at the end.
+	report report
+}
+
+// Main runs the command line args, without the program's name, and returns the
+// exit code.
+func Main(args []string, in io.Reader, out, err io.Writer, getenv func(string) string) int {
+	// A reader that has seen enough (`| head`) shall end the run with a code,
+	// where the signal would kill it.
+	signal.Ignore(syscall.SIGPIPE)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	// The second Ctrl-C ends what does not heed the first.
+	defer context.AfterFunc(ctx, stop)()
+
+	a := newApp(in, out, err, getenv)
+	root := newRoot(a)
+	root.SetArgs(append([]string{}, args...))
+	failure := root.ExecuteContext(ctx)
+	// A flag that cannot be read may stand before --json.
+	a.json = a.json || slices.Contains(args, "--json")
+	return a.finish(failure)
+}
+
+func newApp(in io.Reader, out, err io.Writer, getenv func(string) string) *app {
+	return &app{in: in, out: out, err: err, getenv: getenv, color: newChoice(colorAuto, colorAlways, colorNever)}
+}
+
+// finish prints the report and chooses the exit code.
+func (a *app) finish(failure error) int {
+	code := outcomeOf(failure)
+	var b bytes.Buffer
+	if a.json {
+		a.report.writeJSON(&b, code, failure)
+	} else {
+		a.report.writeText(&b, a.painter(), code, failure)
+	}
+	// In one piece, so that it does not mix with another program's words. If
+	// stderr is gone there is no one left to tell.
+	a.err.Write(b.Bytes())
+	return int(code)
+}
+
+// note prints a line about the run, for a person.
+func (a *app) note(format string, args ...any) {
+	if !a.json {
+		fmt.Fprintf(a.err, format+"\n", args...)
+	}
+}
+
+// isTerminal reports whether a person sits at the other end of a stream.
+func isTerminal(stream any) bool {
+	f, ok := stream.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}

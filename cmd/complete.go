@@ -1,0 +1,48 @@
+package cmd
+
+import (
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// completer offers the values that a flag's text may become.
+type completer func(text string) ([]string, cobra.ShellCompDirective)
+
+func complete(cmd *cobra.Command, flag string, c completer) {
+	err := cmd.RegisterFlagCompletionFunc(flag, func(_ *cobra.Command, _ []string, text string) ([]string, cobra.ShellCompDirective) {
+		return c(text)
+	})
+	if err != nil {
+		panic(err) // no such flag, or completed twice
+	}
+}
+
+func nothing(string) ([]string, cobra.ShellCompDirective) {
+	return nil, cobra.ShellCompDirectiveNoFileComp
+}
+
+func folders(string) ([]string, cobra.ShellCompDirective) {
+	return nil, cobra.ShellCompDirectiveFilterDirs
+}
+
+// one completes a single value.
+func one(values []string) completer {
+	return func(string) ([]string, cobra.ShellCompDirective) {
+		return values, cobra.ShellCompDirectiveNoFileComp
+	}
+}
+
+// list completes the last entry of a list, with what is not in it yet.
+func list(values []string) completer {
+	return func(text string) ([]string, cobra.ShellCompDirective) {
+		head := text[:strings.LastIndexByte(text, ',')+1]
+		var out []string
+		for _, v := range values {
+			if !strings.Contains(","+head, ","+v+",") {
+				out = append(out, head+v)
+			}
+		}
+		return out, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
+	}
+}

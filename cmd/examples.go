@@ -1,0 +1,26 @@
+package cmd
+
+import "strings"
+
+// The examples of the help texts. Lines with # explain the command below.
+const (
+	exampleSnippet = `# Print an AWS SAM snippet for a REST API
+$ apigw-cors generate --api rest --allow-origins https://app.example.com --allow-methods GET,POST`
+
+	exampleFile = `# Write every format as a deployable example, from cors.yaml in this folder
+$ apigw-cors generate --format all --standalone --out out`
+
+	exampleCheck = `# In CI: fail when the files in the repository are not what cors.yaml says
+$ apigw-cors generate -f cors.yaml --format terraform --out infra --check`
+
+	exampleFilter = `# Render a computed policy, and look at the CDK stack alone
+$ jsonnet cors.jsonnet | apigw-cors generate -f - --format cdk`
+
+	exampleOverride = `# The same policy for another origin
+$ apigw-cors generate -f cors.yaml --allow-origins https://staging.example.com --format sam,lambda-nodejs`
+)
+
+// examples indents examples the way help prints them.
+func examples(all ...string) string {
+	return "  " + strings.ReplaceAll(strings.Join(all, "\n\n"), "\n", "\n  ")
+}

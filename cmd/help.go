@@ -1,0 +1,84 @@
+package cmd
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"apigw-cors/generator/cors"
+	"apigw-cors/generator/gateway"
+)
+
+// newHelp is cobra's help command, but for a topic that is not there: that is
+// a mistake to be reported, not a page on stdout.
+func newHelp() *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [command | topic]",
+		Short: "Explain a command or a topic",
+		ValidArgsFunction: func(cmd *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+			parent, _, err := cmd.Root().Find(args)
+			if err != nil {
+				return nil, cobra.ShellCompDirectiveNoFileComp
+			}
+			var names []string
+			for _, c := range parent.Commands() {
+				names = append(names, c.Name()+"\t"+c.Short)
+			}
+			return names, cobra.ShellCompDirectiveNoFileComp
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			found, rest, err := cmd.Root().Find(args)
+			if err != nil || len(rest) > 0 {
+				return unknownCommand(cmd, strings.Join(args, " "))
+			}
+			found.InitDefaultHelpFlag()
+			return found.Help()
+		},
+	}
+}
+
+// newTopic is a page of help. Its text is made when it is asked for.
+func newTopic(a *app, name, short string, write func(io.Writer)) *cobra.Command {
+	topic := &cobra.Command{Use: name, Short: short}
+	topic.SetHelpFunc(func(*cobra.Command, []string) { write(a.out) })
+	return topic
+}
+
+func newExitCodesTopic(a *app) *cobra.Command {
+	return newTopic(a, "exit-codes", "What the exit code says", func(w io.Writer) {
+		for _, o := range outcomes() {
+			fmt.Fprintf(w, "%-3d %s\n", int(o), o.Error())
+		}
+	})
+}
+
+func newEnvironmentTopic(a *app) *cobra.Command {
+	return newTopic(a, "environment", "Which environment variables count", func(w io.Writer) {
+		fmt.Fprint(w, `NO_COLOR    set to anything: no colour, unless --color always
+TERM        dumb: no colour, unless --color always
+
+Nothing else: neither AWS credentials nor a region are read, and no network is used.
+`)
+	})
+}
+
+func newAdviceTopic(a *app) *cobra.Command {
+	return newTopic(a, "advice", "What each piece of advice means", func(w io.Writer) {
+		fmt.Fprint(w, `Advice is about what is legal, yet seldom wanted, and about values that were
+brought to their normal form. It fails a run only with --strict.
+
+`)
+		table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+		for _, c := range adviceCodes() {
+			fmt.Fprintf(table, "%s\t%s\n", c.Code, c.Meaning)
+		}
+		table.Flush()
+	})
+}
+
+func adviceCodes() []cors.AdviceCode {
+	return append(cors.AdviceCodes(), gateway.AdviceCodes()...)
+}

@@ -1,0 +1,100 @@
+package cmd
+
+import (
+	"slices"
+	"strings"
+
+	"apigw-cors/generator/cors"
+	"apigw-cors/generator/gateway"
+)
+
+// source is one API as its author wrote it, where its values stand, and what
+// is wrong with the way it is written.
+type source struct {
+	config gateway.Config
+	places places
+	faults []fault
+	// unreadable: the text ended in a syntax error, config means nothing.
+	unreadable bool
+	// doubtful holds keys that may have been meant by what could not be read,
+	// so that they are not missing for certain.
+	doubtful []string
+	// several: the input holds more APIs than this one.
+	several bool
+}
+
+// parse makes an API of the source, and adds what there is to say to the
+// report. It reports whether nothing is at fault.
+func (s source) parse(r *report) (gateway.API, bool) {
+	before := len(r.faults)
+	r.faults = append(r.faults, s.faults...)
+	if s.unreadable {
+		return gateway.API{}, false
+	}
+	api, advice, err := gateway.Parse(s.config)
+	for _, f := range cors.Faults(err) {
+		if f.Reason == cors.Missing && slices.Contains(s.doubtful, f.Field) {
+			continue
+		}
+		r.faults = append(r.faults, fault{s.places.of(f.Path()), suggested(*f)})
+	}
+	for _, a := range advice {
+		r.advise(remark{s.places.of(pathOf(a.Field, a.Index)), a})
+	}
+	return api, len(r.faults) == before
+}
+
+// suggested adds the nearest value of the field's set, where the parser offers
+// no correction of its own.
+func suggested(f cors.FieldError) cors.FieldError {
+	known, ok := fieldOf(f.Field)
+	if !ok || f.Fix != "" || f.Reason != cors.Invalid {
+		return f
+	}
+	set := known.values
+	if f.Field == "gatewayResponses" {
+		set = known.common
+	}
+	if near := nearest(f.Value, set); near != "" {
+		f.Fix, f.Hint = near, "did you mean "+near+"?"
+	}
+	return f
+}
+
+// emptyList refuses a list without entries where that would be taken for the
+// default.
+func emptyList(at place, f field) fault {
+	return fault{at, cors.FieldError{
+		Field: f.key, Index: -1, Reason: cors.Invalid, Detail: "an empty list", Hint: f.never,
+	}}
+}
+
+// names holds the APIs of a run by their names in lower case: folders are
+// named after them, and some file systems fold case.
+type names map[string]place
+
+// take refuses a name that is taken.
+func (n names) take(s source, r *report) {
+	if s.unreadable {
+		return
+	}
+	name := s.config.Name
+	if name == "" {
+		name = gateway.DefaultName
+	}
+	at, key := s.places.of("name"), strings.ToLower(name)
+	first, taken := n[key]
+	if !taken {
+		n[key] = at
+		return
+	}
+	e := cors.FieldError{
+		Field: "name", Index: -1, Value: name, Reason: cors.Prohibited,
+		Detail: "the API at " + first.where() + " has this name, too, and files are kept apart by it",
+		Hint:   "give each API a name of its own, in any case",
+	}
+	if at.flag != "" {
+		e.Detail, e.Hint = "it names every API of the file alike", "leave "+at.flag+" out, and name each API in the file"
+	}
+	r.faults = append(r.faults, fault{at, e})
+}
