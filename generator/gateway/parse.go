@@ -146,6 +146,10 @@ func (p *parser) policy() {
 	for i, raw := range c.AllowMethods {
 		if m, err := cors.ParseMethod(strings.ToUpper(raw)); err == nil && raw != "*" && !known(m.String()) && m.String() != "ANY" {
 			p.fault(unknownMethod("allowMethods", i, raw))
+			// What is refused needs no advice besides.
+			p.advice = slices.DeleteFunc(p.advice, func(a cors.Advice) bool {
+				return a.Field == "allowMethods" && a.Index == i
+			})
 		}
 	}
 }
@@ -159,12 +163,16 @@ func HTTPMethods() []string {
 func known(method string) bool { return slices.Contains(HTTPMethods(), method) }
 
 func unknownMethod(field string, i int, value string) cors.FieldError {
-	return cors.FieldError{
+	f := cors.FieldError{
 		Field: field, Index: i, Value: value, Reason: Unsupported,
 		Detail: "API Gateway has no such method",
 		Hint:   "use one of " + strings.Join(HTTPMethods(), ", "),
 		Spec:   "https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-method-settings-method-request.html",
 	}
+	if similar, ok := cors.SimilarMethod(value); ok {
+		f.Fix, f.Hint = similar.String(), "did you mean "+similar.String()+"?"
+	}
+	return f
 }
 
 // Unsupported is the reason for what the API type cannot do, however it is
