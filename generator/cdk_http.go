@@ -1,0 +1,50 @@
+package generator
+
+import (
+	"apigw-cors/generator/gateway"
+)
+
+// cdkHTTP is an HTTP API in CDK's words.
+type cdkHTTP struct {
+	// Options are the CORS configuration, nil where the Lambda function
+	// answers the preflight.
+	Options *cdkOptions
+	// MaxAgeOff is max-age -1, which Duration cannot hold.
+	MaxAgeOff bool
+	// Preflight are the paths with an OPTIONS route of their own.
+	Preflight []string
+	// DefaultRoute reports a $default route; Routes are the others.
+	DefaultRoute bool
+	Routes       []cdkRoute
+}
+
+// cdkRoute is the routes of one path.
+type cdkRoute struct {
+	Path    string
+	Methods []string
+}
+
+func newCDKHTTP(api gateway.API) *cdkHTTP {
+	v := &cdkHTTP{}
+	if c, ok := api.CORSConfiguration(); ok {
+		o := cdkOptions(c)
+		v.Options = &o
+		if v.MaxAgeOff = c.MaxAge != nil && *c.MaxAge < 0; v.MaxAgeOff {
+			v.Options.MaxAge = nil
+		}
+	}
+	for _, r := range api.Routes() {
+		switch {
+		case r.Preflight:
+			v.Preflight = append(v.Preflight, r.Path)
+		case r.Path == gateway.DefaultRoute:
+			v.DefaultRoute = true
+		case len(v.Routes) > 0 && v.Routes[len(v.Routes)-1].Path == r.Path:
+			last := &v.Routes[len(v.Routes)-1]
+			last.Methods = append(last.Methods, r.Method)
+		default:
+			v.Routes = append(v.Routes, cdkRoute{r.Path, []string{r.Method}})
+		}
+	}
+	return v
+}
