@@ -136,6 +136,9 @@ func originOf(rawURL string) (string, bool) {
 	return p.String(), f == nil && p.Kind() == Exact
 }
 
+// IsLoopback reports whether p is on the machine of the browser itself.
+func (p OriginPattern) IsLoopback() bool { return isLoopback(p.host) }
+
 // preflight decides whether r needs a CORS-preflight request.
 func (t *Trace) preflight(r Request) (p Preflight, needed bool) {
 	method := Step{StagePreflight, Passed, SafelistedMethod, r.Method, ""}

@@ -1,0 +1,40 @@
+package gateway
+
+import "apigw-cors/generator/cors"
+
+// Fetched is a fetch by a page from a deployed API.
+type Fetched struct {
+	cors.Trace
+	// PreflightAnswer and ActualAnswer are the API's answers to the two
+	// requests, nil for one that was not sent.
+	PreflightAnswer, ActualAnswer *Answer
+}
+
+// Fetch is what a browser and the API make of a page's fetch, with the rendered
+// Lambda function as the backend. The actual request meets failure, where one
+// is given.
+func (d *Deployment) Fetch(r cors.Request, failure Failure) Fetched {
+	var out Fetched
+	out.Trace = cors.Fetch(r, func(sent cors.Request) cors.Response {
+		q := NewRequest(sent)
+		a := d.Answer(q, func() cors.Response { return d.Lambda(q) })
+		if _, ok := cors.ReadPreflight(sent); ok {
+			out.PreflightAnswer = &a
+			return a.Response
+		}
+		if failure != "" {
+			route := a.Route
+			a = d.Fail(q, failure)
+			a.Route = route
+		}
+		out.ActualAnswer = &a
+		return a.Response
+	})
+	return out
+}
+
+// Reached reports whether the page may read the response, and the API has the
+// route that was asked for.
+func (f Fetched) Reached() bool {
+	return f.Allowed() && f.ActualAnswer != nil && f.ActualAnswer.Route != ""
+}
