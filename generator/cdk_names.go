@@ -48,7 +48,6 @@ func cdkRESTConstructs(api gateway.API) []cdkConstruct {
 	}
 	for _, n := range api.Tree() {
 		if n.Parent == "" {
-			add(n, "/", "Deployment")
 			add(n, "/", "DeploymentStage.prod")
 			for _, r := range api.GatewayResponses() {
 				add(n, "/", r.Type)
