@@ -22,5 +22,9 @@ $ apigw-cors generate -f cors.yaml --allow-origins https://staging.example.com -
 
 // examples indents examples the way help prints them.
 func examples(all ...string) string {
-	return "  " + strings.ReplaceAll(strings.Join(all, "\n\n"), "\n", "\n  ")
+	var blocks []string
+	for _, e := range all {
+		blocks = append(blocks, "  "+strings.ReplaceAll(e, "\n", "\n  "))
+	}
+	return strings.Join(blocks, "\n\n")
 }

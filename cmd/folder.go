@@ -195,5 +195,5 @@ func (d *folder) summary() []string {
 	if d.same > 0 {
 		line += fmt.Sprintf(", %d up to date", d.same)
 	}
-	return []string{line}
+	return []string{line, "the first lines of each file say where it goes, and what is left to do"}
 }

@@ -25,7 +25,9 @@ func newHelp() *cobra.Command {
 			}
 			var names []string
 			for _, c := range parent.Commands() {
-				names = append(names, c.Name()+"\t"+c.Short)
+				if !c.Hidden {
+					names = append(names, c.Name()+"\t"+c.Short)
+				}
 			}
 			return names, cobra.ShellCompDirectiveNoFileComp
 		},

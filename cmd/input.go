@@ -27,6 +27,9 @@ func (in *input) sources(ctx context.Context) iter.Seq2[source, error] {
 		if in.file == "" {
 			var s source
 			in.flags.override(&s)
+			if _, err := os.Stat(defaultFile); err == nil {
+				s.ignored = defaultFile
+			}
 			yield(s, nil)
 			return
 		}
@@ -80,7 +83,7 @@ func (in *input) open(ctx context.Context) (io.ReadCloser, error) {
 	info, err := os.Stat(in.file)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, &hintedError{err, "give -f the file that holds the policy"}
+		return nil, &hintedError{errors.New(in.file + ": no such file"), "give -f the file that holds the policy"}
 	case err != nil:
 		return nil, err
 	case info.IsDir():

@@ -45,6 +45,7 @@ func (p *policyFlags) register(cmd *cobra.Command) {
 			complete(cmd, f.flag, one(append(f.values, f.common...)))
 		}
 	}
+	p.flags.VisitAll(func(f *pflag.Flag) { p.flags.SetAnnotation(f.Name, policyGroup, nil) })
 }
 
 // given maps the keys that were set on the command line to their flags.

@@ -9,6 +9,7 @@ import (
 )
 
 func newRoot(a *app) *cobra.Command {
+	var printVersion bool
 	root := &cobra.Command{
 		Use:   "apigw-cors",
 		Short: "Configure CORS for Amazon API Gateway",
@@ -22,6 +23,9 @@ it in the language of the tool you deploy with.`,
 			if len(args) > 0 {
 				return unknownCommand(cmd, args[0])
 			}
+			if printVersion {
+				return a.printVersion()
+			}
 			return &usageError{problem: "no command", usage: cmd.UsageString()}
 		},
 	}
@@ -29,6 +33,8 @@ it in the language of the tool you deploy with.`,
 	root.SetOut(a.out)
 	root.SetErr(a.err)
 	root.SetFlagErrorFunc(flagError)
+	root.SetUsageFunc(writeUsage)
+	root.Flags().BoolVar(&printVersion, "version", false, "print the version")
 	root.PersistentFlags().BoolVar(&a.json, "json", false, "report as one JSON document on stderr")
 	root.PersistentFlags().Var(&a.color, "color", "colour on stderr")
 	root.PersistentFlags().BoolVar(&a.noInput, "no-input", false, "never ask")
@@ -49,7 +55,9 @@ it in the language of the tool you deploy with.`,
 func unknownCommand(cmd *cobra.Command, name string) error {
 	var known []string
 	for _, c := range cmd.Root().Commands() {
-		known = append(known, c.Name())
+		if !c.Hidden {
+			known = append(known, c.Name())
+		}
 	}
 	return &usageError{problem: "unknown command " + quote(name), hints: closest(name, known, cmd.Root().CommandPath()+" --help lists them")}
 }

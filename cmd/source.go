@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -19,6 +20,8 @@ type source struct {
 	// doubtful holds keys that may have been meant by what could not be read,
 	// so that they are not missing for certain.
 	doubtful []string
+	// ignored is a file that is there, but is not read beside policy flags.
+	ignored string
 	// several: the input holds more APIs than this one.
 	several bool
 }
@@ -33,15 +36,29 @@ func (s source) parse(r *report) (gateway.API, bool) {
 	}
 	api, advice, err := gateway.Parse(s.config)
 	for _, f := range cors.Faults(err) {
-		if f.Reason == cors.Missing && slices.Contains(s.doubtful, f.Field) {
+		if f.Reason == cors.Missing && s.doubts(f.Field) {
 			continue
 		}
 		r.faults = append(r.faults, fault{s.places.of(f.Path()), suggested(*f)})
+	}
+	found := r.faults[before:]
+	slices.SortStableFunc(found, func(a, b fault) int {
+		return cmp.Or(a.place.line-b.place.line, a.place.column-b.place.column)
+	})
+	if n := len(found); n > 0 && s.ignored != "" && found[n-1].Reason == cors.Missing {
+		found[n-1].Hint += "; " + s.ignored + " is not read beside policy flags unless -f names it"
 	}
 	for _, a := range advice {
 		r.advise(remark{s.places.of(pathOf(a.Field, a.Index)), a})
 	}
 	return api, len(r.faults) == before
+}
+
+// doubts reports whether a field may be there after all.
+func (s source) doubts(field string) bool {
+	return slices.ContainsFunc(s.doubtful, func(d string) bool {
+		return field == d || strings.HasPrefix(field, d+"[") || strings.HasPrefix(field, d+".")
+	})
 }
 
 // suggested adds the nearest value of the field's set, where the parser offers

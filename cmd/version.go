@@ -13,19 +13,21 @@ func newVersion(a *app) *cobra.Command {
 		Use:   "version",
 		Short: "Print the version",
 		Args:  noArgs,
-		RunE: func(*cobra.Command, []string) error {
-			v := readVersion()
-			if a.json {
-				return a.printJSON(v)
-			}
-			revision := ""
-			if v.Revision != "" {
-				revision = ", revision " + v.Revision
-			}
-			_, err := fmt.Fprintf(a.out, "apigw-cors %s (%s, %s%s)\n", v.Version, v.Go, v.Platform, revision)
-			return err
-		},
+		RunE:  func(*cobra.Command, []string) error { return a.printVersion() },
 	}
+}
+
+func (a *app) printVersion() error {
+	v := readVersion()
+	if a.json {
+		return a.printJSON(v)
+	}
+	revision := ""
+	if v.Revision != "" {
+		revision = ", revision " + v.Revision
+	}
+	_, err := fmt.Fprintf(a.out, "apigw-cors %s (%s, %s%s)\n", v.Version, v.Go, v.Platform, revision)
+	return err
 }
 
 type version struct {

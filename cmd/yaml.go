@@ -295,13 +295,16 @@ func flowList(s string) string {
 
 // plainEntry needs no quotes in a list, whichever YAML reads it.
 func plainEntry(s string) bool {
+	switch strings.ToLower(s) {
+	case "", "null", "true", "false", "yes", "no", "on", "off", "y", "n":
+		return false
+	}
 	for _, c := range s {
 		if !('a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.ContainsRune("/.:_-", c)) {
 			return false
 		}
 	}
-	// Longer than any of YAML's words for true, false and null.
-	return len(s) > len("false") && s[len(s)-1] != ':'
+	return strings.Trim(s, "0123456789.-_:") != "" && s[0] != '-' && s[len(s)-1] != ':'
 }
 
 func (r *reading) resources(n *yaml.Node, f field) []gateway.ResourceConfig {

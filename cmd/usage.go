@@ -1,0 +1,108 @@
+package cmd
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// policyGroup marks the flags that say what an API is.
+const policyGroup = "policy"
+
+// writeUsage replaces cobra's usage, whose flag tables run far beyond 80
+// columns.
+func writeUsage(cmd *cobra.Command) error {
+	var b strings.Builder
+	b.WriteString("Usage:\n")
+	if cmd.Runnable() {
+		fmt.Fprintf(&b, "  %s\n", cmd.UseLine())
+	}
+	if cmd.HasAvailableSubCommands() {
+		fmt.Fprintf(&b, "  %s [command]\n", cmd.CommandPath())
+	}
+	if cmd.HasExample() {
+		fmt.Fprintf(&b, "\nExamples:\n%s\n", cmd.Example)
+	}
+	var commands, topics []*cobra.Command
+	for _, c := range cmd.Commands() {
+		switch {
+		case c.IsAdditionalHelpTopicCommand():
+			topics = append(topics, c)
+		case c.IsAvailableCommand() || c.Name() == "help":
+			commands = append(commands, c)
+		}
+	}
+	writeCommands(&b, "Commands", commands)
+	writeCommands(&b, "Topics, shown by "+cmd.CommandPath()+" help", topics)
+	var policy, own, global []*pflag.Flag
+	cmd.Flags().SortFlags = false
+	cmd.Flags().VisitAll(func(f *pflag.Flag) {
+		_, ofPolicy := f.Annotations[policyGroup]
+		switch {
+		case cmd.Root().PersistentFlags().Lookup(f.Name) != nil:
+		case ofPolicy:
+			policy = append(policy, f)
+		default:
+			own = append(own, f)
+		}
+	})
+	cmd.Root().PersistentFlags().VisitAll(func(f *pflag.Flag) { global = append(global, f) })
+	writeFlags(&b, "The policy", policy)
+	writeFlags(&b, "Flags", own)
+	writeFlags(&b, "Flags of every command", global)
+	_, err := io.WriteString(cmd.OutOrStderr(), b.String())
+	return err
+}
+
+func writeCommands(w io.Writer, title string, commands []*cobra.Command) {
+	if len(commands) == 0 {
+		return
+	}
+	fmt.Fprintf(w, "\n%s:\n", title)
+	for _, c := range commands {
+		fmt.Fprintf(w, "  %-12s %s\n", c.Name(), c.Short)
+	}
+}
+
+func writeFlags(w io.Writer, title string, flags []*pflag.Flag) {
+	if len(flags) == 0 {
+		return
+	}
+	fmt.Fprintf(w, "\n%s:\n", title)
+	for _, f := range flags {
+		short := "    "
+		if f.Shorthand != "" {
+			short = "-" + f.Shorthand + ", "
+		}
+		kind := " " + f.Value.Type()
+		if f.Value.Type() == "bool" {
+			kind = ""
+		}
+		fmt.Fprintf(w, "  %s--%s%s\n", short, f.Name, kind)
+		usage := f.Usage
+		if f.DefValue != "" && f.DefValue != "false" {
+			usage += " (default " + f.DefValue + ")"
+		}
+		fmt.Fprintln(w, wrap(usage, "          ", 80))
+	}
+}
+
+// wrap breaks a text into lines of at most width characters, indent included.
+func wrap(text, indent string, width int) string {
+	var lines []string
+	line := indent
+	for _, word := range strings.Fields(text) {
+		if line != indent && len(line)+1+len(word) > width {
+			lines = append(lines, line)
+			line = indent
+		}
+		if line != indent {
+			line += " "
+		}
+		line += word
+	}
+	return strings.Join(append(lines, line), "\n")
+}
