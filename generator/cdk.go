@@ -55,14 +55,10 @@ func renderCDK(j job) ([]File, []cors.Advice, error) {
 	if err := cdkNames(j.api); err != nil {
 		return nil, nil, err
 	}
-	handler, err := inlineHandler(j)
-	if err != nil {
-		return nil, nil, err
-	}
 	api := j.api
 	v := cdkView{
-		Name: api.Name(), Command: Command(api, []string{"cdk"}, j.options),
-		Standalone: j.options.Standalone, Auth: api.Auth(), Handler: lines(handler),
+		Name: api.Name(), Command: Command(api, []string{"cdk"}, Options{Standalone: j.options.Standalone}),
+		Standalone: j.options.Standalone, Auth: api.Auth(),
 		HandlerSends: api.ActualResponder() == gateway.ByLambda,
 	}
 	if api.HasAuthorizer() && !strings.EqualFold(api.AuthHeader().String(), "Authorization") {
@@ -75,13 +71,20 @@ func renderCDK(j job) ([]File, []cors.Advice, error) {
 	}
 	names := []string{"cdk/cors-stack.ts"}
 	if v.Standalone {
+		handler, err := inlineHandler(j)
+		if err != nil {
+			return nil, nil, err
+		}
+		v.Handler = lines(handler)
 		names = append(names, "cdk/app.ts", "cdk/package.json", "cdk/tsconfig.json", "cdk/cdk.json")
 	}
 	files := make([]File, len(names))
 	for i, name := range names {
-		if files[i], err = j.file(name, v); err != nil {
+		f, err := j.file(name, v)
+		if err != nil {
 			return nil, nil, err
 		}
+		files[i] = f
 	}
 	return files, nil, nil
 }

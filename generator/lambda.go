@@ -40,10 +40,8 @@ type resourceMethods struct{ Path, Methods string }
 
 func newHandlerView(j job, format string) handlerView {
 	api := j.api
-	o := j.options
-	o.Standalone = false
 	v := handlerView{
-		Name: api.Name(), Command: Command(api, []string{format}, o),
+		Name: api.Name(), Command: Command(api, []string{format}, Options{}),
 		REST: api.IsREST(), Proxy: api.Integration() == gateway.Proxy,
 		Sends:     api.ActualResponder() == gateway.ByLambda,
 		Preflight: api.Preflight() == gateway.ByLambda,
