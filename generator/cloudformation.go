@@ -25,6 +25,7 @@ type cloudFormationView struct {
 	HTTP       *httpStack
 	Function   *cloudFormationFunction
 	Authorizer *cloudFormationAuthorizer
+	UsagePlan  bool
 	InvokeURL  string
 }
 
@@ -34,6 +35,7 @@ func newCloudFormationView(j job) (cloudFormationView, error) {
 		Head:       cloudFormationHead(j),
 		Standalone: j.options.Standalone,
 		ID:         j.api.Name(),
+		UsagePlan:  s.usagePlan(j.options),
 		InvokeURL:  s.invokeURL("${" + j.api.Name() + "Stage}"),
 	}
 	var invokes bool

@@ -1,5 +1,7 @@
 package generator
 
+import "apigw-cors/generator/gateway"
+
 func cloudFormationHead(j job) []string {
 	o := Options{Standalone: j.options.Standalone}
 	s := stack{j.api}
@@ -7,6 +9,9 @@ func cloudFormationHead(j job) []string {
 	paste := []string{
 		"Paste the resources into your template. Where it has the API, its resources or the stage already,",
 		"keep yours and let RestApiId, ResourceId and ParentId point at them.",
+	}
+	if s.api.Integration() == gateway.NonProxy {
+		paste = append(paste, "The integrations invoke "+s.functionID()+": let Uri point at a function of yours.")
 	}
 	redeploy := []string{
 		"A stage serves a snapshot: the deployment's logical id carries a hash of what it deploys, so that",
@@ -23,7 +28,7 @@ func cloudFormationHead(j job) []string {
 		paste = []string{"Paste the properties of " + name + " into your own AWS::ApiGatewayV2::Api."}
 		redeploy = []string{"A stage with AutoDeploy serves every change by itself."}
 		if newHTTPStack(j).Integration != "" {
-			paste = append(paste, "Paste the OPTIONS routes with them, and let Target point at an integration of yours.")
+			paste = append(paste, s.optionsNote("OPTIONS routes", "with an integration of yours as Target")...)
 		}
 	}
 	return s.head("CloudFormation", paste, redeploy, Command(j.api, []string{"cloudformation"}, o), o.Standalone)

@@ -16,7 +16,6 @@ type restStack struct {
 	Authorizer       *cloudFormationAuthorizer
 	// Deployment is its logical id, empty while its hash is being computed.
 	Deployment string
-	UsagePlan  bool
 }
 
 type restResource struct {
@@ -53,7 +52,6 @@ func newRESTStack(j job) (*restStack, error) {
 	}
 	r := newDeployedAPI(j.api, j.options.Standalone)
 	r.Deployment = r.ID + "Deployment" + hash
-	r.UsagePlan = stack{j.api}.usagePlan(j.options)
 	return r, nil
 }
 

@@ -22,24 +22,13 @@ func samHead(j job, v samView) []string {
 			"have the method any, which SAM does not merge.")
 	}
 	if len(samEvents(s.api, false)) > 0 {
-		paste = append(paste, s.optionsNote()...)
+		paste = append(paste, s.optionsNote("options events", "into a function of yours")...)
 	}
 	redeploy := []string{"sam deploy is all it takes: SAM makes a new deployment whenever the definition changes."}
 	if !s.api.IsREST() {
 		redeploy = []string{"sam deploy is all it takes: the stage deploys every change by itself."}
 	}
 	return s.head("AWS SAM", paste, redeploy, Command(j.api, []string{"sam"}, o), o.Standalone)
-}
-
-// optionsNote says what the events of a snippet are for.
-func (s stack) optionsNote() []string {
-	if s.api.Preflight() == gateway.ByLambda {
-		return []string{"Paste the options events into the function that answers the preflight."}
-	}
-	return []string{
-		"Paste the options events into a function of yours: API Gateway answers the preflight itself, but",
-		"asks the authorizer of the ANY or $default route first unless these routes go before it.",
-	}
 }
 
 const codeSAMLocal = "sam-local"

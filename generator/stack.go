@@ -42,7 +42,8 @@ func (s stack) identitySource() string {
 	return "$request.header." + s.api.AuthHeader().String()
 }
 
-// usagePlan reports whether the example needs a key that opens it.
+// usagePlan reports whether the example has an API key: only a usage plan makes
+// one count.
 func (s stack) usagePlan(o Options) bool {
 	return o.Standalone && s.api.Auth() == gateway.APIKey
 }

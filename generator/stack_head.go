@@ -1,6 +1,10 @@
 package generator
 
-import "apigw-cors/generator/gateway"
+import (
+	"slices"
+
+	"apigw-cors/generator/gateway"
+)
 
 // head is the comment a template starts with: what it is, where to paste it,
 // what is left to do, and the command that renders it again.
@@ -9,14 +13,27 @@ func (s stack) head(language string, paste, redeploy []string, command string, s
 	if s.api.IsREST() {
 		kind = "REST API"
 	}
-	lines := []string{"CORS for the " + kind + " " + s.api.Name() + ": " + language + "."}
+	example := ""
 	if standalone {
-		lines[0] = "CORS for the " + kind + " " + s.api.Name() + ", a whole example: " + language + "."
-	} else {
-		lines = append(append(lines, ""), paste...)
+		example, paste = ", a whole example", nil
 	}
-	lines = append(append(lines, redeploy...), s.responderNote(standalone)...)
-	return append(lines, "", "Rendered by", "  "+command)
+	return slices.Concat(
+		[]string{"CORS for the " + kind + " " + s.api.Name() + example + ": " + language + ".", ""},
+		paste, redeploy, s.responderNote(standalone),
+		[]string{"", "Rendered by", "  " + command},
+	)
+}
+
+// optionsNote says what the events or routes for OPTIONS are for, and where
+// they go when the function does not answer.
+func (s stack) optionsNote(what, where string) []string {
+	if s.api.Preflight() == gateway.ByLambda {
+		return []string{"Paste the " + what + ", too: they lead to the function that answers the preflight."}
+	}
+	return []string{
+		"Paste the " + what + " " + where + ", too: API Gateway answers the preflight",
+		"itself, but asks the authorizer of an ANY or $default route first unless these go before it.",
+	}
 }
 
 // responderNote says who sends the CORS headers of actual responses.
