@@ -113,7 +113,12 @@ func (d *Deployment) Answer(r Request, backend func() cors.Response) Answer {
 	if !forward {
 		return a
 	}
-	response := backend()
+	return d.Return(r, a, backend())
+}
+
+// Return makes of a backend's response what the client gets; a is what
+// [Deployment.Receive] said when it forwarded r.
+func (d *Deployment) Return(r Request, a Answer, response cors.Response) Answer {
 	if response.Status == 0 {
 		failed := d.Fail(r, IntegrationFailure)
 		failed.Route = a.Route

@@ -142,6 +142,14 @@ func (p *parser) combinations() {
 			Spec: "https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-custom-integrations.html",
 		})
 	}
+	if _, static := p.api.policy.StaticOrigin(); !static && p.api.integration == NonProxy && len(p.api.binary) > 0 && len(p.faults) == 0 {
+		p.fault(cors.FieldError{
+			Field: "binaryMediaTypes", Index: -1, Value: strings.Join(p.api.binary, ","), Reason: cors.Prohibited,
+			Detail: "behind a non-proxy integration a mapping template chooses the origin, and it needs a text body",
+			Hint:   "use integration proxy, or allow one origin",
+			Spec:   "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-payload-encodings-workflow.html",
+		})
+	}
 	if p.isHTTP() && p.api.preflight == ByGateway {
 		p.serviceOrigins()
 	}

@@ -81,6 +81,9 @@ func TestParseFaults(t *testing.T) {
 		{"a Lambda preflight behind a non-proxy integration", rest(func(c *gateway.Config) {
 			c.Integration, c.Preflight = "non-proxy", "lambda"
 		}), []string{"preflight prohibited gateway"}},
+		{"a template behind a non-proxy integration with binary bodies", rest(func(c *gateway.Config) {
+			c.Integration, c.BinaryMediaTypes, c.AllowOrigins = "non-proxy", []string{"*/*"}, []string{"https://*.example.com"}
+		}), []string{"binaryMediaTypes prohibited "}},
 		{"patterns on an HTTP API", http(func(c *gateway.Config) {
 			c.AllowOrigins = []string{"https://a.example", "https://*.example.com", "http://localhost:*", "https://*"}
 		}), []string{"allowOrigins[1] unsupported ", "allowOrigins[2] unsupported "}},
