@@ -6,6 +6,9 @@ import (
 )
 
 func renderCloudFormation(j job) ([]File, []cors.Advice, error) {
+	if err := (stack{j.api}).names("cloudformation"); err != nil {
+		return nil, nil, err
+	}
 	view, err := newCloudFormationView(j)
 	if err != nil {
 		return nil, nil, err

@@ -91,13 +91,16 @@ func identifier(s string) (string, error) {
 }
 
 // quoteYAML is a YAML string: plain where every YAML version reads a string,
-// else between double quotes.
+// else between quotes, single ones where they save escapes.
 func quoteYAML(s string) (string, error) {
 	if err := printable(s, true); err != nil {
 		return "", err
 	}
-	if plainYAML(s) {
+	switch {
+	case plainYAML(s):
 		return s, nil
+	case strings.ContainsAny(s, `"\\`) && !strings.ContainsAny(s, "'\n"):
+		return "'" + s + "'", nil
 	}
 	return escape(s, '"'), nil
 }

@@ -22,6 +22,8 @@ func TestQuoters(t *testing.T) {
 		{"yaml: a status code stays a string", quoteYAML, "204", `"204"`},
 		{"yaml: empty", quoteYAML, "", `""`},
 		{"yaml: an origin", quoteYAML, "https://a.example", `"https://a.example"`},
+		{"yaml: JSON needs no escapes", quoteYAML, `{"statusCode": 204}`, `'{"statusCode": 204}'`},
+		{"yaml: both quotes", quoteYAML, `'"`, `"'\""`},
 		{"yaml: a line feed", quoteYAML, "a\nb", `"a\nb"`},
 		{"yaml: a carriage return", quoteYAML, "a\rb", ""},
 		{"yaml: beyond ASCII", quoteYAML, "ü", ""},

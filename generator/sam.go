@@ -8,6 +8,9 @@ import (
 )
 
 func renderSAM(j job) ([]File, []cors.Advice, error) {
+	if err := (stack{j.api}).names("sam"); err != nil {
+		return nil, nil, err
+	}
 	view, err := newSAMView(j)
 	if err != nil {
 		return nil, nil, err
