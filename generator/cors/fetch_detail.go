@@ -56,7 +56,7 @@ func (c Cause) checkDetail(origin, value string) string {
 	case AllowOriginAnyWithCredentials:
 		return "Access-Control-Allow-Origin is *, which stands for no origin once a request has credentials"
 	case AllowCredentialsTrue:
-		return "Access-Control-Allow-Credentials is true"
+		return "Access-Control-Allow-Origin is the page's origin " + origin + ", and Access-Control-Allow-Credentials is true"
 	case AllowCredentialsMissing:
 		return "no Access-Control-Allow-Credentials, and the request is with credentials"
 	}
@@ -79,9 +79,9 @@ func (c Cause) preflightDetail(subject, value string) string {
 	case UnsafeHeaderByte:
 		return subject + " has the byte " + q + " in its value"
 	case UnsafeContentType:
-		return q + " is no CORS-safelisted content type (application/x-www-form-urlencoded, multipart/form-data, text/plain)"
+		return subject + " " + q + " is no CORS-safelisted content type (application/x-www-form-urlencoded, multipart/form-data, text/plain)"
 	case UnsafeRange:
-		return q + " is no simple range (one, with a start)"
+		return subject + " " + q + " is no simple range (one, with a start)"
 	case UnsafeTotalLength:
 		return "the CORS-safelisted headers have values of " + value + " bytes in total, over 1024"
 	case StatusOK:

@@ -118,7 +118,7 @@ func (d *Deployment) GatewayResponse(f Failure) (g GatewayResponse, ok bool) {
 }
 
 // FailureOf is the failure that stands for an error status on this API; ok is
-// false for a status that is none of 401, 403, 413, 429, 500 and 504.
+// false for a status that is none of 401, 403, 429, 500 and 504.
 func (d *Deployment) FailureOf(status int) (f Failure, ok bool) {
 	switch status {
 	case 401:
@@ -128,8 +128,6 @@ func (d *Deployment) FailureOf(status int) (f Failure, ok bool) {
 			return InvalidAPIKey, true
 		}
 		return AccessDenied, true
-	case 413:
-		return RequestTooLarge, true
 	case 429:
 		return Throttled, true
 	case 500:
