@@ -23,7 +23,9 @@ type app struct {
 
 	json    bool
 	noInput bool
-	color   choice[colorMode]
+	// byLine: prompts are plain lines.
+	byLine bool
+	color  choice[colorMode]
 
 	// report is what Main prints at the end.
 	report report

@@ -18,6 +18,12 @@ $ jsonnet cors.jsonnet | apigw-cors generate -f - --format cdk`
 
 	exampleOverride = `# The same policy for another origin
 $ apigw-cors generate -f cors.yaml --allow-origins https://staging.example.com --format sam,lambda-nodejs`
+
+	exampleConfigure = `# Answer the questions, and keep what is rendered
+$ apigw-cors configure > template.yaml`
+
+	exampleEdit = `# Look through a policy and change it, for Terraform this time
+$ apigw-cors configure -f cors.yaml --format terraform --out infra`
 )
 
 // examples indents examples the way help prints them.

@@ -21,10 +21,7 @@ type generateOptions struct {
 
 // newGenerate makes the command; run is what it runs once the flags are read.
 func newGenerate(a *app, run func(context.Context, *generateOptions) error) *cobra.Command {
-	o := &generateOptions{
-		samScope:           newChoice(generator.ScopeResource, generator.ScopeGlobals),
-		terraformPreflight: newChoice(generator.PreflightPerResource, generator.PreflightGreedy),
-	}
+	o := newGenerateOptions()
 	cmd := &cobra.Command{
 		Use:   "generate [flags]",
 		Short: "Render a policy given by flags or by cors.yaml",
@@ -44,6 +41,23 @@ them, may be repeated, and replaces the whole list of the file.`,
 			return run(cmd.Context(), o)
 		},
 	}
+	o.register(cmd)
+	flags := cmd.Flags()
+	flags.BoolVar(&o.check, "check", false, "write nothing; exit 4 and print a diff where files in --out differ or are missing")
+	flags.BoolVar(&o.force, "force", false, "overwrite files whose content differs")
+	flags.BoolVar(&a.report.strict, "strict", false, "refuse what there is advice about, with exit 3")
+	return cmd
+}
+
+func newGenerateOptions() *generateOptions {
+	return &generateOptions{
+		samScope:           newChoice(generator.ScopeResource, generator.ScopeGlobals),
+		terraformPreflight: newChoice(generator.PreflightPerResource, generator.PreflightGreedy),
+	}
+}
+
+// register adds the flags that say what is rendered, and where to.
+func (o *generateOptions) register(cmd *cobra.Command) {
 	o.policy.register(cmd)
 	flags := cmd.Flags()
 	flags.Var(listValue{&o.formats}, "format", "formats to render, or all: see apigw-cors formats (default sam)")
@@ -51,14 +65,10 @@ them, may be repeated, and replaces the whole list of the file.`,
 	flags.Var(&o.terraformPreflight, "terraform-preflight", "one OPTIONS method per resource, or a greedy one for all (REST API)")
 	flags.BoolVar(&o.standalone, "standalone", false, "render a whole deployable example around the snippet")
 	flags.VarP(textValue{&o.out, "folder"}, "out", "o", "folder to write to; without it, to stdout")
-	flags.BoolVar(&o.check, "check", false, "write nothing; exit 4 and print a diff where files in --out differ or are missing")
-	flags.BoolVar(&o.force, "force", false, "overwrite files whose content differs")
-	flags.BoolVar(&a.report.strict, "strict", false, "refuse what there is advice about, with exit 3")
 	complete(cmd, "format", list(formatNames()))
 	complete(cmd, "sam-scope", one(o.samScope.names()))
 	complete(cmd, "terraform-preflight", one(o.terraformPreflight.names()))
 	complete(cmd, "out", folders)
-	return cmd
 }
 
 // validate refuses flags that contradict each other.

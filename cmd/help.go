@@ -60,7 +60,10 @@ func newExitCodesTopic(a *app) *cobra.Command {
 func newEnvironmentTopic(a *app) *cobra.Command {
 	return newTopic(a, "environment", "Which environment variables count", func(w io.Writer) {
 		fmt.Fprint(w, `NO_COLOR    set to anything: no colour, unless --color always
-TERM        dumb: no colour, unless --color always
+TERM        dumb: no colour, unless --color always; questions in plain lines
+ACCESSIBLE  set to anything but 0: questions in plain lines, like --accessible
+LC_ALL, LC_CTYPE, LANG
+            without UTF-8: questions in ASCII
 
 Nothing else: neither AWS credentials nor a region are read, and no network is used.
 `)

@@ -83,10 +83,20 @@ func (r *report) writeText(w io.Writer, p painter, code outcome, failure error) 
 		}
 	case interrupted:
 		// The terminal has just echoed ^C.
-		fmt.Fprintln(w, "\napigw-cors: interrupted")
+		fmt.Fprintln(w)
+		writeFailure(w, p, interruption(failure))
 	default:
 		writeFailure(w, p, failure)
 	}
+}
+
+// interruption is the failure in words, where it has words of its own.
+func interruption(failure error) error {
+	var e ended
+	if errors.As(failure, &e) {
+		return e
+	}
+	return interrupted
 }
 
 func writeFailure(w io.Writer, p painter, failure error) {

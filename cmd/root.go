@@ -10,6 +10,7 @@ import (
 
 func newRoot(a *app) *cobra.Command {
 	var printVersion bool
+	configure := newConfigure(a, a.configure)
 	root := &cobra.Command{
 		Use:   "apigw-cors",
 		Short: "Configure CORS for Amazon API Gateway",
@@ -26,6 +27,10 @@ it in the language of the tool you deploy with.`,
 			if printVersion {
 				return a.printVersion()
 			}
+			if a.byLine || a.deaf() == "" && isTerminal(a.in) {
+				configure.SetContext(cmd.Context())
+				return configure.RunE(configure, nil)
+			}
 			return &usageError{problem: "no command", usage: cmd.UsageString()}
 		},
 	}
@@ -38,8 +43,10 @@ it in the language of the tool you deploy with.`,
 	root.PersistentFlags().BoolVar(&a.json, "json", false, "report as one JSON document on stderr")
 	root.PersistentFlags().Var(&a.color, "color", "colour on stderr")
 	root.PersistentFlags().BoolVar(&a.noInput, "no-input", false, "never ask")
+	root.PersistentFlags().BoolVar(&a.byLine, "accessible", false, "ask in plain lines with numbered answers; works through a pipe, too")
 	complete(root, "color", one(a.color.names()))
 	root.AddCommand(
+		configure,
 		newGenerate(a, a.generate),
 		newFormats(a),
 		newVersion(a),

@@ -382,3 +382,7 @@ func (r *reading) fault(n *yaml.Node, path, detail, hint string) {
 		Field: path, Index: -1, Reason: cors.Invalid, Detail: detail, Hint: hint,
 	}})
 }
+
+// encodeYAML writes a document. It is here so that this file alone knows the
+// library.
+func encodeYAML(v any) ([]byte, error) { return yaml.Marshal(v) }

@@ -1,0 +1,173 @@
+package cmd
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strings"
+
+	"apigw-cors/generator"
+	"apigw-cors/generator/cors"
+	"apigw-cors/generator/gateway"
+)
+
+// result is what the answers come to.
+type result struct {
+	answers answers
+	api     gateway.API
+	files   []generator.File
+	advice  []cors.Advice
+}
+
+// result renders the answers. The error is a format's refusal: the policy
+// itself has been checked answer by answer.
+func (c *conversation) result() (result, error) {
+	r := result{answers: c.answers.effective()}
+	var err error
+	if r.api, r.advice, err = gateway.Parse(r.answers.config); err != nil {
+		return r, err
+	}
+	formats, err := parseFormats(r.answers.formats)
+	if err != nil {
+		return r, err
+	}
+	files, advice, err := generator.New(formats, r.answers.options()).Render(r.api)
+	r.files, r.advice = files, append(r.advice, advice...)
+	return r, err
+}
+
+// The actions of the review.
+const (
+	actGenerate = "generate"
+	actPreview  = "preview"
+	actChange   = "change"
+	actSave     = "save"
+	actCancel   = "cancel"
+)
+
+// review shows what was answered, and lets it be changed until it is right.
+func (c *configurator) review() error {
+	told := false
+	for {
+		if err := c.askAll(); err != nil {
+			return err
+		}
+		r, refusal := c.result()
+		if !told {
+			c.summary(r, refusal)
+		}
+		told = true
+		switch act, err := c.act(refusal == nil); {
+		case err != nil:
+			return err
+		case act == actGenerate:
+			if err := c.deliver(r); !errors.Is(err, errBack) {
+				return err
+			}
+		case act == actPreview:
+			if err := c.preview(r.files); err != nil && !errors.Is(err, errBack) {
+				return err
+			}
+		case act == actSave:
+			if err := c.save(r); err != nil && !errors.Is(err, errBack) {
+				return err
+			}
+		case act == actChange:
+			if err := c.change(); err != nil && !errors.Is(err, errBack) {
+				return err
+			}
+			told = false
+		case act == actCancel:
+			return interrupted
+		}
+	}
+}
+
+func (c *configurator) act(renders bool) (string, error) {
+	options := []option{
+		{actGenerate, "write it"},
+		{actPreview, "look at the files first"},
+		{actChange, "change an answer; the others stay"},
+		{actSave, "keep the answers as cors.yaml"},
+		{actCancel, "write nothing"},
+	}
+	if !renders {
+		options = options[2:]
+	}
+	for {
+		i, err := c.prompter().Select(prompt{Title: "What now"}, options, 0)
+		if err == nil {
+			return options[i].Name, nil
+		}
+		if !errors.Is(err, errBack) {
+			return "", err
+		}
+	}
+}
+
+func (c *configurator) save(r result) error {
+	name, err := c.prompter().Input(prompt{Title: "Save as"}, c.saveName())
+	if err != nil {
+		return err
+	}
+	return c.saveAs(name, r)
+}
+
+// change asks one question again.
+func (c *configurator) change() error {
+	var choices []question
+	var options []option
+	for _, q := range c.answers.effective().questions() {
+		if !q.moot {
+			choices = append(choices, q)
+			options = append(options, option{q.title, shown(q)})
+		}
+	}
+	i, err := c.prompter().Select(prompt{Title: "Change", Note: "Which answer?"}, options, 0)
+	if err != nil {
+		return err
+	}
+	q, _ := questionOf(c.answers.questions(), choices[i].key)
+	return c.ask(q)
+}
+
+func (c *configurator) summary(r result, refusal error) {
+	c.heading("Your answers")
+	var rows []option
+	for _, q := range r.answers.questions() {
+		if !q.moot && (!q.quiet || len(q.value) > 0) {
+			rows = append(rows, option{q.title, shown(q)})
+		}
+		if q.key == "allowHeaders" {
+			rows[len(rows)-1].Detail = strings.Join(r.api.AllowHeaders().Strings(), ", ")
+		}
+	}
+	for i, f := range r.files {
+		row := option{Detail: fmt.Sprintf("%s (%s)", f.Path, plural(bytes.Count(f.Content, []byte("\n")), "line"))}
+		if i == 0 {
+			row.Name = "Files"
+		}
+		rows = append(rows, row)
+	}
+	c.table(rows)
+	for _, a := range r.advice {
+		c.advise(a)
+	}
+	c.refused(refusal)
+}
+
+// refused tells what a format cannot carry.
+func (c *configurator) refused(err error) {
+	var unsupported *generator.UnsupportedError
+	switch joined, several := err.(interface{ Unwrap() []error }); {
+	case err == nil:
+	case several:
+		for _, e := range joined.Unwrap() {
+			c.refused(e)
+		}
+	case errors.As(err, &unsupported):
+		c.finding(unsupported.Target, c.paint.red(string(gateway.Unsupported)), unsupported.Feature+": "+unsupported.Why, unsupported.Instead)
+	default:
+		c.say("%s", err)
+	}
+}

@@ -1,0 +1,36 @@
+package cmd
+
+import "errors"
+
+// prompter asks one question at a time, and knows nothing of what it asks for.
+// An answer is taken as given; the conversation checks it.
+type prompter interface {
+	// Input asks for a line; an empty one means def.
+	Input(p prompt, def string) (string, error)
+	// Select asks for one option by its index; def is where the choice starts.
+	Select(p prompt, options []option, def int) (int, error)
+	// MultiSelect asks for any number of options, in their order.
+	MultiSelect(p prompt, options []option, marked []int) ([]int, error)
+	Confirm(p prompt, def bool) (bool, error)
+	// keys says how to get help, to go back, and to leave.
+	keys() string
+}
+
+// prompt is what a person reads before answering.
+type prompt struct {
+	// Title stays on the screen beside the answer.
+	Title string
+	// Note is the one line without which the question cannot be answered.
+	Note string
+	// Help is shown on request: paragraphs, unwrapped.
+	Help string
+}
+
+// option is one of several answers.
+type option struct{ Name, Detail string }
+
+// errBack is the answer of a person who wants to change the previous one.
+var errBack = errors.New("back to the previous question")
+
+// window is the size of a terminal, in characters.
+type window struct{ width, rows int }

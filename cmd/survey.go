@@ -1,0 +1,182 @@
+package cmd
+
+import (
+	"cmp"
+	"errors"
+	"io"
+	"os"
+	"regexp"
+	"strings"
+
+	"github.com/AlecAivazis/survey/v2"
+	"github.com/AlecAivazis/survey/v2/terminal"
+)
+
+// surveys asks with survey: arrow keys, lists that can be filtered, a question
+// that shrinks to one line once it is answered. No other file knows the
+// library. https://github.com/AlecAivazis/survey
+type surveys struct {
+	in      *keys
+	out     *surveyOut
+	window  func() window
+	paint   painter
+	options []survey.AskOpt
+}
+
+func newSurveys(in *typed, stdin, stderr *os.File, size func() window, paint painter, utf8 bool) *surveys {
+	s := &surveys{in: &keys{typed: in, fd: stdin.Fd()}, out: &surveyOut{File: stderr}, window: size, paint: paint}
+	if !paint.on {
+		s.out.colours = regexp.MustCompile(`\x1b\[[0-9;]*m`)
+	}
+	s.options = []survey.AskOpt{
+		survey.WithStdio(s.in, s.out, s.out),
+		survey.WithRemoveSelectAll(), survey.WithRemoveSelectNone(), survey.WithShowCursor(true),
+	}
+	if utf8 {
+		s.options = append(s.options, survey.WithIcons(func(icons *survey.IconSet) { icons.SelectFocus.Text = "❯" }))
+	}
+	return s
+}
+
+func (s *surveys) keys() string {
+	return "? explains a question, Esc goes back. Ctrl-C leaves, and writes nothing."
+}
+
+func (s *surveys) Input(p prompt, def string) (answer string, err error) {
+	q := &survey.Input{Message: s.message(p, "\n "), Help: s.help(p), Default: def}
+	return answer, s.ask(&asked{surveyed: q, message: &q.Message, title: p.Title}, &answer, false)
+}
+
+func (s *surveys) Confirm(p prompt, def bool) (answer bool, err error) {
+	q := &survey.Confirm{Message: s.message(p, "\n "), Help: s.help(p), Default: def}
+	return answer, s.ask(&asked{surveyed: q, message: &q.Message, title: p.Title}, &answer, false)
+}
+
+func (s *surveys) Select(p prompt, options []option, def int) (answer int, err error) {
+	names, detail := s.describe(options)
+	q := &survey.Select{
+		Message: s.message(p, "") + "\n", Help: s.help(p), Default: def,
+		Options: names, Description: detail, PageSize: s.page(),
+	}
+	return answer, s.ask(&asked{surveyed: q, message: &q.Message, title: p.Title}, &answer, true)
+}
+
+func (s *surveys) MultiSelect(p prompt, options []option, marked []int) (answer []int, err error) {
+	names, detail := s.describe(options)
+	q := &survey.MultiSelect{
+		Message: s.message(p, "") + "\n", Help: s.help(p), Default: marked,
+		Options: names, Description: detail, PageSize: s.page(),
+	}
+	return answer, s.ask(&asked{surveyed: q, message: &q.Message, title: p.Title}, &answer, true)
+}
+
+func (s *surveys) ask(q *asked, answer any, steady bool) error {
+	s.in.err = nil
+	s.out.steady, s.out.away = steady, false
+	err := survey.AskOne(q, answer, s.options...)
+	if errors.Is(err, terminal.InterruptErr) {
+		return interrupted
+	}
+	return err
+}
+
+// message puts the note below the title, and what survey adds after end.
+func (s *surveys) message(p prompt, end string) string {
+	message := p.Title
+	if s.paint.on {
+		message += "\x1b[0m"
+	}
+	if p.Note != "" {
+		note := strings.TrimSuffix(fold(p.Note, s.window().width, "  "), "\n")
+		message += "\n" + s.paint.dim(note) + end
+	}
+	return message
+}
+
+// help is indented like the note; survey's icon stands in the indent.
+func (s *surveys) help(p prompt) string {
+	return strings.TrimSpace(fold(p.Help, s.window().width, "  "))
+}
+
+// page leaves room for title, note, hint and help: survey cannot erase what
+// has scrolled out of the window.
+func (s *surveys) page() int { return min(12, max(4, s.window().rows-14)) }
+
+// describe cuts details that would break the line.
+func (s *surveys) describe(options []option) (names []string, detail func(string, int) string) {
+	const around = len("> [x]  - ")
+	details := make([]string, len(options))
+	for i, o := range options {
+		names = append(names, o.Name)
+		if room := s.window().width - around - columns(o.Name); columns(o.Detail) > room {
+			details[i] = string([]rune(o.Detail)[:max(0, room-3)]) + "..."
+		} else {
+			details[i] = o.Detail
+		}
+	}
+	return names, func(_ string, i int) string { return details[i] }
+}
+
+// surveyed is what all prompts of survey can do.
+type surveyed interface {
+	survey.Prompt
+	WithStdio(terminal.Stdio)
+	Render(template string, data any) error
+}
+
+// asked is a prompt under a long message that shrinks to its title beside the
+// answer, and vanishes when the person goes back.
+type asked struct {
+	surveyed
+	message *string
+	title   string
+}
+
+func (a *asked) Prompt(c *survey.PromptConfig) (any, error) {
+	answer, err := a.surveyed.Prompt(c)
+	if errors.Is(err, errBack) {
+		return answer, errors.Join(err, a.Render("", nil))
+	}
+	return answer, err
+}
+
+func (a *asked) Cleanup(c *survey.PromptConfig, answer any) error {
+	*a.message = a.title
+	switch v := answer.(type) {
+	case string:
+		answer = cmp.Or(v, wordNone)
+	case []survey.OptionAnswer:
+		if len(v) == 0 {
+			answer = []survey.OptionAnswer{{Value: wordNone}}
+		}
+	}
+	return a.surveyed.Cleanup(c, answer)
+}
+
+// surveyOut mends what survey prints.
+type surveyOut struct {
+	*os.File
+	// colours, if set, are taken out: survey's own switch is a variable of its
+	// package, for all of a program.
+	colours *regexp.Regexp
+	// steady keeps the cursor below a list. Survey would put it on the chosen
+	// line, and find its way back by a saved position, which is another line once
+	// the window has changed.
+	steady, away bool
+}
+
+func (o *surveyOut) Write(p []byte) (int, error) {
+	const save, restore, up, first = "\x1b7", "\x1b8", "\x1b[1A", "\x1b[0G"
+	s := string(p)
+	switch {
+	case o.steady && (s == save || s == restore):
+		o.away = s == save
+		return len(p), nil
+	case o.away && (s == up || s == first):
+		return len(p), nil
+	case o.colours != nil:
+		s = o.colours.ReplaceAllString(s, "")
+	}
+	_, err := io.WriteString(o.File, s)
+	return len(p), err
+}
