@@ -5,7 +5,8 @@ import "strings"
 // The examples of the help texts. Lines with # explain the command below.
 const (
 	exampleSnippet = `# Print an AWS SAM snippet for a REST API
-$ apigw-cors generate --api rest --allow-origins https://app.example.com --allow-methods GET,POST`
+$ apigw-cors generate --api rest --allow-origins https://app.example.com \
+    --allow-methods GET,POST`
 
 	exampleFile = `# Write every format as a deployable example, from cors.yaml in this folder
 $ apigw-cors generate --format all --standalone --out out`
@@ -17,7 +18,7 @@ $ apigw-cors generate -f cors.yaml --format terraform --out infra --check`
 $ jsonnet cors.jsonnet | apigw-cors generate -f - --format cdk`
 
 	exampleOverride = `# The same policy for another origin
-$ apigw-cors generate -f cors.yaml --allow-origins https://staging.example.com --format sam,lambda-nodejs`
+$ apigw-cors generate -f cors.yaml --allow-origins https://staging.example.com`
 
 	exampleConfigure = `# Answer the questions, and keep what is rendered
 $ apigw-cors configure > template.yaml`

@@ -32,7 +32,7 @@ func (o outcome) Error() string {
 	case interrupted:
 		return "interrupted"
 	}
-	return "failed"
+	return "failed: a file cannot be read or written, or must not be overwritten"
 }
 
 // outcomes lists every exit code.

@@ -3,11 +3,12 @@ package cmd
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
-	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
+	"apigw-cors/generator"
 	"apigw-cors/generator/cors"
 	"apigw-cors/generator/gateway"
 )
@@ -76,14 +77,13 @@ func newAdviceTopic(a *app) *cobra.Command {
 brought to their normal form. It fails a run only with --strict.
 
 `)
-		table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 		for _, c := range adviceCodes() {
-			fmt.Fprintf(table, "%s\t%s\n", c.Code, c.Meaning)
+			fmt.Fprintf(w, "%s\n%s\n", c.Code, wrap(c.Meaning, "        ", 80))
 		}
-		table.Flush()
 	})
 }
 
+// adviceCodes lists every code: about the policy, the API, the formats.
 func adviceCodes() []cors.AdviceCode {
-	return append(cors.AdviceCodes(), gateway.AdviceCodes()...)
+	return slices.Concat(cors.AdviceCodes(), gateway.AdviceCodes(), generator.AdviceCodes())
 }

@@ -88,34 +88,6 @@ func (d *documents) none() source {
 	}}}}
 }
 
-// syntaxFault makes a fault of the parser's words. They tell a line, and no
-// column.
-func syntaxFault(file string, err error) fault {
-	at := place{file: file}
-	detail := strings.TrimPrefix(err.Error(), "yaml: ")
-	if line, rest, ok := strings.Cut(strings.TrimPrefix(detail, "line "), ": "); ok {
-		if n, err := strconv.Atoi(line); err == nil {
-			at.line, detail = n, rest
-		}
-	}
-	if at.line > 0 && strings.HasPrefix(detail, "did not find expected") {
-		// Here the parser counts from 0.
-		at.line++
-	}
-	f := cors.FieldError{Index: -1, Reason: cors.Invalid, Detail: "not YAML: " + detail}
-	switch {
-	case strings.Contains(detail, "alphabetic or numeric"), strings.Contains(detail, "unknown anchor"):
-		f.Hint = `quote a value that starts with *, as in "*"`
-	case strings.Contains(detail, "cannot start any token"):
-		f.Hint = "quote the value; indent with blanks, never with tabs"
-	case strings.Contains(detail, "',' or '}'"):
-		f.Hint = `quote a path with braces, as in {path: "/orders/{id}"}`
-	case strings.Contains(detail, "mapping values are not allowed"):
-		f.Hint = "give each key its own line, all with the same indentation"
-	}
-	return fault{at, f}
-}
-
 // reading is a document on its way to a source.
 type reading struct {
 	source
@@ -168,9 +140,9 @@ func (r *reading) field(f field, value *yaml.Node) {
 
 // mapping reads the keys of a mapping, each once, and only those it may have.
 func (r *reading) mapping(n *yaml.Node, path string, keys []string, value func(key string, value *yaml.Node)) {
-	n = r.resolve(n)
-	if n.Kind != yaml.MappingNode {
-		r.wrongType(n, path, "a mapping of "+strings.Join(keys, ", "), "")
+	at := n
+	if n = r.resolve(n); n.Kind != yaml.MappingNode {
+		r.wrongType(at, path, "a mapping of "+strings.Join(keys, ", "), "")
 		return
 	}
 	first := map[string]*yaml.Node{}
@@ -208,15 +180,16 @@ func (r *reading) unknown(key *yaml.Node, path string, keys []string) {
 	r.faults[len(r.faults)-1].Fix = near
 }
 
-func (r *reading) text(n *yaml.Node, f field) string {
-	if n = r.here(n, f.key); f.number && n.Tag == "!!int" {
-		if decimal(n.Value) {
-			return n.Value
-		}
-		r.fault(n, f.key, "a number in a form that tools read differently", "write it in decimal, without leading zeros")
-		return ""
+func (r *reading) text(at *yaml.Node, f field) string {
+	n := r.here(at, f.key)
+	switch {
+	case !f.number || n.Tag != "!!int":
+		return r.scalar(at, f.key)
+	case decimal(n.Value):
+		return n.Value
 	}
-	return r.scalar(n, f.key)
+	r.fault(at, f.key, "a number in a form that tools read differently", "write it in decimal, without leading zeros")
+	return ""
 }
 
 // decimal is a number that every YAML reads alike: 0600 is octal in some.
@@ -227,8 +200,8 @@ func decimal(s string) bool {
 
 // scalar reads a string. A plain 42 or true is none: a person may see a word
 // where YAML sees a number.
-func (r *reading) scalar(n *yaml.Node, path string) string {
-	n = r.here(n, path)
+func (r *reading) scalar(at *yaml.Node, path string) string {
+	n := r.here(at, path)
 	if n.Kind == yaml.ScalarNode && n.Tag == "!!str" {
 		return n.Value
 	}
@@ -236,12 +209,12 @@ func (r *reading) scalar(n *yaml.Node, path string) string {
 	if n.Kind == yaml.ScalarNode && n.Value != "" {
 		hint = "quote it: " + strconv.Quote(n.Value)
 	}
-	r.wrongType(n, path, "a text", hint)
+	r.wrongType(at, path, "a text", hint)
 	return ""
 }
 
-func (r *reading) boolean(n *yaml.Node, path string) bool {
-	n = r.here(n, path)
+func (r *reading) boolean(at *yaml.Node, path string) bool {
+	n := r.here(at, path)
 	if n.Kind == yaml.ScalarNode && n.Tag == "!!bool" {
 		return strings.EqualFold(n.Value, "true")
 	}
@@ -252,23 +225,24 @@ func (r *reading) boolean(n *yaml.Node, path string) bool {
 	case "no", "off", "n", "false", "0":
 		hint = "write false, without quotes"
 	}
-	r.wrongType(n, path, "true or false", hint)
+	r.wrongType(at, path, "true or false", hint)
 	return false
 }
 
 // list reads a list of strings. One string is no list of one: a comma in it
 // would be a riddle.
-func (r *reading) list(n *yaml.Node, path, never string) []string {
-	if n = r.resolve(n); n.Kind != yaml.SequenceNode {
+func (r *reading) list(at *yaml.Node, path, never string) []string {
+	n := r.resolve(at)
+	if n.Kind != yaml.SequenceNode {
 		hint := ""
 		if n.Kind == yaml.ScalarNode && n.Tag != "!!null" {
 			hint = "write " + flowList(n.Value)
 		}
-		r.wrongType(n, path, "a list", hint)
+		r.wrongType(at, path, "a list", hint)
 		return nil
 	}
 	if len(n.Content) == 0 && never != "" {
-		r.fault(n, path, "an empty list", never)
+		r.fault(at, path, "an empty list", never)
 	}
 	out := []string{}
 	for i, entry := range n.Content {
@@ -307,13 +281,14 @@ func plainEntry(s string) bool {
 	return strings.Trim(s, "0123456789.-_:") != "" && s[0] != '-' && s[len(s)-1] != ':'
 }
 
-func (r *reading) resources(n *yaml.Node, f field) []gateway.ResourceConfig {
-	if n = r.resolve(n); n.Kind != yaml.SequenceNode {
-		r.wrongType(n, f.key, "a list of {path, methods}", "")
+func (r *reading) resources(at *yaml.Node, f field) []gateway.ResourceConfig {
+	n := r.resolve(at)
+	if n.Kind != yaml.SequenceNode {
+		r.wrongType(at, f.key, "a list of {path, methods}", "")
 		return nil
 	}
 	if len(n.Content) == 0 {
-		r.fault(n, f.key, "an empty list", f.never)
+		r.fault(at, f.key, "an empty list", f.never)
 	}
 	var out []gateway.ResourceConfig
 	for i, entry := range n.Content {
@@ -322,7 +297,10 @@ func (r *reading) resources(n *yaml.Node, f field) []gateway.ResourceConfig {
 		}
 		var c gateway.ResourceConfig
 		path := pathOf(f.key, i)
-		r.here(entry, path)
+		if n := r.here(entry, path); n.Kind == yaml.ScalarNode && n.Value != "" {
+			r.wrongType(entry, path, "a mapping", "write {path: "+strconv.Quote(n.Value)+"}")
+			continue
+		}
 		r.mapping(entry, path, []string{"path", "methods"}, func(key string, value *yaml.Node) {
 			if key == "path" {
 				c.Path = r.scalar(value, path+".path")
@@ -335,7 +313,8 @@ func (r *reading) resources(n *yaml.Node, f field) []gateway.ResourceConfig {
 	return out
 }
 
-// here notes where a value stands, and follows its alias.
+// here notes where a value stands, and follows its alias. The place of an
+// aliased value is that of the alias.
 func (r *reading) here(n *yaml.Node, path string) *yaml.Node {
 	r.places.at[path] = position{n.Line, n.Column}
 	return r.resolve(n)
@@ -357,8 +336,9 @@ func (r *reading) spend() bool {
 	return r.values <= maxValues
 }
 
-func (r *reading) wrongType(n *yaml.Node, path, want, hint string) {
+func (r *reading) wrongType(at *yaml.Node, path, want, hint string) {
 	detail := "not " + want
+	n := r.resolve(at)
 	switch {
 	case n.Kind == yaml.AliasNode:
 		detail, hint = "an alias of another document", "anchor the value in this document, too"
@@ -370,7 +350,7 @@ func (r *reading) wrongType(n *yaml.Node, path, want, hint string) {
 	case n.Kind == yaml.SequenceNode:
 		detail += " but a list"
 	}
-	r.fault(n, path, detail, hint)
+	r.fault(at, path, detail, hint)
 	if n.Kind == yaml.ScalarNode {
 		r.faults[len(r.faults)-1].Value = n.Value
 	}
