@@ -16,6 +16,7 @@ const (
 	misused     outcome = 2
 	rejected    outcome = 3
 	differs     outcome = 4
+	refused     outcome = 5
 	interrupted outcome = 130
 )
 
@@ -29,6 +30,8 @@ func (o outcome) Error() string {
 		return "the policy is rejected, or unsupported by a format"
 	case differs:
 		return "--check found differences"
+	case refused:
+		return "explain: a browser refuses the request"
 	case interrupted:
 		return "interrupted"
 	}
@@ -37,7 +40,7 @@ func (o outcome) Error() string {
 
 // outcomes lists every exit code.
 func outcomes() []outcome {
-	return []outcome{done, failed, misused, rejected, differs, interrupted}
+	return []outcome{done, failed, misused, rejected, differs, refused, interrupted}
 }
 
 func outcomeOf(err error) outcome {

@@ -11,9 +11,6 @@ import (
 	"apigw-cors/generator/gateway"
 )
 
-// refused is the exit code where a browser keeps the response from the page.
-const refused outcome = 5
-
 // explainOptions are the flags of explain.
 type explainOptions struct {
 	policy  policyFlags

@@ -66,7 +66,8 @@ ACCESSIBLE  set to anything but 0: questions in plain lines, like --accessible
 LC_ALL, LC_CTYPE, LANG
             without UTF-8: questions in ASCII
 
-Nothing else: neither AWS credentials nor a region are read, and no network is used.
+Nothing else: neither AWS credentials nor a region are read, and no network
+is used, but by serve: it listens on --listen and asks --backend.
 `)
 	})
 }

@@ -48,6 +48,8 @@ it in the language of the tool you deploy with.`,
 	root.AddCommand(
 		configure,
 		newGenerate(a, a.generate),
+		newExplain(a, a.explain),
+		newServe(a, a.serve),
 		newFormats(a),
 		newVersion(a),
 		newExitCodesTopic(a),
