@@ -43,16 +43,17 @@ With --json the explanation is a JSON array on stdout, one element per API.`,
 			return run(cmd.Context(), o, r)
 		},
 	}
+	o.policy.register(cmd)
 	o.request.register(cmd)
 	cmd.Flags().BoolVar(&o.mermaid, "mermaid", false, "print the sequence diagram alone, in Mermaid")
-	o.policy.register(cmd)
 	return cmd
 }
 
 const (
 	exampleExplain = `# Why does this request fail?
-$ apigw-cors explain -f cors.yaml --origin https://app.example.com --method PATCH --path /orders/1 \
-    --header Content-Type=application/json --header X-Api-Key=secret --credentials include`
+$ apigw-cors explain -f cors.yaml --origin https://app.example.com \
+    --method PATCH --path /orders/1 --header Content-Type=application/json \
+    --header X-Api-Key=secret --credentials include`
 
 	exampleMermaid = `# The same as a diagram, for a document
 $ apigw-cors explain -f cors.yaml --origin https://app.example.com --mermaid`

@@ -21,7 +21,6 @@ func newRequestFlags() requestFlags {
 
 func (f *requestFlags) register(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.SortFlags = false
 	text := func(to *string, name, value, kind, usage string) {
 		*to = value
 		flags.Var(textValue{to, kind}, name, usage)

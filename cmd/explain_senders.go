@@ -27,7 +27,7 @@ func senders(api gateway.API) []senderView {
 	}
 	lambda := "your Lambda function, on every response, its errors included"
 	preflight := append(append([]string{}, headers...), gateway.AllowMethods, gateway.AllowHeaders)
-	if _, ok := api.MaxAge(); ok {
+	if seconds, ok := api.MaxAge(); ok && seconds >= 0 {
 		preflight = append(preflight, gateway.MaxAge)
 	}
 	out := []senderView{{"preflight response", "your Lambda function", preflight}}

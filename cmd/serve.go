@@ -40,23 +40,22 @@ is deployed. Requests go on to --backend; without one an echo answers in the
 place of the rendered Lambda function. No credentials are verified: where the
 API asks for auth, any value of its header does.
 
-Each request is logged on stderr with what a browser makes of the response; with
---json as a JSON object per line on stdout. A request with the header
-` + failHeader + `: 401 (403, 429, 500, 504) meets that error; the preflight lets the
-header pass, which is the one thing the deployed API does otherwise.`,
+Each request is logged on stderr with what a browser makes of the response;
+with --json as a JSON object per line on stdout. A request with the header
+` + failHeader + `: 401 (403, 429, 500, 504) meets that error; the preflight lets
+the header pass, which is the one thing the deployed API does otherwise.`,
 		Example: examples(exampleServe, exampleFail),
 		Args:    noArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return run(cmd.Context(), o) },
 	}
+	o.policy.register(cmd)
 	flags := cmd.Flags()
-	flags.SortFlags = false
 	flags.Var(textValue{&o.listen, "host:port"}, "listen", "address to listen on; port 0 takes a free one")
 	flags.Var(textValue{&o.backend, "URL"}, "backend", "where requests go on to, as in http://127.0.0.1:3000")
 	flags.Var(&o.fail, "fail", "answer every actual request with this error of API Gateway's own")
 	complete(cmd, "listen", nothing)
 	complete(cmd, "backend", nothing)
 	complete(cmd, "fail", one(o.fail.names()))
-	o.policy.register(cmd)
 	return cmd
 }
 
