@@ -3,6 +3,7 @@ package cmd
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"net"
@@ -303,5 +304,33 @@ func TestServeFlags(t *testing.T) {
 		if hints := hintsOf(err); len(hints) != 1 || !strings.Contains(hints[0], want) {
 			t.Errorf("%s: %v %q", backend, err, hints)
 		}
+	}
+}
+
+func TestServeEcho(t *testing.T) {
+	var stdout bytes.Buffer
+	a := newApp(nil, &stdout, io.Discard, func(string) string { return "" })
+	a.json = true
+	api := testAPI(t, func(c *gateway.Config) { c.Preflight, c.AllowMethods = "lambda", []string{"GET", "PUT"} })
+	s := httptest.NewServer(newServer(api, nil, newChoice(failStatuses()...), a.requestLog()))
+	defer s.Close()
+
+	_, body := send(t, s.URL, "PUT /orders/1?x=y", strings.NewReader("hello"), fromApp)
+	var e echoed
+	if err := json.Unmarshal([]byte(body), &e); err != nil {
+		t.Fatal(err)
+	}
+	if e.Route != "PUT /{proxy+}" || e.Path != "/orders/1" || e.Query != "x=y" || e.Body != 5 || e.Headers["origin"] != "https://app.example.com" {
+		t.Errorf("got %s", body)
+	}
+	response, body := send(t, s.URL, "OPTIONS /orders/1", nil, fromApp, "Access-Control-Request-Method: PUT")
+	if h := response.Header; response.StatusCode != 204 || body != "" || h.Get("Access-Control-Allow-Methods") != "GET,PUT" {
+		t.Errorf("got %d %v %s", response.StatusCode, h, body)
+	}
+	want := `{"method":"PUT","path":"/orders/1","origin":"https://app.example.com","status":200,"source":"backend","route":"PUT /{proxy+}","verdict":"the page can read it, if the request is without credentials","cause":"allow-credentials-missing"}
+{"method":"OPTIONS","path":"/orders/1","origin":"https://app.example.com","status":204,"source":"backend","route":"OPTIONS /{proxy+}","verdict":"the browser sends the PUT, if the request is without credentials","cause":"allow-credentials-missing"}
+`
+	if stdout.String() != want {
+		t.Errorf("logged\n%swant\n%s", &stdout, want)
 	}
 }
