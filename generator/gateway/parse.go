@@ -144,7 +144,8 @@ func (p *parser) policy() {
 		}
 	}
 	for i, raw := range c.AllowMethods {
-		if m, err := cors.ParseMethod(strings.ToUpper(raw)); err == nil && raw != "*" && !known(m.String()) && m.String() != "ANY" {
+		name := strings.ToUpper(strings.TrimSpace(raw))
+		if _, err := cors.ParseMethod(name); err == nil && !known(name) && name != "ANY" {
 			p.fault(unknownMethod("allowMethods", i, raw))
 			// What is refused needs no advice besides.
 			p.advice = slices.DeleteFunc(p.advice, func(a cors.Advice) bool {

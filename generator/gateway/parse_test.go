@@ -46,6 +46,7 @@ func TestParseFaults(t *testing.T) {
 		{"jwt on a REST API", rest(func(c *gateway.Config) { c.Auth = "jwt" }), []string{"auth unsupported "}},
 		{"non-proxy on an HTTP API", http(func(c *gateway.Config) { c.Integration = "non-proxy" }), []string{"integration unsupported proxy"}},
 		{"a method API Gateway has not", rest(func(c *gateway.Config) { c.AllowMethods = []string{"GET", "PROPFIND"} }), []string{"allowMethods[1] unsupported "}},
+		{"a blank does not hide a method", http(func(c *gateway.Config) { c.AllowMethods = []string{" 00"} }), []string{"allowMethods[0] unsupported "}},
 		{"a slip of a method", rest(func(c *gateway.Config) { c.AllowMethods = []string{"GTE"} }), []string{"allowMethods[0] unsupported GET"}},
 		{"only OPTIONS", rest(func(c *gateway.Config) { c.AllowMethods = []string{"OPTIONS"} }), []string{"allowMethods[0] prohibited "}},
 		{"a resource with only OPTIONS", rest(func(c *gateway.Config) {
