@@ -51,9 +51,13 @@ func (a *app) configure(ctx context.Context, o *generateOptions) error {
 	if problem := a.deaf(); problem != "" {
 		return a.unasked(ctx, o, problem)
 	}
+	return a.converse(ctx, o, a.prompter(ctx))
+}
+
+func (a *app) converse(ctx context.Context, o *generateOptions, ask func() prompter) error {
 	c := &configurator{
 		voice:    voice{to: a.err, window: a.window, paint: a.painter()},
-		prompter: a.prompter(ctx),
+		prompter: ask,
 		stdout:   a.out,
 	}
 	c.say("%s", "Configure CORS for Amazon API Gateway. "+c.prompter().keys())

@@ -56,7 +56,7 @@ func (c *conversation) current(q question) []string {
 	switch {
 	case len(q.value) > 0:
 		return q.value
-	case c.state[q.key] == unasked && len(q.proposal) > 0:
+	case c.state[q.key] != settled && len(q.proposal) > 0:
 		return q.proposal
 	}
 	return q.standard

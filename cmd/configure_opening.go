@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"context"
+	"slices"
 
 	"apigw-cors/generator"
 	"apigw-cors/generator/cors"
@@ -68,17 +69,21 @@ func (a *app) openOutput(c *conversation, o *generateOptions) error {
 	return nil
 }
 
-// reopen marks what is given and at fault, to be asked again.
+// reopen marks what is given and at fault, to be asked again with what can be
+// mended in it.
 func (c *conversation) reopen() []*cors.FieldError {
 	var faults []*cors.FieldError
 	_, _, err := gateway.Parse(c.standing(question{}, c.answers))
 	for _, f := range cors.Faults(err) {
-		if key := keyOf(f.Field); c.state[key] == settled {
-			c.state[key] = faulty
-			if f.Reason != cors.Missing {
-				faults = append(faults, f)
-			}
+		if better := suggested(*f); c.state[keyOf(f.Field)] == settled {
+			faults = append(faults, &better)
 		}
 	}
-	return faults
+	for _, q := range c.answers.questions() {
+		if own := of(q.key, faults); len(own) > 0 {
+			c.state[q.key] = faulty
+			q.set(&c.answers, corrected(q.value, own))
+		}
+	}
+	return slices.DeleteFunc(faults, func(f *cors.FieldError) bool { return f.Reason == cors.Missing })
 }

@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -151,7 +152,7 @@ func (c *configurator) summary(r result, refusal error) {
 	}
 	c.table(rows)
 	for _, a := range r.advice {
-		c.advise(a)
+		c.advise(cmp.Or(pathOf(a.Field, a.Index), "format"), a)
 	}
 	c.refused(refusal)
 }
@@ -166,7 +167,7 @@ func (c *configurator) refused(err error) {
 			c.refused(e)
 		}
 	case errors.As(err, &unsupported):
-		c.finding(unsupported.Target, c.paint.red(string(gateway.Unsupported)), unsupported.Feature+": "+unsupported.Why, unsupported.Instead)
+		c.finding("format", unsupported.Target, c.paint.red(string(gateway.Unsupported)), unsupported.Feature+": "+unsupported.Why, unsupported.Instead)
 	default:
 		c.say("%s", err)
 	}

@@ -39,29 +39,33 @@ func (v voice) judge(about verdict) {
 		return
 	}
 	for _, a := range about.advice {
-		v.advise(a)
+		v.advise("", a)
 	}
 }
 
 func (v voice) fault(f *cors.FieldError) {
-	v.finding(f.Value, v.paint.red(string(f.Reason)), f.Detail, f.Hint)
+	v.finding("", f.Value, v.paint.red(string(f.Reason)), f.Detail, f.Hint)
 }
 
-func (v voice) advise(a cors.Advice) {
+func (v voice) advise(place string, a cors.Advice) {
 	severity := v.paint.cyan(string(a.Severity))
 	if a.Severity == cors.Warning {
 		severity = v.paint.yellow(string(a.Severity))
 	}
-	v.finding(a.Value, severity, a.Detail, a.Hint)
+	v.finding(place, a.Value, severity, a.Detail, a.Hint)
 }
 
-// finding has the form of generate's, without the place: it is what was just
-// answered.
-func (v voice) finding(value, kind, detail, hint string) {
+// finding has the form of generate's, without the place where it is what was
+// just answered.
+func (v voice) finding(place, value, kind, detail, hint string) {
+	parts := []string{kind, clean(detail)}
 	if value != "" {
-		value = quote(value) + ": "
+		parts = append([]string{quote(value)}, parts...)
 	}
-	io.WriteString(v.to, hang("  "+value+kind+": "+clean(detail), v.window().width, "  "))
+	if place != "" {
+		parts = append([]string{v.paint.bold(place)}, parts...)
+	}
+	io.WriteString(v.to, hang("  "+strings.Join(parts, ": "), v.window().width, "  "))
 	if hint != "" {
 		io.WriteString(v.to, fold(v.paint.cyan("hint:")+" "+clean(hint), v.window().width, "    "))
 	}

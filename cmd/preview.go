@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/alecthomas/chroma/v2"
-	"github.com/alecthomas/chroma/v2/formatters"
 
 	"apigw-cors/generator"
 )
@@ -28,16 +27,16 @@ func (c *configurator) preview(files []generator.File) error {
 	}
 	for _, f := range files {
 		c.heading(f.Path)
-		io.WriteString(c.to, highlighted(f, c.paint.on))
+		io.WriteString(c.to, highlighted(f, c.paint))
 	}
 	return nil
 }
 
 // highlighted is the text of a file, with colours if the terminal has some.
-func highlighted(f generator.File, colour bool) string {
+func highlighted(f generator.File, p painter) string {
 	text := string(f.Content)
 	rules, known := languageRules(path.Ext(f.Path))
-	if !colour || !known {
+	if !p.on || !known {
 		return text
 	}
 	lexer, err := chroma.NewLexer(&chroma.Config{Name: f.Path}, func() chroma.Rules { return rules })
@@ -48,17 +47,26 @@ func highlighted(f generator.File, colour bool) string {
 	if err != nil {
 		return text
 	}
-	style, err := chroma.NewStyle("preview", chroma.StyleEntries{
-		chroma.Comment: "#808080", chroma.Keyword: "#800080", chroma.NameTag: "#008080",
-		chroma.LiteralString: "#008000", chroma.LiteralNumber: "#808000",
-	})
-	if err != nil {
-		return text
-	}
 	var b strings.Builder
-	// The sixteen colours that every terminal has, in its own theme.
-	if err := formatters.TTY16.Format(&b, style, tokens); err != nil {
-		return text
+	for t := range tokens.Stdlib() {
+		b.WriteString(p.token(t))
 	}
 	return b.String()
+}
+
+// token has the colours of the report, where there is one that fits.
+func (p painter) token(t chroma.Token) string {
+	switch t.Type {
+	case chroma.Comment:
+		return p.dim(t.Value)
+	case chroma.NameTag:
+		return p.cyan(t.Value)
+	case chroma.LiteralString:
+		return p.paint("32", t.Value)
+	case chroma.LiteralNumber:
+		return p.yellow(t.Value)
+	case chroma.Keyword:
+		return p.bold(t.Value)
+	}
+	return t.Value
 }

@@ -1,6 +1,8 @@
 package cmd
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -365,4 +367,10 @@ func (r *reading) fault(n *yaml.Node, path, detail, hint string) {
 
 // encodeYAML writes a document. It is here so that this file alone knows the
 // library.
-func encodeYAML(v any) ([]byte, error) { return yaml.Marshal(v) }
+func encodeYAML(v any) ([]byte, error) {
+	var b bytes.Buffer
+	e := yaml.NewEncoder(&b)
+	e.SetIndent(2)
+	err := e.Encode(v)
+	return b.Bytes(), errors.Join(err, e.Close())
+}

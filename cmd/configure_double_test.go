@@ -1,0 +1,151 @@
+package cmd
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// step is one answer of a scripted person: a text, the name of an option, the
+// names of several, yes or no, or an error such as errBack. asked, where given,
+// is the title of the question it belongs to; offered what stands there before
+// the answer.
+type step struct {
+	asked   string
+	answer  any
+	offered any
+}
+
+// accept takes whatever is offered.
+type accept struct{}
+
+// scripted is the double of a person. When its steps are used up it accepts
+// what is offered, and ends the conversation with until.
+type scripted struct {
+	t     *testing.T
+	steps []step
+	// titles are the questions that were asked.
+	titles []string
+}
+
+func (s *scripted) keys() string { return "" }
+
+func (s *scripted) next(p prompt, offered any) any {
+	s.t.Helper()
+	s.titles = append(s.titles, p.Title)
+	if len(s.steps) == 0 {
+		return accept{}
+	}
+	now := s.steps[0]
+	if now.asked != "" && now.asked != p.Title {
+		return accept{}
+	}
+	s.steps = s.steps[1:]
+	if now.offered != nil && fmt.Sprint(now.offered) != fmt.Sprint(offered) {
+		s.t.Errorf("%s: offered %v, want %v", p.Title, offered, now.offered)
+	}
+	return now.answer
+}
+
+func (s *scripted) Input(p prompt, def string) (string, error) {
+	switch a := s.next(p, def).(type) {
+	case accept:
+		return def, nil
+	case error:
+		return "", a
+	default:
+		return a.(string), nil
+	}
+}
+
+func (s *scripted) Confirm(p prompt, def bool) (bool, error) {
+	switch a := s.next(p, def).(type) {
+	case accept:
+		return def, nil
+	case error:
+		return false, a
+	default:
+		return a.(bool), nil
+	}
+}
+
+func (s *scripted) Select(p prompt, options []option, def int) (int, error) {
+	switch a := s.next(p, options[def].Name).(type) {
+	case accept:
+		return def, nil
+	case error:
+		return 0, a
+	default:
+		return s.option(p, options, a.(string)), nil
+	}
+}
+
+func (s *scripted) MultiSelect(p prompt, options []option, marked []int) ([]int, error) {
+	var offered []string
+	for _, i := range marked {
+		offered = append(offered, options[i].Name)
+	}
+	switch a := s.next(p, offered).(type) {
+	case accept:
+		return marked, nil
+	case error:
+		return nil, a
+	default:
+		var chosen []int
+		for _, name := range a.([]string) {
+			chosen = append(chosen, s.option(p, options, name))
+		}
+		slices.Sort(chosen)
+		return chosen, nil
+	}
+}
+
+func (s *scripted) option(p prompt, options []option, name string) int {
+	s.t.Helper()
+	i := slices.IndexFunc(options, func(o option) bool { return o.Name == name })
+	if i < 0 {
+		s.t.Fatalf("%s: no option %q in %v", p.Title, name, options)
+	}
+	return i
+}
+
+// talk is a conversation with a scripted person, in an empty folder.
+type talk struct {
+	*scripted
+	stdout, stderr bytes.Buffer
+	err            error
+}
+
+// hold runs configure with the flags given.
+func hold(t *testing.T, args []string, steps ...step) *talk {
+	t.Helper()
+	talk := &talk{scripted: &scripted{t: t, steps: steps}}
+	a := newApp(strings.NewReader(""), &talk.stdout, &talk.stderr, func(string) string { return "" })
+	a.byLine = true
+	cmd := newConfigure(a, func(ctx context.Context, o *generateOptions) error {
+		return a.converse(ctx, o, func() prompter { return talk.scripted })
+	})
+	cmd.SetArgs(args)
+	cmd.SilenceErrors, cmd.SilenceUsage = true, true
+	talk.err = cmd.ExecuteContext(t.Context())
+	if left := len(talk.steps); left > 0 {
+		t.Errorf("%d steps were never asked for, first %+v; asked: %v", left, talk.steps[0], talk.titles)
+	}
+	return talk
+}
+
+// empty fails if anything was written to the folder.
+func empty(t *testing.T, dir string) {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		t.Errorf("%s was written", e.Name())
+	}
+}

@@ -1,0 +1,85 @@
+package cmd
+
+import (
+	"context"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestKeys: one key a read, in the spelling survey knows, and what it does not
+// know not at all.
+func TestKeys(t *testing.T) {
+	tests := []struct {
+		desc, typed string
+		want        []string
+		err         error
+	}{
+		{"letters come one by one", "ab\r", []string{"a", "b", "\r"}, interrupted},
+		{"bytes of a letter, too", "é", []string{"\xc3", "\xa9"}, interrupted},
+		{"arrows in both modes", "\x1b[A\x1bOB", []string{"\x1b[A", "\x1b[B"}, interrupted},
+		{"home and end of every terminal", "\x1b[1~\x1bOF\x1b[8~\x1b[3~", []string{"\x1b[H", "\x1b[F", "\x1b[F", "\x1b[3~"}, interrupted},
+		{"function keys and modifiers are dropped", "\x1b[1;5Cx\x1b[15~\x1bOPy", []string{"x", "y"}, interrupted},
+		{"Alt and a letter is dropped", "\x1bfx", []string{"x"}, interrupted},
+		{"the cursor's position is passed on", "a\x1b[24;80R", []string{"a", "\x1b[24;80R"}, interrupted},
+		{"Esc alone goes back", "a\x1b", []string{"a"}, errBack},
+		{"Ctrl-C ends", "a\x03b", []string{"a"}, interrupted},
+		{"Ctrl-D ends", "\x04", nil, interrupted},
+		{"the end of input ends", "", nil, interrupted},
+		{"a sequence that is cut off is dropped", "a\x1b[1;", []string{"a"}, interrupted},
+	}
+	for _, tt := range tests {
+		t.Run(tt.desc, func(t *testing.T) {
+			in := io.Reader(strings.NewReader(tt.typed))
+			if errors.Is(tt.err, errBack) {
+				in = io.MultiReader(in, silence{})
+			}
+			k := &keys{typed: newTyped(t.Context(), in)}
+			p := make([]byte, 256)
+			for i := 0; ; i++ {
+				n, err := k.Read(p)
+				if i == len(tt.want) {
+					if n != 0 || !errors.Is(err, tt.err) {
+						t.Fatalf("ended with %q, %v; want %v", p[:n], err, tt.err)
+					}
+					// The error stays: survey reads on after some.
+					if _, again := k.Read(p); !errors.Is(again, tt.err) {
+						t.Fatalf("then %v", again)
+					}
+					return
+				}
+				if err != nil || string(p[:n]) != tt.want[i] {
+					t.Fatalf("key %d is %q, %v; want %q", i, p[:n], err, tt.want[i])
+				}
+			}
+		})
+	}
+}
+
+// silence is a terminal at which nobody types.
+type silence struct{}
+
+func (silence) Read([]byte) (int, error) { select {} }
+
+// TestTypedInterrupted: a signal ends the waiting for a line.
+func TestTypedInterrupted(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	time.AfterFunc(10*time.Millisecond, cancel)
+	if line, err := newTyped(ctx, silence{}).line(); line != "" || !errors.Is(err, interrupted) {
+		t.Errorf("%q, %v", line, err)
+	}
+}
+
+func TestTypedLines(t *testing.T) {
+	in := newTyped(t.Context(), strings.NewReader("one\r\n\nlast"))
+	for _, want := range []string{"one\r", "", "last"} {
+		if line, err := in.line(); line != want || err != nil {
+			t.Errorf("%q, %v; want %q", line, err, want)
+		}
+	}
+	if _, err := in.line(); !errors.Is(err, interrupted) {
+		t.Errorf("the end is %v", err)
+	}
+}
