@@ -1,7 +1,139 @@
 package generator
 
-import "apigw-cors/generator/cors"
+import (
+	"strings"
 
+	"apigw-cors/generator/cors"
+	"apigw-cors/generator/gateway"
+)
+
+// renderAWSCLI renders apply.sh and the JSON files it hands to the AWS CLI:
+// shorthand would eat the inner quotes of a static value, and a shell the
+// dollar signs of a mapping template.
 func renderAWSCLI(j job) ([]File, []cors.Advice, error) {
-	return nil, nil, &UnsupportedError{Target: "aws_cli", Feature: "everything", Why: "not written yet", Instead: ""}
+	documents := cliDocuments(j.api)
+	v := newCLIView(j)
+	v.Documents = len(documents) > 0
+	script, err := j.file("aws-cli/apply.sh", v)
+	if err != nil {
+		return nil, nil, err
+	}
+	script.Executable = true
+	files := []File{script}
+	for _, d := range documents {
+		content, err := j.templates.execute("aws-cli/"+d.template, d.view)
+		if err != nil {
+			return nil, nil, err
+		}
+		files = append(files, File{Path: "aws-cli/" + d.name, Content: content})
+	}
+	return files, nil, nil
+}
+
+// cliView is what apply.sh is made of.
+type cliView struct {
+	Head []string
+	API  string
+	REST bool
+	// Usage lists the arguments; CreateUsage those after --create.
+	Usage, CreateUsage      []string
+	Create                  bool
+	Function                bool
+	Documents               bool
+	Auth                    authWords
+	Preflights              []cliPreflight
+	Methods                 []cliMethod
+	Actual                  []gateway.IntegrationResponse
+	GatewayResponses        []gateway.GatewayResponse
+	Tree                    []gateway.Node
+	BinaryMediaTypes        []string
+	IntegrationType         string
+	CORS                    bool
+	PreflightRoutes, Routes []string
+}
+
+// Arguments is how many arguments the script takes.
+func (v cliView) Arguments() int { return len(v.Usage) }
+
+// CreateArguments is how many it takes with --create.
+func (v cliView) CreateArguments() int { return 1 + len(v.CreateUsage) }
+
+// cliPreflight is a resource and the document with its headers, "" where the
+// function answers.
+type cliPreflight struct{ Path, File string }
+
+type cliMethod struct{ Method, Path string }
+
+func newCLIView(j job) cliView {
+	v := cliView{
+		API: j.api.Name(), REST: j.api.IsREST(), Create: j.options.Standalone,
+		Function: j.api.Preflight() == gateway.ByLambda, Auth: newAuthWords(j.api),
+		CreateUsage: []string{"FUNCTION_ARN"},
+	}
+	if v.REST {
+		v.rest(j.api)
+	} else {
+		v.http(j.api)
+	}
+	switch {
+	case v.Auth.Cognito:
+		v.CreateUsage = append(v.CreateUsage, "USER_POOL_ARN")
+	case v.Auth.Lambda:
+		v.CreateUsage = append(v.CreateUsage, "AUTHORIZER_FUNCTION_ARN")
+	case v.Auth.JWT:
+		v.CreateUsage = append(v.CreateUsage, "ISSUER", "AUDIENCE")
+	}
+	v.Head = cliHead(j, v)
+	return v
+}
+
+func (v *cliView) rest(api gateway.API) {
+	v.Usage = []string{"REST_API_ID", "STAGE"}
+	v.CreateUsage = append(v.CreateUsage, "STAGE")
+	if v.Function {
+		v.Usage = append(v.Usage, "FUNCTION_ARN")
+	}
+	for _, r := range api.Resources() {
+		p := cliPreflight{Path: r.Path}
+		if m, ok := api.Mock(r); ok {
+			p.File = preflightFile(m)
+		}
+		v.Preflights = append(v.Preflights, p)
+		for _, m := range r.Strings() {
+			v.Methods = append(v.Methods, cliMethod{m, r.Path})
+		}
+	}
+	v.Actual = api.IntegrationResponses()
+	v.GatewayResponses = api.GatewayResponses()
+	v.Tree = api.Tree()[1:]
+	v.BinaryMediaTypes = api.BinaryMediaTypes()
+	v.IntegrationType = "AWS_PROXY"
+	if api.Integration() == gateway.NonProxy {
+		v.IntegrationType = "AWS"
+	}
+}
+
+func (v *cliView) http(api gateway.API) {
+	v.Usage = []string{"API_ID"}
+	_, v.CORS = api.CORSConfiguration()
+	for _, r := range api.Routes() {
+		if r.Preflight {
+			v.PreflightRoutes = append(v.PreflightRoutes, r.Key())
+		} else {
+			v.Routes = append(v.Routes, r.Key())
+		}
+	}
+	if len(v.PreflightRoutes) > 0 {
+		v.Usage = append(v.Usage, "INTEGRATION_ID")
+	}
+}
+
+// preflightFile names the document of a mock by the methods it allows:
+// preflight-get-post.json. Two mocks of an API differ in nothing else.
+func preflightFile(m gateway.Mock) string {
+	methods := strings.ToLower(strings.Trim(allowMethods(m), "'"))
+	if methods == "*" {
+		methods = "any"
+	}
+	return "preflight-" + strings.ReplaceAll(methods, ",", "-") + ".json"
 }

@@ -1,0 +1,69 @@
+package generator
+
+import "strings"
+
+// cliHead is the comment of apply.sh, with the commands that read back what it
+// did and that log what is asked of the API.
+func cliHead(j job, v cliView) []string {
+	s := stack{j.api}
+	run := []string{"Run it as often as you like, the result is the same:", "", "  ./apply.sh " + strings.Join(v.Usage, " ")}
+	if v.Create {
+		run = append(run, "",
+			"or let it make the example around it first, the function aside:", "",
+			"  ./apply.sh --create "+strings.Join(v.CreateUsage, " "))
+	}
+	run = append(run, "")
+	notes := append(cliNotes(v), "", "Read it back:", "")
+	notes = append(notes, cliReadBack(v)...)
+	notes = append(notes, "")
+	lines := s.head("AWS CLI", run, notes, Command(j.api, []string{"aws-cli"}, Options{Standalone: v.Create}), false)
+	if v.Create {
+		lines[0] = strings.Replace(lines[0], ":", ", a whole example:", 1)
+	}
+	return lines
+}
+
+func cliNotes(v cliView) []string {
+	if !v.REST {
+		notes := []string{"A stage with auto-deploy serves every change by itself; another needs a create-deployment."}
+		if len(v.PreflightRoutes) > 0 && v.CORS {
+			notes = append(notes, "The OPTIONS routes go before the authorizer of an ANY or $default route; any integration will do.")
+		}
+		return notes
+	}
+	notes := []string{
+		"It reads the JSON files beside it. The API's resources must be there; it ends in a deployment, as a",
+		"stage serves a snapshot.",
+	}
+	if len(v.Actual) > 0 {
+		notes = append(notes, "The actual methods must have their integrations; it replaces their responses 200 and 500.")
+	}
+	return notes
+}
+
+func cliReadBack(v cliView) []string {
+	if !v.REST {
+		return []string{
+			"  aws apigatewayv2 get-api --api-id API_ID",
+			"  aws apigatewayv2 get-routes --api-id API_ID",
+			"",
+			"Log what it answers, and follow the log (version 2 of the AWS CLI):",
+			"",
+			"  aws apigatewayv2 update-stage --api-id API_ID --stage-name '$default' \\",
+			"    --access-log-settings 'DestinationArn=LOG_GROUP_ARN,Format=$context.requestId $context.routeKey $context.status'",
+			"  aws logs tail LOG_GROUP --follow",
+		}
+	}
+	return []string{
+		"  aws apigateway get-rest-api --rest-api-id REST_API_ID",
+		"  aws apigateway get-method --rest-api-id REST_API_ID --resource-id RESOURCE_ID --http-method OPTIONS",
+		"  aws apigateway get-gateway-responses --rest-api-id REST_API_ID",
+		"",
+		"Log what it answers, and follow the log (version 2 of the AWS CLI):",
+		"",
+		"  aws apigateway update-stage --rest-api-id REST_API_ID --stage-name STAGE --patch-operations \\",
+		"    op=replace,path=/accessLogSettings/destinationArn,value=LOG_GROUP_ARN \\",
+		"    'op=replace,path=/accessLogSettings/format,value=$context.requestId $context.httpMethod $context.path $context.status'",
+		"  aws logs tail LOG_GROUP --follow",
+	}
+}

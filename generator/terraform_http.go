@@ -1,0 +1,33 @@
+package generator
+
+import "apigw-cors/generator/gateway"
+
+// terraformCORS is the cors_configuration block of an HTTP API.
+type terraformCORS struct {
+	AllowOrigins, AllowMethods, AllowHeaders, ExposeHeaders terraformList
+	AllowCredentials                                        bool
+	MaxAge                                                  int
+	// MaxAgeUnset reports that the policy has no max-age: the provider sends
+	// 0 for an absent max_age, which is one.
+	MaxAgeUnset bool
+}
+
+func (v *terraformView) http(api gateway.API) {
+	if c, ok := api.CORSConfiguration(); ok {
+		v.CORS = &terraformCORS{
+			AllowOrigins: terraformList{c.AllowOrigins}, AllowMethods: terraformList{c.AllowMethods},
+			AllowHeaders: terraformList{c.AllowHeaders}, ExposeHeaders: terraformList{c.ExposeHeaders},
+			AllowCredentials: c.AllowCredentials, MaxAgeUnset: c.MaxAge == nil,
+		}
+		if c.MaxAge != nil {
+			v.CORS.MaxAge = *c.MaxAge
+		}
+	}
+	for _, r := range api.Routes() {
+		if r.Preflight {
+			v.PreflightRoutes.Items = append(v.PreflightRoutes.Items, r.Key())
+		} else {
+			v.Routes.Items = append(v.Routes.Items, r.Key())
+		}
+	}
+}

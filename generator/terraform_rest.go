@@ -1,0 +1,106 @@
+package generator
+
+import (
+	"apigw-cors/generator/gateway"
+)
+
+// terraformRow is a row of the table of OPTIONS methods, or of actual ones.
+type terraformRow struct {
+	// Key is the row's key in for_each: static, as ids are known only after
+	// apply.
+	Key string
+	terraformID
+	// AllowMethods is a mapping expression, "" where a function answers.
+	AllowMethods string
+	Method       string
+}
+
+// terraformID refers to the id of a REST API's resource.
+type terraformID struct {
+	// API is the API's address name, Resource that of the resource, "" for
+	// the root.
+	API, Resource string
+}
+
+func (n terraformNames) resourceID(path string) terraformID {
+	return terraformID{API: n.id, Resource: n.resources[path]}
+}
+
+// terraformResource is an aws_api_gateway_resource.
+type terraformResource struct {
+	Path, Name, Part string
+	Parent           terraformID
+}
+
+// terraformActual is a response of the actual methods behind a non-proxy
+// integration.
+type terraformActual struct {
+	ID, Name string
+	gateway.IntegrationResponse
+}
+
+// terraformAddress is the address of a resource.
+type terraformAddress struct{ Type, Name string }
+
+func (v *terraformView) rest(api gateway.API) {
+	for _, node := range api.Tree() {
+		if node.Path != "/" {
+			v.Resources = append(v.Resources, terraformResource{
+				Path: node.Path, Name: v.names.resources[node.Path], Part: node.Part,
+				Parent: v.names.resourceID(node.Parent),
+			})
+		}
+	}
+	for _, r := range api.Resources() {
+		for _, m := range r.Strings() {
+			v.Methods = append(v.Methods, terraformRow{
+				Key: m + " " + r.Path, terraformID: v.names.resourceID(r.Path), Method: m,
+			})
+		}
+		if m, ok := api.Mock(r); ok {
+			v.Mock = &m
+		}
+	}
+	v.Passthrough, v.ContentHandling = gateway.PassthroughBehavior, gateway.ContentHandling
+	for _, r := range api.IntegrationResponses() {
+		v.Actual = append(v.Actual, terraformActual{ID: v.ID, Name: v.ID + "_cors_" + r.StatusCode, IntegrationResponse: r})
+	}
+	if responses := api.GatewayResponses(); len(responses) > 0 {
+		v.GatewayResponses, v.GatewayHeaders = &terraformList{}, responses[0].Headers
+		for _, r := range responses {
+			v.GatewayResponses.Items = append(v.GatewayResponses.Items, r.Type)
+		}
+	}
+	v.BinaryMediaTypes.Items = api.BinaryMediaTypes()
+	v.dependsOn()
+}
+
+// dependsOn lists what a deployment must come after: a method without an
+// integration fails it.
+func (v *terraformView) dependsOn() {
+	add := func(kind, name string) {
+		v.DependsOn = append(v.DependsOn, terraformAddress{Type: "aws_api_gateway_" + kind, Name: name})
+	}
+	add("integration", v.ID)
+	if v.Mock != nil {
+		add("integration_response", v.ID+"_cors")
+	} else {
+		add("integration", v.ID+"_cors")
+	}
+	for _, a := range v.Actual {
+		add("integration_response", a.Name)
+	}
+	if v.GatewayResponses != nil {
+		add("gateway_response", v.ID+"_cors")
+	}
+}
+
+// allowMethods is the mock's Access-Control-Allow-Methods.
+func allowMethods(m gateway.Mock) string {
+	for _, h := range m.Headers {
+		if h.Header == gateway.AllowMethods {
+			return h.String()
+		}
+	}
+	return ""
+}
