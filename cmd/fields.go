@@ -93,7 +93,7 @@ func fields() []field {
 		},
 		{
 			key: "resources", flag: "resource",
-			usage: "a path, as in /orders/{id} or /orders=GET,POST; repeatable (default / and /{proxy+}, or $default for an HTTP API)",
+			usage: "paths the API serves, each with its own methods or those of all (default / and /{proxy+}, or $default for an HTTP API)",
 			bind:  func(c *gateway.Config) any { return &c.Resources },
 			never: "name a path, or leave it out to serve every path",
 		},

@@ -30,8 +30,9 @@ func newGenerate(a *app, run func(context.Context, *generateOptions) error) *cob
 Without --out one file goes to stdout as it is, and several as a txtar archive:
 each file below a line with its name, as in "-- sam/template.yaml --".
 A YAML document is one API; several documents in a file are rendered into a
-folder per API, named after it. A list flag takes entries with commas between
-them, may be repeated, and replaces the whole list of the file.`,
+folder per API, named after it.
+A list flag takes entries with commas between them and may be repeated, as may
+--resource /orders=GET,POST. Both replace the whole list of the file.`,
 		Example: examples(exampleSnippet, exampleFile, exampleCheck, exampleOverride, exampleFilter),
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {

@@ -117,7 +117,7 @@ func (in *input) hold(ctx context.Context, r io.Reader) (io.ReadCloser, error) {
 		if all.err != nil {
 			return nil, all.err
 		}
-		in.held = append([]byte{}, all.text...)
+		in.held = all.text
 		return io.NopCloser(bytes.NewReader(in.held)), nil
 	}
 }

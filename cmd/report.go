@@ -37,7 +37,8 @@ type report struct {
 // advise adds a remark, but not what was just said: each format may say the
 // same of one API.
 func (r *report) advise(m remark) {
-	if !slices.Contains(r.advice[max(0, len(r.advice)-20):], m) {
+	const recent = 20 // more than one API gets; a search of all would be quadratic
+	if !slices.Contains(r.advice[max(0, len(r.advice)-recent):], m) {
 		r.advice = append(r.advice, m)
 	}
 }

@@ -55,6 +55,7 @@ it in the language of the tool you deploy with.`,
 		newExitCodesTopic(a),
 		newEnvironmentTopic(a),
 		newAdviceTopic(a),
+		newFileTopic(a),
 	)
 	root.SetHelpCommand(newHelp())
 	return root

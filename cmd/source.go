@@ -108,7 +108,7 @@ func (n names) take(s source, r *report) {
 	e := cors.FieldError{
 		Field: "name", Index: -1, Value: name, Reason: cors.Prohibited,
 		Detail: "the API at " + first.where() + " has this name, too, and files are kept apart by it",
-		Hint:   "give each API a name of its own, in any case",
+		Hint:   "give each API a name of its own; upper and lower case count as the same",
 	}
 	if at.flag != "" {
 		e.Detail, e.Hint = "it names every API of the file alike", "leave "+at.flag+" out, and name each API in the file"

@@ -8,7 +8,11 @@ func nearest(word string, words []string) string {
 	word = plain(word)
 	best, bestDistance := "", 1+len(word)/3
 	for _, w := range words {
-		if d := distance(word, plain(w)); d < bestDistance || d == 0 {
+		p := plain(w)
+		if longer := max(len(p)-len(word), len(word)-len(p)); longer >= bestDistance {
+			continue // at least so many letters differ
+		}
+		if d := distance(word, p); d < bestDistance {
 			best, bestDistance = w, d
 		}
 	}
@@ -30,7 +34,12 @@ func nearest(word string, words []string) string {
 // plain takes away what spellings differ in: allow_origins, allow-origins,
 // AllowOrigins, and the header Access-Control-Allow-Origins.
 func plain(s string) string {
-	s = strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(s))
+	s = strings.Map(func(r rune) rune {
+		if strings.ContainsRune("-_ ", r) {
+			return -1
+		}
+		return r
+	}, strings.ToLower(s))
 	return strings.TrimPrefix(s, "accesscontrol")
 }
 

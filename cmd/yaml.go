@@ -114,6 +114,7 @@ func read(file string, root *yaml.Node) source {
 		r.field(f, value)
 	})
 	if r.values > maxValues {
+		r.faults = nil
 		r.fault(root, "", "over "+strconv.Itoa(maxValues)+" values", "split it into several documents")
 		r.unreadable = true
 	}

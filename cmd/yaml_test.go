@@ -218,3 +218,11 @@ func FuzzYAML(f *testing.F) {
 		}
 	})
 }
+
+// What the help shows is accepted.
+func TestYAMLExample(t *testing.T) {
+	var r report
+	if _, ok := readAll(t, exampleDocument)[0].parse(&r); !ok {
+		t.Errorf("%+v", r.faults)
+	}
+}
