@@ -6,5 +6,6 @@ import "apigw-cors/generator/cors"
 func AdviceCodes() []cors.AdviceCode {
 	return []cors.AdviceCode{
 		{Code: codeSAMLocal, Meaning: "sam local answers otherwise than API Gateway does"},
+		{Code: codeTerraformGreedy, Meaning: "one OPTIONS method for the whole API gives something up, or is of no use"},
 	}
 }

@@ -1,9 +1,6 @@
 package generator
 
-import (
-	"bytes"
-	"strings"
-)
+import "strings"
 
 // alignHCL puts the equals signs of adjacent attributes in one column, as
 // terraform fmt does. It knows the HCL that the templates write: one space
@@ -26,9 +23,8 @@ func alignHCL(content []byte) []byte {
 			heredoc = true
 		}
 	}
-	var out bytes.Buffer
-	out.WriteString(strings.Join(lines, "\n"))
-	return out.Bytes()
+	alignRun(lines[start:])
+	return []byte(strings.Join(lines, "\n"))
 }
 
 func alignRun(lines []string) {

@@ -19,6 +19,7 @@ func terraformHead(j job, id string) []string {
 			"The actual methods' responses 200 and 500 are here: take your own out, and keep the integrations.")
 	}
 	return s.head("Terraform", paste, []string{
+		"",
 		"A stage serves a snapshot: let your aws_api_gateway_deployment take a new one after every change,",
 		"with its stage in an aws_api_gateway_stage:",
 		"",
