@@ -93,7 +93,7 @@ func adviseGreedy(api gateway.API, greedy terraformRow, shared bool, own []strin
 	}
 	if !api.SameMethods() {
 		a.Severity = cors.Warning
-		a.Detail = "one Access-Control-Allow-Methods, " + greedy.AllowMethods + ", for resources with different methods; " + a.Detail
+		a.Detail = "one Access-Control-Allow-Methods, " + strings.Trim(greedy.AllowMethods, "'") + ", for resources with different methods; " + a.Detail
 	}
 	if shared {
 		a.Detail += "; " + greedy.Key + " carries the OPTIONS method, as the root can have no second variable child"
