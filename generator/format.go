@@ -1,7 +1,6 @@
 package generator
 
 import (
-	"errors"
 	"slices"
 
 	"apigw-cors/generator/cors"
@@ -43,34 +42,11 @@ func ParseFormat(name string) (Format, bool) {
 type job struct {
 	api       gateway.API
 	options   Options
-	templates templateSet
+	templates *templateSet
 }
 
 // file executes the template of the same path and name.
 func (j job) file(path string, view any) (File, error) {
 	content, err := j.templates.execute(path, view)
 	return File{Path: path, Content: content}, err
-}
-
-// output gathers what the formats render, and every refusal.
-type output struct {
-	files  []File
-	advice []cors.Advice
-	errs   []error
-}
-
-func (o *output) render(f Format, j job) {
-	files, advice, err := f.render(j)
-	o.files = append(o.files, files...)
-	o.advice = append(o.advice, advice...)
-	if err != nil {
-		o.errs = append(o.errs, err)
-	}
-}
-
-func (o *output) result() ([]File, []cors.Advice, error) {
-	if err := errors.Join(o.errs...); err != nil {
-		return nil, o.advice, err
-	}
-	return o.files, o.advice, nil
 }

@@ -1,7 +1,9 @@
 package generator
 
 import (
+	"errors"
 	"fmt"
+	"sync"
 
 	"apigw-cors/generator/cors"
 	"apigw-cors/generator/gateway"
@@ -63,11 +65,11 @@ func (e *UnsupportedError) Error() string {
 }
 
 // Renderer renders APIs in a fixed set of formats. It parses each template
-// once, when first used. It is not safe for concurrent use.
+// once, when first used. It is safe for concurrent use.
 type Renderer struct {
 	formats   []Format
 	options   Options
-	templates templateSet
+	templates *templateSet
 }
 
 // New returns a Renderer for the given formats.
@@ -78,18 +80,43 @@ func New(formats []Format, o Options) *Renderer {
 	if o.TerraformPreflight == "" {
 		o.TerraformPreflight = PreflightPerResource
 	}
-	return &Renderer{formats: formats, options: o, templates: templateSet{}}
+	return &Renderer{formats: formats, options: o, templates: &templateSet{}}
 }
 
-// Render renders api in every format, in their order. Advice is about the
-// formats; that about the policy came from [gateway.Parse]. The error joins an
-// [*UnsupportedError] per format that cannot carry the policy.
+// Render renders api in every format, side by side, and returns the files in
+// the formats' order. Advice is about the formats; that about the policy came
+// from [gateway.Parse]. The error joins an [*UnsupportedError] per format that
+// cannot carry the policy.
 func (r *Renderer) Render(api gateway.API) ([]File, []cors.Advice, error) {
-	var out output
-	for _, f := range r.formats {
-		out.render(f, job{api: api, options: r.options, templates: r.templates})
+	outputs := make([]output, len(r.formats))
+	var all sync.WaitGroup
+	for i, f := range r.formats {
+		all.Go(func() {
+			o := &outputs[i]
+			o.files, o.advice, o.err = f.render(job{api: api, options: r.options, templates: r.templates})
+		})
 	}
-	return out.result()
+	all.Wait()
+	return join(outputs)
+}
+
+// output is what a format made of an API.
+type output struct {
+	files  []File
+	advice []cors.Advice
+	err    error
+}
+
+// join gathers what the formats made: every refusal, or all files.
+func join(outputs []output) (files []File, advice []cors.Advice, err error) {
+	errs := make([]error, len(outputs))
+	for i, o := range outputs {
+		files, advice, errs[i] = append(files, o.files...), append(advice, o.advice...), o.err
+	}
+	if err := errors.Join(errs...); err != nil {
+		return nil, advice, err
+	}
+	return files, advice, nil
 }
 
 // Render renders api in one format.

@@ -7,26 +7,27 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"text/template"
 	"text/template/parse"
 
 	"apigw-cors/templates"
 )
 
-// templateSet holds the parsed templates, by folder and language.
-type templateSet map[string]*template.Template
+// templateSet holds the parsed templates, by folder and language, and parses
+// each the first time it is asked for.
+type templateSet struct{ loaders sync.Map }
 
 // execute runs templates/<file>.tmpl. The templates of one folder and language
 // are parsed together, so that they can share definitions.
-func (s templateSet) execute(file string, view any) ([]byte, error) {
+func (s *templateSet) execute(file string, view any) ([]byte, error) {
 	key := path.Dir(file) + "/*" + path.Ext(file) + ".tmpl"
-	t, ok := s[key]
-	if !ok {
-		var err error
-		if t, err = load(templates.FS, key); err != nil {
-			return nil, err
-		}
-		s[key] = t
+	loader, _ := s.loaders.LoadOrStore(key, sync.OnceValues(func() (*template.Template, error) {
+		return load(templates.FS, key)
+	}))
+	t, err := loader.(func() (*template.Template, error))()
+	if err != nil {
+		return nil, err
 	}
 	var out bytes.Buffer
 	if err := t.ExecuteTemplate(&out, path.Base(file)+".tmpl", view); err != nil {
