@@ -116,7 +116,7 @@ func TestHandler(t *testing.T) {
 func TestInlineHandler(t *testing.T) {
 	for _, tt := range cdkCases() {
 		t.Run(tt.desc, func(t *testing.T) {
-			got, err := inlineHandler(job{api: cdkAPI(t, tt.edit), templates: templateSet{}})
+			got, err := inlineHandler(job{api: cdkAPI(t, tt.edit), templates: &templateSet{}})
 			if err != nil {
 				t.Fatal(err)
 			}
