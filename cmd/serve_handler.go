@@ -87,7 +87,7 @@ func (s *server) failure(r *http.Request) (gateway.Failure, bool) {
 // passFailHeader adds failHeader to the allowed headers of a preflight that
 // asks for it, or no page could send it.
 func passFailHeader(r *http.Request, headers cors.HeaderList) cors.HeaderList {
-	if !strings.Contains(strings.ToLower(r.Header.Get("Access-Control-Request-Headers")), strings.ToLower(failHeader)) {
+	if !asksToFail(r) {
 		return headers
 	}
 	out := append(cors.HeaderList{}, headers...)
@@ -97,6 +97,11 @@ func passFailHeader(r *http.Request, headers cors.HeaderList) cors.HeaderList {
 		}
 	}
 	return out
+}
+
+// asksToFail reports whether r is the preflight of a request with failHeader.
+func asksToFail(r *http.Request) bool {
+	return strings.Contains(strings.ToLower(r.Header.Get("Access-Control-Request-Headers")), strings.ToLower(failHeader))
 }
 
 // respond writes an answer of API Gateway's own.
@@ -141,6 +146,10 @@ func (s *server) proxy(backend *url.URL) http.Handler {
 			}
 			for _, h := range p.Headers {
 				response.Header.Set(h.Name, h.Value)
+			}
+			// A preflight that the backend answers lets the header pass, too.
+			if allowed := response.Header.Get(gateway.AllowHeaders); allowed != "" && asksToFail(f.client) {
+				response.Header.Set(gateway.AllowHeaders, allowed+","+failHeader)
 			}
 			response.StatusCode = p.Status
 			s.log.answered(f.client, p.Status, response.Header, f.answer)

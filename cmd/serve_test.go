@@ -171,6 +171,21 @@ func TestServeFailures(t *testing.T) {
 	}
 }
 
+// TestServeFailPreflight lets a page send failHeader where its backend answers
+// the preflight.
+func TestServeFailPreflight(t *testing.T) {
+	backend := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Access-Control-Allow-Headers", "X-Mine")
+	})
+	s, _ := testServer(t, testAPI(t, func(c *gateway.Config) { c.Preflight = "lambda" }), backend, "none")
+	for asked, want := range map[string]string{"apigw-cors-fail,x-mine": "X-Mine," + failHeader, "x-mine": "X-Mine"} {
+		response, _ := send(t, s.URL, "OPTIONS /", nil, fromApp, "Access-Control-Request-Method: GET", "Access-Control-Request-Headers: "+asked)
+		if got := response.Header.Get("Access-Control-Allow-Headers"); got != want {
+			t.Errorf("%s: got %q, want %q", asked, got, want)
+		}
+	}
+}
+
 func TestServeBodyLimit(t *testing.T) {
 	swallow := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { io.Copy(io.Discard, r.Body) })
 	zeros := func(n int64) io.Reader { return io.LimitReader(zeroReader{}, n) }
