@@ -51,7 +51,9 @@ func (a *app) configure(ctx context.Context, o *generateOptions) error {
 	if problem := a.deaf(); problem != "" {
 		return a.unasked(ctx, o, problem)
 	}
-	return a.converse(ctx, o, a.prompter(ctx))
+	ask, release := a.prompter(ctx)
+	defer release()
+	return a.converse(ctx, o, ask)
 }
 
 func (a *app) converse(ctx context.Context, o *generateOptions, ask func() prompter) error {
@@ -150,22 +152,24 @@ func (a *app) accessible() bool {
 	return a.byLine || env != "" && env != "0"
 }
 
-// prompter chooses how to ask, for each question anew.
-func (a *app) prompter(ctx context.Context) func() prompter {
+// prompter chooses how to ask, for each question anew; release ends the asking.
+func (a *app) prompter(ctx context.Context) (ask func() prompter, release func()) {
 	in := newTyped(ctx, a.in)
 	plain := &lines{in: in, out: a.err, echo: !isTerminal(a.in), window: a.window, paint: a.painter()}
 	stdin, _ := a.in.(*os.File)
 	stderr, _ := a.err.(*os.File)
 	if a.accessible() || stdin == nil || stderr == nil || a.getenv("TERM") == "dumb" {
-		return func() prompter { return plain }
+		return func() prompter { return plain }, func() {}
 	}
 	rich := newSurveys(in, stdin, stderr, a.window, a.painter(), a.utf8())
 	return func() prompter {
 		if a.window().cramped() {
+			rich.release()
 			return plain
 		}
+		rich.hold()
 		return rich
-	}
+	}, rich.release
 }
 
 // window is the size of the terminal at the other end of stderr.

@@ -43,9 +43,7 @@ func (c *configurator) write(r result) error {
 	if err := errors.Join(to.write(files), to.close()); err != nil {
 		return err
 	}
-	for _, line := range to.summary() {
-		c.say("%s", line)
-	}
+	c.say("%s", to.summary()[0])
 	return nil
 }
 

@@ -16,7 +16,7 @@ func (c *configurator) farewell(r result) {
 	for i, step := range steps(r) {
 		c.item(fmt.Sprintf("%d. %s", i+1, step))
 	}
-	c.verbatim("\n" + preflightRequest(r.api))
+	c.verbatim(preflightRequest(r.api))
 	c.heading("The same without questions")
 	c.verbatim(commandOf(r))
 }
@@ -42,9 +42,8 @@ func steps(r result) []string {
 // preflightRequest is a CORS-preflight request as a command line.
 // https://fetch.spec.whatwg.org/#cors-preflight-fetch
 func preflightRequest(api gateway.API) string {
-	line := `curl -si -X OPTIONS "$URL" -H ` + shellWord("Origin: "+exampleOrigin(api)) +
+	return `curl -si -X OPTIONS "$URL" -H ` + shellWord("Origin: "+exampleOrigin(api)) +
 		" -H " + shellWord("Access-Control-Request-Method: "+exampleMethod(api))
-	return line
 }
 
 // exampleOrigin is one that the policy allows.

@@ -1,10 +1,8 @@
 package cmd
 
 import (
-	"bytes"
 	"cmp"
 	"errors"
-	"fmt"
 	"strings"
 
 	"apigw-cors/generator"
@@ -144,7 +142,7 @@ func (c *configurator) summary(r result, refusal error) {
 		}
 	}
 	for i, f := range r.files {
-		row := option{Detail: fmt.Sprintf("%s (%s)", f.Path, plural(bytes.Count(f.Content, []byte("\n")), "line"))}
+		row := option{Detail: f.Path}
 		if i == 0 {
 			row.Name = "Files"
 		}

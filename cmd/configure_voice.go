@@ -20,9 +20,7 @@ func (v voice) say(format string, args ...any) {
 }
 
 // verbatim says what is to be copied, in one piece.
-func (v voice) verbatim(text string) {
-	fmt.Fprintln(v.to, "  "+strings.ReplaceAll(text, "\n", "\n  "))
-}
+func (v voice) verbatim(line string) { fmt.Fprintln(v.to, "  "+line) }
 
 func (v voice) item(text string) {
 	io.WriteString(v.to, hang("  "+text, v.window().width, "     "))

@@ -1,6 +1,10 @@
 package cmd
 
-import "time"
+import (
+	"regexp"
+	"slices"
+	"time"
+)
 
 // keys is a terminal as survey wants it, with the manners survey lacks: it
 // hands out one key at a time, so that what was typed ahead (or pasted) stays
@@ -12,12 +16,19 @@ type keys struct {
 	// err is what ended the question. It stays, as survey goes on reading
 	// after some errors.
 	err error
+	// asked: the terminal was asked where its cursor is. A mute one does not
+	// say.
+	asked, mute bool
 }
 
 func (k *keys) Fd() uintptr { return k.fd }
 
 func (k *keys) Read(p []byte) (int, error) {
 	var key []byte
+	if k.asked {
+		k.asked = false
+		key, k.err = k.position()
+	}
 	for k.err == nil && len(key) == 0 {
 		key, k.err = k.next()
 	}
@@ -34,7 +45,29 @@ const (
 	// escapeTime is how long a terminal, or a slow line, may take between the
 	// bytes of one key.
 	escapeTime = 50 * time.Millisecond
+	// reportTime is how long to wait for the cursor's position.
+	reportTime = 2 * time.Second
 )
+
+// position is where the terminal says its cursor is. The answer goes before
+// what was typed ahead, which survey would take along and lose, and before
+// Ctrl-C: later it would be printed behind the program's last words.
+func (k *keys) position() ([]byte, error) {
+	report := regexp.MustCompile(`\x1b\[\d+;\d+R`)
+	for !k.mute {
+		if at := report.FindIndex(k.pending); at != nil {
+			key := slices.Clone(k.pending[at[0]:at[1]])
+			k.pending = slices.Delete(k.pending, at[0], at[1])
+			return key, nil
+		}
+		more, err := k.fill(reportTime)
+		if err != nil {
+			return nil, err
+		}
+		k.mute = !more
+	}
+	return []byte("\x1b[24;80R"), nil
+}
 
 // next is the bytes of the next key, none where it is to be dropped.
 func (k *keys) next() ([]byte, error) {
@@ -56,7 +89,7 @@ func (k *keys) sequence() ([]byte, error) {
 	if err := k.need(2, escapeTime); err != nil {
 		return nil, err
 	}
-	if len(k.pending) == 1 {
+	if len(k.pending) == 1 || k.pending[1] == escape {
 		k.cut(1)
 		return nil, errBack
 	}
@@ -88,10 +121,6 @@ func spelled(sequence []byte) []byte {
 		return []byte("\x1b[H")
 	case "4~", "8~":
 		return []byte("\x1b[F")
-	}
-	// The answer to survey's question where the cursor is.
-	if sequence[len(sequence)-1] == 'R' {
-		return sequence
 	}
 	return nil
 }

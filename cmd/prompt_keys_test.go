@@ -23,8 +23,9 @@ func TestKeys(t *testing.T) {
 		{"home and end of every terminal", "\x1b[1~\x1bOF\x1b[8~\x1b[3~", []string{"\x1b[H", "\x1b[F", "\x1b[F", "\x1b[3~"}, interrupted},
 		{"function keys and modifiers are dropped", "\x1b[1;5Cx\x1b[15~\x1bOPy", []string{"x", "y"}, interrupted},
 		{"Alt and a letter is dropped", "\x1bfx", []string{"x"}, interrupted},
-		{"the cursor's position is passed on", "a\x1b[24;80R", []string{"a", "\x1b[24;80R"}, interrupted},
+		{"a cursor's position that nobody waits for is dropped", "a\x1b[24;80Rb", []string{"a", "b"}, interrupted},
 		{"Esc alone goes back", "a\x1b", []string{"a"}, errBack},
+		{"Esc and an arrow are two keys", "a\x1b\x1b[A", []string{"a"}, errBack},
 		{"Ctrl-C ends", "a\x03b", []string{"a"}, interrupted},
 		{"Ctrl-D ends", "\x04", nil, interrupted},
 		{"the end of input ends", "", nil, interrupted},
@@ -81,5 +82,28 @@ func TestTypedLines(t *testing.T) {
 	}
 	if _, err := in.line(); !errors.Is(err, interrupted) {
 		t.Errorf("the end is %v", err)
+	}
+}
+
+// TestKeysPosition: the cursor's position goes before what was typed ahead, and
+// is not waited for in vain.
+func TestKeysPosition(t *testing.T) {
+	k := &keys{typed: newTyped(t.Context(), io.MultiReader(strings.NewReader("a\r\x1b[3;7Rb"), silence{})), asked: true}
+	p := make([]byte, 256)
+	for _, want := range []string{"\x1b[3;7R", "a", "\r", "b"} {
+		if n, err := k.Read(p); err != nil || string(p[:n]) != want {
+			t.Fatalf("%q, %v; want %q", p[:n], err, want)
+		}
+	}
+	k = &keys{typed: newTyped(t.Context(), io.MultiReader(strings.NewReader("\x03\x1b[3;7R"), silence{})), asked: true}
+	if n, err := k.Read(p); err != nil || string(p[:n]) != "\x1b[3;7R" {
+		t.Errorf("Ctrl-C before the position: %q, %v", p[:n], err)
+	}
+	if _, err := k.Read(p); !errors.Is(err, interrupted) {
+		t.Errorf("Ctrl-C after the position: %v", err)
+	}
+	k = &keys{typed: newTyped(t.Context(), silence{}), asked: true, mute: true}
+	if n, err := k.Read(p); err != nil || string(p[:n]) != "\x1b[24;80R" {
+		t.Errorf("a mute terminal: %q, %v", p[:n], err)
 	}
 }

@@ -21,10 +21,13 @@ type surveys struct {
 	window  func() window
 	paint   painter
 	options []survey.AskOpt
+	// mode is the terminal's, while it is held.
+	mode *terminal.RuneReader
 }
 
 func newSurveys(in *typed, stdin, stderr *os.File, size func() window, paint painter, utf8 bool) *surveys {
-	s := &surveys{in: &keys{typed: in, fd: stdin.Fd()}, out: &surveyOut{File: stderr}, window: size, paint: paint}
+	s := &surveys{in: &keys{typed: in, fd: stdin.Fd()}, window: size, paint: paint}
+	s.out = &surveyOut{File: stderr, in: s.in}
 	if !paint.on {
 		s.out.colours = regexp.MustCompile(`\x1b\[[0-9;]*m`)
 	}
@@ -36,6 +39,27 @@ func newSurveys(in *typed, stdin, stderr *os.File, size func() window, paint pai
 		s.options = append(s.options, survey.WithIcons(func(icons *survey.IconSet) { icons.SelectFocus.Text = "❯" }))
 	}
 	return s
+}
+
+// hold keeps the terminal from echoing what is typed ahead between two
+// questions.
+func (s *surveys) hold() {
+	if s.mode != nil {
+		return
+	}
+	mode := terminal.NewRuneReader(terminal.Stdio{In: s.in, Out: s.out})
+	if mode.SetTermMode() == nil {
+		s.mode = mode
+	}
+}
+
+// release leaves the terminal as it was before hold.
+func (s *surveys) release() {
+	if s.mode != nil {
+		// A terminal that has gone needs no order.
+		_ = s.mode.RestoreTermMode()
+		s.mode = nil
+	}
 }
 
 func (s *surveys) keys() string {
@@ -156,6 +180,7 @@ func (a *asked) Cleanup(c *survey.PromptConfig, answer any) error {
 // surveyOut mends what survey prints.
 type surveyOut struct {
 	*os.File
+	in *keys
 	// colours, if set, are taken out: survey's own switch is a variable of its
 	// package, for all of a program.
 	colours *regexp.Regexp
@@ -166,7 +191,7 @@ type surveyOut struct {
 }
 
 func (o *surveyOut) Write(p []byte) (int, error) {
-	const save, restore, up, first = "\x1b7", "\x1b8", "\x1b[1A", "\x1b[0G"
+	const save, restore, up, first, where = "\x1b7", "\x1b8", "\x1b[1A", "\x1b[0G", "\x1b[6n"
 	s := string(p)
 	switch {
 	case o.steady && (s == save || s == restore):
@@ -174,6 +199,8 @@ func (o *surveyOut) Write(p []byte) (int, error) {
 		return len(p), nil
 	case o.away && (s == up || s == first):
 		return len(p), nil
+	case s == where:
+		o.in.asked = true
 	case o.colours != nil:
 		s = o.colours.ReplaceAllString(s, "")
 	}

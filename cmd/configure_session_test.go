@@ -1,0 +1,356 @@
+//go:build unix
+
+package cmd_test
+
+import (
+	"fmt"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// session makes the pseudo-terminal the program's own, so that it gets the
+// signals of one.
+func session() *syscall.SysProcAttr { return &syscall.SysProcAttr{Setsid: true, Setctty: true} }
+
+func TestTerminalREST(t *testing.T) {
+	x := open(t, setup{})
+	x.see("? API type\n")
+	x.shot("the first question")
+	x.press("?")
+	x.see("An HTTP API is cheaper")
+	x.shot("explained")
+	x.press(enter)
+	x.answer("Allow origins", "https://app.example.com, https://admin.example.com", enter)
+	x.answer("Allow credentials", "y", enter)
+	x.see("? Auth\n")
+	x.shot("a choice")
+	x.press("cog", enter)
+	x.answer("Auth header", enter)
+	x.answer("Allow methods", down, down, " ", enter)
+	x.see("? Allow headers\n")
+	x.press(up, " ")
+	x.see("[x]  (others)")
+	x.shot("several, and others")
+	x.press(enter)
+	x.see("Header names, with commas")
+	x.press("X-Tenant", enter)
+	x.answer("Expose headers", "etag", " ", enter)
+	x.answer("Max age", "2h", enter)
+	x.answer("Resources", "/orders=GET,POST /orders/{id}=GET,PUT", enter)
+	x.answer("Integration", enter)
+	x.answer("Preflight", enter)
+	x.answer("Gateway responses", enter)
+	x.answer("Gateway response origin", enter)
+	x.answer("Formats", enter)
+	x.answer("Extent", enter)
+	x.answer("Write to", "out", enter)
+	x.see("? What now\n")
+	x.shot("the review")
+	x.press(enter)
+	x.see("? Save the answers as cors.yaml")
+	x.press("y", enter)
+	x.exit(0)
+	x.shot("the end")
+	x.compare("rest.txt")
+	if yaml := x.file("cors.yaml"); !strings.Contains(yaml, "allowHeaders: [X-Tenant]") || !strings.Contains(yaml, "path: /orders/{id}") {
+		t.Errorf("saved\n%s", yaml)
+	}
+	if sam := x.file("out/sam/template.yaml"); !strings.Contains(sam, "https://admin.example.com") {
+		t.Errorf("wrote\n%s", sam)
+	}
+}
+
+func TestTerminalHTTP(t *testing.T) {
+	x := open(t, setup{args: []string{"configure", "--format", "terraform"}})
+	x.answer("API type", down, enter)
+	x.answer("Allow origins", "https://app.example.com", enter)
+	x.answer("Allow credentials", enter)
+	x.answer("Auth", "jwt", enter)
+	x.answer("Auth header", enter)
+	x.answer("Allow methods", enter)
+	x.answer("Allow headers", enter)
+	x.answer("Expose headers", enter)
+	x.answer("Max age", "none", enter)
+	x.answer("Resources", enter)
+	x.answer("Extent", enter)
+	x.answer("Write to", enter)
+	x.see("? What now\n")
+	x.shot("the review")
+	x.press(enter)
+	x.see("? Save the answers as cors.yaml")
+	x.press(enter)
+	x.exit(0)
+	x.compare("http.txt")
+	if view := x.view(); !strings.Contains(view, "}\n\nWhat is left to do\n") || !strings.Contains(view, "\n? Save the answers as cors.yaml No\n") {
+		t.Errorf("ends with\n%s", view)
+	}
+	x.untouched()
+}
+
+func TestTerminalPreview(t *testing.T) {
+	x := open(t, setup{rows: 140, columns: 80, args: []string{"configure", "-f", "cors.yaml", "--format", "sam,aws-cli"}, files: map[string]string{
+		"cors.yaml": "api: rest\nallowOrigins: [https://a.example]\nallowMethods: [GET]\n",
+	}})
+	x.answer("Extent", enter)
+	x.answer("Write to", "out", enter)
+	x.answer("What now", down, enter)
+	x.answer("Preview", "apply", enter)
+	x.see("#!/usr/bin/env bash")
+	x.see("? What now\n")
+	if raw := x.raw.String(); !strings.Contains(raw, "\x1b[2m# ") || !strings.Contains(raw, "\x1b[1mset\x1b[0m") {
+		t.Errorf("has no colours: %q", raw)
+	}
+	x.press(down, esc)
+	x.see("? What now\n")
+	x.press(down, enter)
+	x.answer("Preview", enter)
+	x.see("gateway-response.json\n{")
+	x.see("? What now\n")
+	x.press(ctrlC)
+	x.exit(130)
+}
+
+// TestTerminalWrong: a wrong origin is asked again with the corrected one.
+func TestTerminalWrong(t *testing.T) {
+	x := open(t, setup{})
+	x.answer("API type", enter)
+	x.answer("Allow origins", "example.com/app", enter)
+	x.see("(https://example.com)")
+	x.shot("refused")
+	x.press(enter)
+	x.answer("Allow credentials", "y", enter)
+	x.see("? Auth\n")
+	x.shot("accepted")
+	x.press(ctrlC)
+	x.exit(130)
+	x.compare("wrong.txt")
+}
+
+// TestTerminalBack goes back twice, changes an answer, and keeps the rest.
+func TestTerminalBack(t *testing.T) {
+	x := open(t, setup{})
+	x.answer("API type", down, enter)
+	x.answer("Allow origins", "https://a.example", enter)
+	x.see("? Allow credentials\n")
+	x.shot("before")
+	x.press(esc)
+	x.see("(https://a.example)")
+	x.shot("one back")
+	x.press(esc)
+	x.see("❯ http")
+	x.shot("two back")
+	x.press(up, enter)
+	x.see("(https://a.example)")
+	x.press(enter)
+	x.answer("Allow credentials", esc)
+	x.see("(https://a.example)")
+	x.press("https://b.example", enter)
+	x.see("? Allow credentials\n")
+	x.shot("forward again")
+	x.press(ctrlC)
+	x.exit(130)
+	x.compare("back.txt")
+}
+
+// TestTerminalCtrlC leaves at every question of a REST run, and of the review.
+func TestTerminalCtrlC(t *testing.T) {
+	walk := []struct{ title, key string }{
+		{"API type", enter}, {"Allow origins", "https://a.example" + enter}, {"Allow credentials", enter}, {"Auth", enter},
+		{"Allow methods", enter}, {"Allow headers", enter}, {"Expose headers", enter}, {"Max age", enter}, {"Resources", enter},
+		{"Integration", enter}, {"Preflight", enter}, {"Gateway responses", enter}, {"Formats", enter}, {"Extent", enter},
+		{"What now", down + down + down + enter}, {"Save as", ""},
+	}
+	for i, last := range walk {
+		t.Run(last.title, func(t *testing.T) {
+			t.Parallel()
+			x := open(t, setup{stdout: "template.yaml"})
+			for _, q := range walk[:i] {
+				x.answer(q.title, q.key)
+			}
+			x.see("? " + last.title)
+			if i%2 == 0 {
+				x.press(ctrlC)
+			} else {
+				x.press(ctrlD)
+			}
+			x.exit(130)
+			if view := x.view(); !strings.HasSuffix(view, "\napigw-cors: interrupted; nothing was written\n") {
+				t.Errorf("ends with\n%s", view)
+			}
+			x.untouched("template.yaml")
+		})
+	}
+}
+
+// TestTerminalResize: the list is where it was, whatever the window does.
+func TestTerminalResize(t *testing.T) {
+	x := open(t, setup{})
+	x.answer("API type", enter)
+	x.answer("Allow origins", "https://a.example", enter)
+	x.answer("Allow credentials", enter)
+	x.see("? Auth\n")
+	x.resize(100, 40)
+	x.press(down)
+	x.see("❯ api-key")
+	x.shot("larger")
+	x.resize(80, 20)
+	x.press(down)
+	x.see("❯ iam")
+	x.shot("smaller")
+	x.press(enter)
+	x.answer("Allow methods", enter)
+	x.see("? Allow headers\n")
+	x.shot("the next question")
+	x.resize(40, 20)
+	x.press(enter)
+	x.below("Numbers, or none")
+	x.shot("too narrow for lists")
+	x.press(ctrlC)
+	x.exit(130)
+	x.compare("resize.txt")
+}
+
+// TestTerminalToFile: the questions stand on stderr, stdout is the file's.
+func TestTerminalToFile(t *testing.T) {
+	x := open(t, setup{stdout: "template.yaml", args: []string{
+		"configure", "--api", "rest", "--allow-origins", "https://a.example", "--allow-methods", "GET", "--format", "sam",
+	}})
+	for _, title := range []string{"Allow credentials", "Auth", "Allow headers", "Expose headers", "Max age", "Resources", "Integration", "Preflight", "Gateway responses", "Extent"} {
+		x.answer(title, enter)
+	}
+	x.see("? What now\n")
+	x.shot("the review")
+	x.press(enter)
+	x.see("? Save the answers as cors.yaml")
+	x.press(enter)
+	x.exit(0)
+	x.shot("the end")
+	x.compare("to-file.txt")
+	if text := x.file("template.yaml"); !strings.HasPrefix(text, "# CORS for") || strings.Contains(text, "\x1b") {
+		t.Errorf("stdout has\n%s", text)
+	}
+}
+
+// TestTerminalAccessible: plain lines, at 80 and at 40 columns, where the
+// terminal is dumb, and where lists would not fit.
+func TestTerminalAccessible(t *testing.T) {
+	tests := []struct {
+		desc string
+		setup
+	}{
+		{"flag", setup{columns: 80, rows: 24, args: []string{"--accessible"}}},
+		{"environment", setup{columns: 40, rows: 100, env: []string{"ACCESSIBLE=1"}}},
+		{"dumb", setup{columns: 80, rows: 24, env: []string{"TERM=dumb"}}},
+		{"narrow", setup{columns: 40, rows: 20}},
+		{"low", setup{columns: 80, rows: 10}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.desc, func(t *testing.T) {
+			x := open(t, tt.setup)
+			x.below("Number [1]")
+			x.press("2\n")
+			x.below("Answer")
+			x.press("example.com\n")
+			x.below("Answer [https://example.com]")
+			x.shot("a wrong origin")
+			x.press("\n")
+			x.below("Yes or no")
+			x.press("<\n")
+			x.below("Answer [https://example.com]")
+			x.press("\n")
+			x.below("Yes or no")
+			x.shot("back and forth")
+			x.press(ctrlC)
+			x.exit(130)
+			x.shot("the end")
+			x.compare("accessible-" + tt.desc + ".txt")
+			x.untouched()
+			if tt.desc != "narrow" && tt.desc != "low" && strings.Contains(strings.ReplaceAll(x.raw.String(), "\x1b[0m", ""), "\x1b[A") {
+				t.Error("moves the cursor")
+			}
+		})
+	}
+}
+
+// TestTerminalPlain: without colour and without UTF-8.
+func TestTerminalPlain(t *testing.T) {
+	for _, env := range [][]string{{"NO_COLOR=1", "LANG=C"}, {"LC_ALL=POSIX", "NO_COLOR=1"}} {
+		x := open(t, setup{env: env})
+		x.answer("API type", down, enter)
+		x.see("? Allow origins\n")
+		x.press(esc)
+		x.see("> http")
+		x.press(ctrlC)
+		x.exit(130)
+		raw := x.raw.String()
+		for _, r := range raw {
+			if r > '~' {
+				t.Fatalf("%v: not ASCII: %q in %q", env, r, raw)
+			}
+		}
+		if strings.Contains(raw, "m\x1b") || strings.Contains(raw, "\x1b[0m") || strings.Contains(raw, "\x1b[3") {
+			t.Errorf("%v: has colours: %q", env, raw)
+		}
+	}
+}
+
+// TestTerminalAhead: what is typed ahead answers the questions to come.
+func TestTerminalAhead(t *testing.T) {
+	x := open(t, setup{stdout: "template.yaml", args: []string{"configure", "--api", "http", "--allow-origins", "https://a.example"}})
+	x.see("? Allow credentials\n")
+	x.press(strings.Repeat(enter, 9))
+	x.see("? What now\n")
+	x.press(enter)
+	x.see("? Save the answers")
+	x.press("n" + enter)
+	x.exit(0)
+	if !strings.Contains(x.file("template.yaml"), "CorsConfiguration") {
+		t.Errorf("stdout has\n%s", x.file("template.yaml"))
+	}
+}
+
+// TestTerminalSignal: a signal from outside leaves the terminal in order, too.
+func TestTerminalSignal(t *testing.T) {
+	for _, signal := range []syscall.Signal{syscall.SIGTERM, syscall.SIGINT} {
+		t.Run(fmt.Sprint(signal), func(t *testing.T) {
+			x := open(t, setup{})
+			x.see("? API type\n")
+			if err := x.cmd.Process.Signal(signal); err != nil {
+				t.Fatal(err)
+			}
+			x.exit(130)
+			x.untouched()
+		})
+	}
+}
+
+// TestTerminalSession records the session that the README shows.
+func TestTerminalSession(t *testing.T) {
+	x := open(t, setup{columns: 120, rows: 80, stdout: "template.yaml"})
+	x.answer("API type", enter)
+	x.answer("Allow origins", "app.example.com, http://localhost:*", enter)
+	x.see("(https://app.example.com, http://localhost:*)")
+	x.press(enter)
+	x.answer("Allow credentials", "y", enter)
+	x.answer("Auth", "cognito", enter)
+	x.answer("Auth header", enter)
+	x.answer("Allow methods", down, down, " ", enter)
+	x.answer("Allow headers", "idem", " ", enter)
+	x.answer("Expose headers", "etag", " ", enter)
+	x.answer("Max age", "2h", enter)
+	x.answer("Resources", "/orders /orders/{id}=GET,DELETE", enter)
+	x.answer("Integration", enter)
+	x.answer("Preflight", enter)
+	x.answer("Gateway responses", enter)
+	x.answer("Gateway response origin", enter)
+	x.answer("Formats", enter)
+	x.answer("Extent", enter)
+	x.answer("What now", enter)
+	x.see("? Save the answers as cors.yaml")
+	x.press("y", enter)
+	x.exit(0)
+	x.shot("")
+	_, screen, _ := strings.Cut(x.shots.String(), "\n")
+	compareGolden(t, "testdata/configure/session.txt", []byte("$ apigw-cors > template.yaml\n"+screen))
+}
