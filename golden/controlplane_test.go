@@ -16,7 +16,8 @@ type controlPlane struct{ url string }
 
 func startControlPlane(t testing.TB) controlPlane {
 	t.Helper()
-	server := startWorker(t, requirePython(t, "moto.server", "control_plane.py"))
+	python := requirePython(t, "moto", "flask", "boto3")
+	server := startWorker(t, python.with(toolFile(t, "control_plane.py")))
 	return controlPlane{url: "http://127.0.0.1:" + string(server.line(t))}
 }
 

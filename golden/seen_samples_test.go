@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -80,11 +79,7 @@ func sample(t *testing.T, name string, v any) {
 
 func sampleBytes(t *testing.T, name string) []byte {
 	t.Helper()
-	content, err := os.ReadFile(filepath.Join("testdata", "samples", name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return content
+	return readFile(t, filepath.Join("testdata", "samples", name))
 }
 
 // TestDifference sees a changed header, and a key that lacks its prefix.

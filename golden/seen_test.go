@@ -164,7 +164,8 @@ func (s *seen) lines() []string {
 			add("CORS configuration: %s: %s", name, strings.Join(slices.Sorted(slices.Values(values)), ", "))
 		}
 		add("CORS configuration: AllowCredentials: %t", c.AllowCredentials)
-		if c.MaxAge != nil {
+		// -1 is how the service is told that there is none.
+		if c.MaxAge != nil && *c.MaxAge != -1 {
 			add("CORS configuration: MaxAge: %d", *c.MaxAge)
 		}
 	}

@@ -64,15 +64,15 @@ func requireNode(t testing.TB, script string) tool {
 	return node.with(toolFile(t, script))
 }
 
-// requirePython gives python3 with a module it must be able to import, for one
-// of the scripts of testdata/tools.
-func requirePython(t testing.TB, module, script string) tool {
+// requirePython gives python3 with the modules it must be able to import.
+func requirePython(t testing.TB, modules ...string) tool {
 	t.Helper()
 	python := requireTool(t, "python3", installPython)
-	if _, _, code := python.try(t, "-c", "import "+module); code != 0 {
-		missing(t, "the Python module "+module, installPython)
+	const find = "import importlib.util, sys; print(*[m for m in sys.argv[1:] if not importlib.util.find_spec(m)])"
+	if absent := strings.TrimSpace(python.with("-c", find).run(t, modules...)); absent != "" {
+		missing(t, "Python's "+absent, installPython)
 	}
-	return python.with("-B", toolFile(t, script))
+	return python
 }
 
 // requireBash gives bash, which runs the rendered scripts.

@@ -1,10 +1,13 @@
 """Keeps an AWS CLI loaded: each call runs the real one in a fork of this process.
 
-A call costs a third of a second, most of it Python reading its modules, and
-the rendered scripts make hundreds. "aws_cli.py SOCKET" listens until stdin
-ends; aws_call.py is what stands on the PATH as "aws".
+A call costs a third of a second, most of it Python reading its modules and the
+models of the services, and the rendered scripts make hundreds. "aws_cli.py
+SOCKET" listens until stdin ends; aws_call.py is what stands on the PATH as
+"aws".
 """
 
+import contextlib
+import io
 import json
 import os
 import signal
@@ -19,15 +22,24 @@ import awscli.clidriver
 DATA_PATH = os.environ["AWS_DATA_PATH"]
 
 
-def run(call: dict, streams: list[int]) -> int:
+def load() -> awscli.clidriver.CLIDriver:
+    """Makes the CLI read, once and without a call, what every call needs."""
+    driver = awscli.clidriver.create_clidriver()
+    for service in ("apigateway", "apigatewayv2", "lambda"):
+        driver.session.create_client(service, "us-east-1")
+    with contextlib.redirect_stdout(io.StringIO()):
+        driver.main(["apigateway", "get-rest-apis", "--generate-cli-skeleton"])
+    return driver
+
+
+def run(driver: awscli.clidriver.CLIDriver, call: dict, streams: list[int]) -> int:
     for target, source in enumerate(streams):
         os.dup2(source, target)
     os.chdir(call["folder"])
     os.environ.clear()
     os.environ.update(call["environment"], AWS_DATA_PATH=DATA_PATH)
-    sys.argv = ["aws", *call["arguments"]]
     try:
-        code = awscli.clidriver.main()
+        code = driver.main(call["arguments"])
     except SystemExit as e:
         code = e.code if isinstance(e.code, int) else 1
     sys.stdout.flush()
@@ -35,13 +47,12 @@ def run(call: dict, streams: list[int]) -> int:
     return code
 
 
-def serve(connection: socket.socket) -> None:
+def serve(driver: awscli.clidriver.CLIDriver, connection: socket.socket) -> None:
     data, streams, _, _ = socket.recv_fds(connection, 1 << 20, 3)
-    child = os.fork()
-    if child == 0:
+    if os.fork() == 0:
         code = 255
         try:
-            code = run(json.loads(data), streams)
+            code = run(driver, json.loads(data), streams)
         except BaseException:
             traceback.print_exc()
         connection.sendall(bytes([code]))
@@ -52,16 +63,15 @@ def serve(connection: socket.socket) -> None:
 
 
 def listen(path: str) -> None:
+    driver = load()
     with socket.socket(socket.AF_UNIX) as server:
         server.bind(path)
         server.listen()
         print("ready", flush=True)
         while True:
-            serve(server.accept()[0])
+            serve(driver, server.accept()[0])
 
 
-# A session and a client import what every call needs.
-awscli.clidriver.create_clidriver().session.create_client("apigateway", "us-east-1")
 signal.signal(signal.SIGCHLD, signal.SIG_IGN)
 threading.Thread(target=listen, args=sys.argv[1:], daemon=True).start()
 sys.stdin.read()

@@ -1,13 +1,81 @@
-"""An AWS control plane on loopback: prints its port, ends when stdin does."""
+"""An AWS control plane on loopback: prints its port, ends when stdin does.
 
+It holds what the rendered examples refer to and do not create: Lambda
+functions, and the package of one.
+"""
+
+import io
+import json
 import logging
+import os
 import sys
+import zipfile
 
-from moto.server import ThreadedMotoServer
+import boto3
+
+# The examples attach one of the policies that AWS manages.
+os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"
+
+from moto.apigateway.responses import APIGatewayResponse  # noqa: E402
+from moto.apigatewayv2.responses import ApiGatewayV2Response  # noqa: E402
+from moto.server import ThreadedMotoServer  # noqa: E402
+
+
+def keep_binary_media_types() -> None:
+    """moto forgets the binary media types of a new REST API."""
+    create = APIGatewayResponse.create_rest_api
+
+    def create_rest_api(self: APIGatewayResponse):
+        answer = create(self)
+        types = json.loads(self.body).get("binaryMediaTypes") or []
+        self.backend.get_rest_api(json.loads(answer[2])["id"]).binaryMediaTypes = types
+        return answer
+
+    APIGatewayResponse.create_rest_api = create_rest_api
+
+
+def list_authorizers() -> None:
+    """moto has no GetAuthorizers for HTTP APIs."""
+
+    def get_authorizers(self: ApiGatewayV2Response):
+        api = self.apigatewayv2_backend.get_api(self.path.split("/")[-2])
+        items = [authorizer.to_json() for authorizer in api.authorizers.values()]
+        return 200, {}, json.dumps({"items": items})
+
+    ApiGatewayV2Response.get_authorizers = get_authorizers
+
+
+def provide(url: str) -> None:
+    session = boto3.session.Session(
+        region_name="us-east-1", aws_access_key_id="golden", aws_secret_access_key="golden"
+    )
+    package = io.BytesIO()
+    with zipfile.ZipFile(package, "w") as z:
+        z.writestr("index.mjs", "export const handler = async () => ({});")
+
+    s3 = session.client("s3", endpoint_url=url)
+    s3.create_bucket(Bucket="golden")
+    s3.put_object(Bucket="golden", Key="lambda.zip", Body=package.getvalue())
+    role = session.client("iam", endpoint_url=url).create_role(
+        RoleName="golden", AssumeRolePolicyDocument="{}"
+    )
+    for name in ("backend", "authorizer"):
+        session.client("lambda", endpoint_url=url).create_function(
+            FunctionName=name,
+            Role=role["Role"]["Arn"],
+            Runtime="nodejs22.x",
+            Handler="index.handler",
+            Code={"S3Bucket": "golden", "S3Key": "lambda.zip"},
+        )
+
 
 logging.getLogger("werkzeug").setLevel(logging.ERROR)
+keep_binary_media_types()
+list_authorizers()
 server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
 server.start()
-print(server.get_host_and_port()[1], flush=True)
+port = server.get_host_and_port()[1]
+provide(f"http://127.0.0.1:{port}")
+print(port, flush=True)
 sys.stdin.read()
 server.stop()

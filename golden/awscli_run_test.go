@@ -1,0 +1,44 @@
+package golden_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// awsCLI runs rendered scripts whose calls of "aws" go to one AWS CLI that
+// stays loaded, and from there to a control plane.
+type awsCLI struct{ tool }
+
+func startAWSCLI(t testing.TB, plane controlPlane) awsCLI {
+	t.Helper()
+	bash := requireBash(t)
+	python := requirePython(t, "awscli")
+	// A socket's path may be 100 characters at most, and t.TempDir holds the
+	// test's name.
+	dir, err := os.MkdirTemp("", "aws")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(dir) })
+	socket := filepath.Join(dir, "cli")
+	server := startWorker(t, python.with("-B", toolFile(t, "aws_cli.py"), socket))
+	server.line(t)
+
+	// The interpreter itself, where python3 is a script of a version manager;
+	// isolated and without site packages it starts at once.
+	interpreter := strings.TrimSpace(python.run(t, "-c", "import sys; print(sys.executable)"))
+	call := fmt.Sprintf("#!/bin/sh\nexec '%s' -I -S '%s' \"$@\"\n", interpreter, toolFile(t, "aws_call.py"))
+	program := filepath.Join(dir, "bin", "aws")
+	writeFile(t, program, call)
+	if err := os.Chmod(program, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	return awsCLI{bash.environment(
+		"PATH="+filepath.Dir(program)+string(os.PathListSeparator)+os.Getenv("PATH"),
+		"AWS_CLI_SOCKET="+socket,
+		"AWS_ENDPOINT_URL="+plane.url,
+	)}
+}

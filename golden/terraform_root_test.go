@@ -1,0 +1,212 @@
+package golden_test
+
+import (
+	"archive/zip"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+)
+
+// terraformRoot is one root module that holds every case as a module: most of
+// Terraform's time is the provider's start, which so happens once a step.
+type terraformRoot struct {
+	tool
+	dir string
+}
+
+// newTerraformRoot initialises a root whose modules are copies of folders by
+// name. The provider is the one of APIGW_CORS_TF_PLUGIN_DIR, a folder that
+// holds registry.terraform.io/hashicorp/aws, or else the registry's.
+func newTerraformRoot(t testing.TB, plane controlPlane, folders map[string]string) terraformRoot {
+	t.Helper()
+	dir := t.TempDir()
+	r := terraformRoot{dir: dir, tool: requireTool(t, "terraform", installTerraform).in(dir).environment(
+		"TF_CLI_CONFIG_FILE="+os.DevNull, "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1", "TF_INPUT=0",
+		"TF_CLI_ARGS=-no-color", "AWS_ENDPOINT_URL="+plane.url,
+	)}
+	var root strings.Builder
+	for name, folder := range folders {
+		module := filepath.Join(dir, "modules", name)
+		if err := os.CopyFS(module, os.DirFS(folder)); err != nil {
+			t.Fatal(err)
+		}
+		packageFromBucket(t, module)
+		fmt.Fprintf(&root, "module %q {\n  source = \"./modules/%s\"\n", name, name)
+		for _, variable := range requiredVariables(t, module) {
+			fmt.Fprintf(&root, "  %s = %s\n", variable, variableValue(t, variable))
+		}
+		root.WriteString("}\n")
+	}
+	writeFile(t, filepath.Join(dir, "main.tf"), root.String())
+	writePackage(t, filepath.Join(dir, "lambda.zip"))
+
+	initialise := r.with("init")
+	if plugins := os.Getenv("APIGW_CORS_TF_PLUGIN_DIR"); plugins != "" {
+		initialise.run(t, "-plugin-dir="+plugins)
+	} else if _, stderr, code := initialise.environment(network()...).try(t); code != 0 {
+		missing(t, "the provider hashicorp/aws", "set APIGW_CORS_TF_PLUGIN_DIR to a folder that holds it, or let Terraform reach its registry\n"+stderr)
+	}
+	return r
+}
+
+// network lets a tool reach it the way the machine does.
+func network() []string {
+	var env []string
+	for _, name := range []string{"HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"} {
+		value := os.Getenv(name)
+		if value == "" {
+			value = os.Getenv(strings.ToLower(name))
+		}
+		env = append(env, name+"="+value, strings.ToLower(name)+"="+value)
+	}
+	return env
+}
+
+// packageFromBucket lets the functions of a module take their package from the
+// control plane's bucket: those with a package on disk are created one after
+// the other, and each takes five seconds.
+func packageFromBucket(t testing.TB, module string) {
+	t.Helper()
+	var overrides strings.Builder
+	for _, block := range blocks(t, module) {
+		if block.Type == "resource" && block.Labels[0] == "aws_lambda_function" {
+			fmt.Fprintf(&overrides, "resource %q %q {\n  filename  = null\n  s3_bucket = \"golden\"\n  s3_key    = \"lambda.zip\"\n}\n",
+				block.Labels[0], block.Labels[1])
+		}
+	}
+	writeFile(t, filepath.Join(module, "package_override.tf"), overrides.String())
+}
+
+// requiredVariables are the variables of a module that have no default.
+func requiredVariables(t testing.TB, module string) []string {
+	t.Helper()
+	var names []string
+	for _, block := range blocks(t, module) {
+		if _, optional := block.Body.Attributes["default"]; block.Type == "variable" && !optional {
+			names = append(names, block.Labels[0])
+		}
+	}
+	return names
+}
+
+// blocks are the top-level blocks of a module's files.
+func blocks(t testing.TB, module string) []*hclsyntax.Block {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(module, "*.tf"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []*hclsyntax.Block
+	for _, file := range files {
+		f, diagnostics := hclsyntax.ParseConfig(readFile(t, file), file, hcl.InitialPos)
+		if diagnostics.HasErrors() {
+			t.Fatal(diagnostics)
+		}
+		out = append(out, f.Body.(*hclsyntax.Body).Blocks...)
+	}
+	return out
+}
+
+// variableValue is what a person would fill in, by the name's end.
+func variableValue(t testing.TB, name string) string {
+	t.Helper()
+	for end, value := range map[string]string{
+		"_lambda_package": `"${path.root}/lambda.zip"`,
+		"_authorizer_arn": `"arn:aws:lambda:us-east-1:123456789012:function:authorizer"`,
+		"_user_pool_arn":  `"arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_aaaaaaaaa"`,
+		"_jwt_issuer":     `"https://issuer.example.com"`,
+		"_jwt_audience":   `["audience"]`,
+	} {
+		if strings.HasSuffix(name, end) {
+			return value
+		}
+	}
+	t.Fatalf("no value for the Terraform variable %s", name)
+	return ""
+}
+
+func writePackage(t testing.TB, path string) {
+	t.Helper()
+	file, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	archive := zip.NewWriter(file)
+	w, err := archive.Create("index.mjs")
+	if err != nil {
+		t.Fatal(err)
+	}
+	fmt.Fprintln(w, "export const handler = async () => ({});")
+	if err := archive.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func writeFile(t testing.TB, path, content string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// apply plans and applies everything, and gives the state of each module.
+func (r terraformRoot) apply(t testing.TB) map[string]terraformModule {
+	t.Helper()
+	r.run(t, "validate")
+	r.run(t, "plan", "-out=plan")
+	r.run(t, "apply", "plan")
+	state := decode[terraformState](t, []byte(r.run(t, "show", "-json")))
+	modules := map[string]terraformModule{}
+	for _, m := range state.Values.RootModule.ChildModules {
+		modules[strings.TrimPrefix(m.Address, "module.")] = m
+	}
+	return modules
+}
+
+// resourceChange is what a plan would do to one resource.
+type resourceChange struct {
+	Address string
+	Change  struct {
+		Actions       []string
+		Before, After map[string]json.RawMessage
+	}
+}
+
+// changes are what a second plan still finds to do.
+func (r terraformRoot) changes(t testing.TB) []string {
+	t.Helper()
+	r.run(t, "plan", "-out=second")
+	plan := decode[struct {
+		ResourceChanges []resourceChange `json:"resource_changes"`
+	}](t, []byte(r.run(t, "show", "-json", "second")))
+	var out []string
+	for _, c := range plan.ResourceChanges {
+		if !slices.Equal(c.Change.Actions, []string{"no-op"}) {
+			out = append(out, fmt.Sprintf("%s: %s %s", c.Address, strings.Join(c.Change.Actions, ", "), strings.Join(c.attributes(), ", ")))
+		}
+	}
+	return out
+}
+
+// attributes are those whose values change.
+func (c resourceChange) attributes() []string {
+	var out []string
+	for name, after := range c.Change.After {
+		if string(after) != string(c.Change.Before[name]) {
+			out = append(out, name)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
