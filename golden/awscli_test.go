@@ -36,10 +36,9 @@ func TestAWSCLI(t *testing.T) {
 // own usage.
 func (c goldenCase) scriptArguments(t testing.TB) []string {
 	t.Helper()
-	const function = "arn:aws:lambda:us-east-1:123456789012:function:"
 	values := map[string]string{
-		"FUNCTION_ARN":            function + "backend",
-		"AUTHORIZER_FUNCTION_ARN": function + "authorizer",
+		"FUNCTION_ARN":            functionARN("backend"),
+		"AUTHORIZER_FUNCTION_ARN": functionARN("authorizer"),
 		"STAGE":                   "prod",
 		"USER_POOL_ARN":           "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_aaaaaaaaa",
 		"ISSUER":                  "https://issuer.example.com",
@@ -77,7 +76,9 @@ func (c controlPlane) restAPI(t testing.TB, name string) string {
 
 func (c controlPlane) httpAPI(t testing.TB, name string) string {
 	t.Helper()
-	var list struct{ Items []struct{ APIID, Name string } }
+	var list struct {
+		Items []struct{ APIID, Name string }
+	}
 	c.get(t, "apigateway", "/v2/apis", &list)
 	var ids []string
 	for _, api := range list.Items {

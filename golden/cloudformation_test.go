@@ -1,6 +1,10 @@
 package golden_test
 
-import "testing"
+import (
+	"testing"
+
+	"apigw-cors/generator/gateway"
+)
 
 // TestCloudFormation reads every CloudFormation template as the AWS tools do,
 // compares it with the model, and lints it.
@@ -21,5 +25,33 @@ func TestCloudFormation(t *testing.T) {
 	}
 	if complaints := lint(t, files, "--include-checks", "I"); complaints != "" {
 		t.Errorf("cfn-lint:\n%s", complaints)
+	}
+}
+
+// TestStack deploys the CloudFormation templates that moto can deploy: those of
+// a REST API without a mock integration. It answers 500 to a method with one
+// and to an HTTP API's attributes, ignores the body of a REST API, which is all
+// that SAM's translation is, and skips authorizers and gateway responses.
+func TestStack(t *testing.T) {
+	t.Parallel()
+	plane := startControlPlane(t)
+	deployed := 0
+	for _, c := range cases(t) {
+		api := c.api(t)
+		if !api.IsREST() || api.Preflight() != gateway.ByLambda {
+			continue
+		}
+		deployed++
+		t.Run(c.name, func(t *testing.T) {
+			plane.createStack(t, c.name, string(c.read(t, "cloudformation/template.yaml")), map[string]string{
+				"AuthorizerFunctionArn": functionARN("authorizer"),
+			})
+			got, model := plane.seenREST(t, plane.restAPI(t, api.Name())), want(api)
+			model.gatewayResponses = nil
+			same(t, model, got)
+		})
+	}
+	if deployed == 0 {
+		t.Error("no case left that moto can deploy")
 	}
 }

@@ -2,6 +2,7 @@ package golden_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -21,6 +22,12 @@ func startControlPlane(t testing.TB) controlPlane {
 	return controlPlane{url: "http://127.0.0.1:" + string(server.line(t))}
 }
 
+// functionARN is that of a Lambda function the control plane holds from its
+// start: backend or authorizer.
+func functionARN(name string) string {
+	return "arn:aws:lambda:us-east-1:123456789012:function:" + name
+}
+
 // get reads a resource of a service as its wire format spells it.
 func (c controlPlane) get(t testing.TB, service, path string, reply any) {
 	t.Helper()
@@ -37,17 +44,21 @@ func (c controlPlane) get(t testing.TB, service, path string, reply any) {
 	}
 }
 
-// createStack deploys a CloudFormation template and gives moto's complaint, or
-// "". moto takes no API Gateway method with a mock integration, ignores the
-// body of a REST API, and skips gateway responses, stages and HTTP APIs while
-// it reports success.
-func (c controlPlane) createStack(t testing.TB, name, template string) string {
+// createStack deploys a CloudFormation template.
+func (c controlPlane) createStack(t testing.TB, name, template string, parameters map[string]string) {
 	t.Helper()
 	form := url.Values{
-		"Action":       {"CreateStack"},
-		"Version":      {"2010-05-15"},
-		"StackName":    {name},
-		"TemplateBody": {template},
+		"Action":              {"CreateStack"},
+		"Version":             {"2010-05-15"},
+		"StackName":           {name},
+		"TemplateBody":        {template},
+		"Capabilities.member": {"CAPABILITY_IAM"},
+	}
+	i := 0
+	for key, value := range parameters {
+		i++
+		form.Set(fmt.Sprintf("Parameters.member.%d.ParameterKey", i), key)
+		form.Set(fmt.Sprintf("Parameters.member.%d.ParameterValue", i), value)
 	}
 	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, c.url+"/", strings.NewReader(form.Encode()))
 	if err != nil {
@@ -55,9 +66,8 @@ func (c controlPlane) createStack(t testing.TB, name, template string) string {
 	}
 	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	if body, status := c.send(t, "cloudformation", request); status != http.StatusOK {
-		return string(body)
+		t.Fatalf("the stack %s is refused:\n%s", name, body)
 	}
-	return ""
 }
 
 // send signs nothing: moto only reads which service the signature is for.

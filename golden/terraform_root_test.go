@@ -119,7 +119,7 @@ func variableValue(t testing.TB, name string) string {
 	t.Helper()
 	for end, value := range map[string]string{
 		"_lambda_package": `"${path.root}/lambda.zip"`,
-		"_authorizer_arn": `"arn:aws:lambda:us-east-1:123456789012:function:authorizer"`,
+		"_authorizer_arn": `"` + functionARN("authorizer") + `"`,
 		"_user_pool_arn":  `"arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_aaaaaaaaa"`,
 		"_jwt_issuer":     `"https://issuer.example.com"`,
 		"_jwt_audience":   `["audience"]`,

@@ -1,0 +1,85 @@
+package golden_test
+
+import (
+	"slices"
+	"testing"
+
+	"apigw-cors/generator/gateway"
+)
+
+// TestLookAlikes holds the three programs that compare an origin with a
+// pattern, the mapping template and the functions in JavaScript and Python, to
+// one table written by hand, in either spelling of the header and without it.
+func TestLookAlikes(t *testing.T) {
+	t.Parallel()
+	translator, engine, node, python := startTranslator(t), startVelocity(t), startNode(t), startPython(t)
+	for _, tt := range []struct {
+		name             string
+		allowed, refused []string
+	}{
+		{
+			name:    "rest-several-origins",
+			allowed: []string{"https://app.example.com", "https://admin.example.com", "http://localhost:3000"},
+			refused: []string{
+				"https://appXexample.com", "https://app.example.com.evil.net", "https://app.example.com/",
+				"http://app.example.com", "https://app.example.com:8443", "https://APP.example.com",
+				"https://example.com", "http://localhost", "http://localhost:3001", "http://localhost:30000", "null",
+				"https://app.example.com https://admin.example.com", "https://app.example.com,https://evil.net",
+			},
+		},
+		{
+			name:    "rest-wildcard-subdomain",
+			allowed: []string{"https://app.example.com", "https://a.b.example.com", "https://xn--bcher-kva.example.com"},
+			refused: []string{
+				"https://appXexample.com", "https://example.com", "https://example.com.evil.net", "https://app.example.com.evil.net",
+				"https://evilexample.com", "http://app.example.com", "https://app.example.com:8443", "https://app.example.com/",
+				"https://evil.net/.example.com", "https://evil.net@x.example.com", "https://app.EXAMPLE.com", "null",
+			},
+		},
+		{
+			name: "rest-localhost-any-port",
+			allowed: []string{
+				"http://localhost", "http://localhost:3000", "http://127.0.0.1", "http://127.0.0.1:5173", "http://[::1]:8080",
+			},
+			refused: []string{
+				"https://localhost:3000", "http://localhost.evil.net", "http://localhost.evil.net:80", "http://localhost:3000/x",
+				"http://evil.net:3000", "http://localhostX:3000", "http://127.0.0.2:80", "http://localhost:x@evil.net", "null",
+			},
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			c := goldenCase{name: tt.name}
+			api := c.api(t)
+			template := theOnly(t, seenInTemplate(t, translator.template(t, c.path("cloudformation/template.yaml"))))
+			functions := []handler{node.load(t, c.path("lambda-nodejs/index.mjs")), python.load(t, c.path("lambda-python/app.py"))}
+			mock, ok := template.methods["OPTIONS /{proxy+}"]
+			if !ok {
+				t.Fatal("no preflight")
+			}
+			for _, origin := range slices.Concat(tt.allowed, tt.refused, []string{""}) {
+				want := ""
+				if slices.Contains(tt.allowed, origin) {
+					want = origin
+				}
+				for _, name := range []string{"origin", "Origin"} {
+					headers := map[string]string{}
+					if origin != "" {
+						headers[name] = origin
+					}
+					for _, absent := range []string{absentNull, absentEmpty} {
+						if got := engine.preflight(t, mock, headers, absent); got != want {
+							t.Errorf("mapping template: %s: %q, absent as %s: %q", name, origin, absent, got)
+						}
+					}
+				}
+				for _, event := range events(api, "/", "GET", origin) {
+					for _, function := range functions {
+						if got := function.respond(t, event).Headers[gateway.AllowOrigin]; got != want {
+							t.Errorf("%s: %s: %q", function.file, event, got)
+						}
+					}
+				}
+			}
+		})
+	}
+}
