@@ -1,0 +1,34 @@
+# CORS for the HTTP API Site: Terraform.
+#
+# Move the cors_configuration block into your own aws_apigatewayv2_api.
+# Paste the OPTIONS routes with an integration of yours as target, too: API Gateway answers the preflight
+# itself, but asks the authorizer of an ANY or $default route first unless these go before it.
+# A stage with auto_deploy serves every change by itself.
+# API Gateway adds the CORS headers to the actual responses and ignores those of the function.
+#
+# Rendered by
+#   apigw-cors generate --api http --name Site --allow-origins https://www.example.com --allow-methods GET,POST,DELETE --allow-headers '*,Authorization' --expose-headers Date,x-api-id --max-age 300 --auth jwt --format terraform
+
+resource "aws_apigatewayv2_api" "site" {
+  name          = "Site"
+  protocol_type = "HTTP"
+
+  cors_configuration {
+    allow_origins  = ["https://www.example.com"]
+    allow_methods  = ["GET", "POST", "DELETE"]
+    allow_headers  = ["*", "Authorization"]
+    expose_headers = ["Date", "x-api-id"]
+    max_age        = 300
+  }
+}
+
+# A $default or ANY route takes OPTIONS requests, too, and its authorizer would
+# refuse a preflight, which carries no credentials.
+resource "aws_apigatewayv2_route" "site_cors" {
+  for_each = toset(["OPTIONS /{proxy+}", "OPTIONS /"])
+
+  api_id             = aws_apigatewayv2_api.site.id
+  route_key          = each.key
+  authorization_type = "NONE"
+  target             = "integrations/${aws_apigatewayv2_integration.site.id}"
+}

@@ -1,0 +1,161 @@
+# CORS for the REST API Hello, a whole example: Terraform.
+#
+# It stands around cors.tf. Package the function, such as the one of --format lambda-nodejs, and apply:
+#
+#   zip --junk-paths lambda.zip lambda-nodejs/index.mjs
+#   terraform init
+#   terraform apply -var hello_lambda_package=lambda.zip
+#
+# The actual responses get their CORS headers from the function: keep what it sends when you put
+# your own code in its place.
+#
+# Rendered by
+#   apigw-cors generate --api rest --name Hello --allow-origins https://www.example.com --allow-methods OPTIONS,POST,GET --allow-headers Content-Type --format terraform --standalone
+
+terraform {
+  required_version = ">= 1.3"
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = ">= 5.80"
+    }
+  }
+}
+
+variable "hello_lambda_package" {
+  description = "Path of the zip file with the function's index.mjs."
+  type        = string
+}
+
+variable "hello_stage_name" {
+  description = "Name of the stage, the first segment of the API's path."
+  type        = string
+  default     = "prod"
+}
+
+resource "aws_iam_role" "hello" {
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { Service = "lambda.amazonaws.com" }
+    }]
+  })
+}
+
+resource "aws_iam_role_policy" "hello" {
+  role = aws_iam_role.hello.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"]
+      Resource = "*"
+    }]
+  })
+}
+
+resource "aws_lambda_function" "hello" {
+  function_name    = "Hello"
+  role             = aws_iam_role.hello.arn
+  runtime          = "nodejs22.x"
+  handler          = "index.handler"
+  filename         = var.hello_lambda_package
+  source_code_hash = filebase64sha256(var.hello_lambda_package)
+}
+
+resource "aws_lambda_permission" "hello" {
+  action        = "lambda:InvokeFunction"
+  function_name = aws_lambda_function.hello.function_name
+  principal     = "apigateway.amazonaws.com"
+  source_arn    = "${aws_api_gateway_rest_api.hello.execution_arn}/*"
+}
+
+resource "aws_api_gateway_rest_api" "hello" {
+  name = "Hello"
+}
+
+# /{proxy+}
+resource "aws_api_gateway_resource" "hello_proxy" {
+  rest_api_id = aws_api_gateway_rest_api.hello.id
+  parent_id   = aws_api_gateway_rest_api.hello.root_resource_id
+  path_part   = "{proxy+}"
+}
+
+locals {
+  hello_methods = {
+    "POST /" = {
+      resource_id = aws_api_gateway_rest_api.hello.root_resource_id
+      http_method = "POST"
+    }
+    "GET /" = {
+      resource_id = aws_api_gateway_rest_api.hello.root_resource_id
+      http_method = "GET"
+    }
+    "POST /{proxy+}" = {
+      resource_id = aws_api_gateway_resource.hello_proxy.id
+      http_method = "POST"
+    }
+    "GET /{proxy+}" = {
+      resource_id = aws_api_gateway_resource.hello_proxy.id
+      http_method = "GET"
+    }
+  }
+}
+
+resource "aws_api_gateway_method" "hello" {
+  for_each = local.hello_methods
+
+  rest_api_id   = aws_api_gateway_rest_api.hello.id
+  resource_id   = each.value.resource_id
+  http_method   = each.value.http_method
+  authorization = "NONE"
+}
+
+resource "aws_api_gateway_integration" "hello" {
+  for_each = aws_api_gateway_method.hello
+
+  rest_api_id             = each.value.rest_api_id
+  resource_id             = each.value.resource_id
+  http_method             = each.value.http_method
+  type                    = "AWS_PROXY"
+  integration_http_method = "POST"
+  uri                     = aws_lambda_function.hello.invoke_arn
+}
+
+# A deployment is a snapshot: the triggers take a new one after every change.
+resource "aws_api_gateway_deployment" "hello" {
+  rest_api_id = aws_api_gateway_rest_api.hello.id
+
+  triggers = {
+    cors = local.hello_cors_redeployment
+
+    methods = sha1(jsonencode([
+      [for o in aws_api_gateway_method.hello : [o.id, o.authorization]],
+      [for o in aws_api_gateway_integration.hello : [o.id, o.type, o.uri]],
+    ]))
+  }
+
+  depends_on = [
+    aws_api_gateway_integration.hello,
+    aws_api_gateway_integration_response.hello_cors,
+    aws_api_gateway_gateway_response.hello_cors,
+  ]
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+resource "aws_api_gateway_stage" "hello" {
+  rest_api_id   = aws_api_gateway_rest_api.hello.id
+  deployment_id = aws_api_gateway_deployment.hello.id
+  stage_name    = var.hello_stage_name
+}
+
+output "hello_url" {
+  description = "Where the API is served."
+  value       = aws_api_gateway_stage.hello.invoke_url
+}

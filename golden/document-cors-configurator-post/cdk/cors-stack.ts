@@ -1,0 +1,117 @@
+// CORS for the REST API Customers, a whole example: AWS CDK (aws-cdk-lib v2).
+//
+// npm install && npx cdk deploy
+//
+// creates the stack below, which uses what stands above it. CDK makes a new
+// deployment of the stage whenever something changes.
+// The actual responses get their CORS headers from the function: keep what it
+// sends when you put your own code in its place.
+//
+// Rendered by
+//   apigw-cors generate --api rest --name Customers --allow-origins http://localhost:3000,https://myproddomain.com --allow-methods GET,POST,OPTIONS --allow-headers Content-Type,x-api-key --auth cognito --format cdk --standalone
+
+import * as cdk from 'aws-cdk-lib';
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+
+// An origin that is not allowed gets the first one for an answer; a browser
+// refuses that as well.
+export const corsPreflight: apigateway.CorsOptions = {
+  allowOrigins: ['http://localhost:3000', 'https://myproddomain.com'],
+  allowMethods: ['GET', 'POST', 'OPTIONS'],
+  allowHeaders: ['Content-Type', 'x-api-key', 'Authorization'],
+};
+
+// The errors that API Gateway answers by itself. Each value is a mapping
+// expression, in which a literal has quotes of its own.
+export function addGatewayResponses(api: apigateway.RestApi): void {
+  const responseHeaders = {
+    'Access-Control-Allow-Origin': "'*'",
+  };
+  api.addGatewayResponse('DEFAULT_4XX', { type: apigateway.ResponseType.DEFAULT_4XX, responseHeaders });
+  api.addGatewayResponse('DEFAULT_5XX', { type: apigateway.ResponseType.DEFAULT_5XX, responseHeaders });
+}
+
+export class CorsStack extends cdk.Stack {
+  constructor(scope: Construct, id: string, props?: cdk.StackProps) {
+    super(scope, id, props);
+
+    const handler = new lambda.Function(this, 'Function', {
+      runtime: lambda.Runtime.NODEJS_22_X,
+      handler: 'index.handler',
+      code: lambda.Code.fromInline(functionSource),
+    });
+
+    const userPoolArn = new cdk.CfnParameter(this, 'UserPoolArn', {
+      description: 'ARN of the Cognito user pool whose users may call the API',
+    });
+    const authorizer = new apigateway.CognitoUserPoolsAuthorizer(this, 'Authorizer', {
+      cognitoUserPools: [cognito.UserPool.fromUserPoolArn(this, 'UserPool', userPoolArn.valueAsString)],
+    });
+
+    const api = new apigateway.RestApi(this, 'Api', {
+      restApiName: 'Customers',
+      cloudWatchRole: false,
+      defaultCorsPreflightOptions: corsPreflight,
+      defaultIntegration: new apigateway.LambdaIntegration(handler),
+      defaultMethodOptions: {
+        authorizer,
+      },
+    });
+    api.root.resourceForPath('/').addMethod('GET');
+    api.root.resourceForPath('/').addMethod('POST');
+    api.root.resourceForPath('/{proxy+}').addMethod('GET');
+    api.root.resourceForPath('/{proxy+}').addMethod('POST');
+    addGatewayResponses(api);
+  }
+}
+
+// What --format lambda-nodejs renders, as a CommonJS module without comments.
+const functionSource = [
+  'const allowedOrigins = [',
+  "  'http://localhost:3000',",
+  "  'https://myproddomain.com',",
+  '];',
+  'exports.handler = async (event) => {',
+  '  const cors = corsHeaders(event);',
+  '  try {',
+  '    const response = await respond(event);',
+  '    return { ...response, headers: { ...response.headers, ...cors } };',
+  '  } catch (error) {',
+  '    console.error(error);',
+  '    return {',
+  '      statusCode: 500,',
+  "      headers: { 'Content-Type': 'application/json', ...cors },",
+  "      body: JSON.stringify({ message: 'Internal server error' }),",
+  '    };',
+  '  }',
+  '};',
+  'async function respond(event) {',
+  '  return {',
+  '    statusCode: 200,',
+  "    headers: { 'Content-Type': 'application/json' },",
+  "    body: JSON.stringify({ message: 'Hello' }),",
+  '  };',
+  '}',
+  'function corsHeaders(event) {',
+  '  const headers = {',
+  "    'Vary': 'Origin',",
+  '  };',
+  "  const origin = requestHeader(event, 'origin');",
+  '  if (isAllowed(origin)) {',
+  "    headers['Access-Control-Allow-Origin'] = origin;",
+  '  }',
+  '  return headers;',
+  '}',
+  'function isAllowed(origin) {',
+  '  return allowedOrigins.includes(origin);',
+  '}',
+  'function requestHeader(event, name) {',
+  '  const headers = Object.entries({ ...event.multiValueHeaders, ...event.headers });',
+  '  const [, value] = headers.find(([key]) => key.toLowerCase() === name) ?? [];',
+  "  return String(value ?? '');",
+  '}',
+  '',
+].join('\n');

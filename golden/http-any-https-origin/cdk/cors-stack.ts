@@ -1,0 +1,74 @@
+// CORS for the HTTP API Widget, a whole example: AWS CDK (aws-cdk-lib v2).
+//
+// npm install && npx cdk deploy
+//
+// creates the stack below, which uses what stands above it. CDK makes a new
+// deployment of the stage whenever something changes.
+// API Gateway adds the CORS headers to the actual responses and ignores those of
+// the function.
+//
+// Rendered by
+//   apigw-cors generate --api http --name Widget --allow-origins 'https://*' --allow-methods GET --allow-headers '*' --expose-headers '*' --format cdk --standalone
+
+import * as cdk from 'aws-cdk-lib';
+import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import * as integrations from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+
+export const corsPreflight: apigatewayv2.CorsPreflightOptions = {
+  allowOrigins: ['https://*'],
+  allowMethods: [
+    apigatewayv2.CorsHttpMethod.GET,
+  ],
+  allowHeaders: ['*'],
+  exposeHeaders: ['*'],
+};
+
+export class CorsStack extends cdk.Stack {
+  constructor(scope: Construct, id: string, props?: cdk.StackProps) {
+    super(scope, id, props);
+
+    const handler = new lambda.Function(this, 'Function', {
+      runtime: lambda.Runtime.NODEJS_22_X,
+      handler: 'index.handler',
+      code: lambda.Code.fromInline(functionSource),
+    });
+    const integration = new integrations.HttpLambdaIntegration('Integration', handler);
+
+    const api = new apigatewayv2.HttpApi(this, 'Api', {
+      apiName: 'Widget',
+      corsPreflight,
+      defaultIntegration: integration,
+    });
+
+    new cdk.CfnOutput(this, 'Endpoint', { value: api.apiEndpoint });
+  }
+}
+
+// What --format lambda-nodejs renders, as a CommonJS module without comments.
+const functionSource = [
+  'exports.handler = async (event) => {',
+  "  if ((event.requestContext?.http?.method ?? event.httpMethod) === 'OPTIONS') {",
+  '    return { statusCode: 204 };',
+  '  }',
+  '  try {',
+  '    return await respond(event);',
+  '  } catch (error) {',
+  '    console.error(error);',
+  '    return {',
+  '      statusCode: 500,',
+  "      headers: { 'Content-Type': 'application/json' },",
+  "      body: JSON.stringify({ message: 'Internal server error' }),",
+  '    };',
+  '  }',
+  '};',
+  'async function respond(event) {',
+  '  return {',
+  '    statusCode: 200,',
+  "    headers: { 'Content-Type': 'application/json' },",
+  "    body: JSON.stringify({ message: 'Hello' }),",
+  '  };',
+  '}',
+  '',
+].join('\n');

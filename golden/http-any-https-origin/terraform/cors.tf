@@ -1,0 +1,23 @@
+# CORS for the HTTP API Widget: Terraform.
+#
+# Move the cors_configuration block into your own aws_apigatewayv2_api.
+# A stage with auto_deploy serves every change by itself.
+# API Gateway adds the CORS headers to the actual responses and ignores those of the function.
+#
+# Rendered by
+#   apigw-cors generate --api http --name Widget --allow-origins 'https://*' --allow-methods GET --allow-headers '*' --expose-headers '*' --format terraform
+
+resource "aws_apigatewayv2_api" "widget" {
+  name          = "Widget"
+  protocol_type = "HTTP"
+
+  cors_configuration {
+    allow_origins  = ["https://*"]
+    allow_methods  = ["GET"]
+    allow_headers  = ["*"]
+    expose_headers = ["*"]
+
+    # Unset. Left out, the provider would send 0, and no browser would cache.
+    max_age = -1
+  }
+}

@@ -1,0 +1,95 @@
+# CORS for the HTTP API Widget, a whole example: Terraform.
+#
+# It stands around cors.tf. Package the function, such as the one of --format lambda-nodejs, and apply:
+#
+#   zip --junk-paths lambda.zip lambda-nodejs/index.mjs
+#   terraform init
+#   terraform apply -var widget_lambda_package=lambda.zip
+#
+# API Gateway adds the CORS headers to the actual responses and ignores those of the function.
+#
+# Rendered by
+#   apigw-cors generate --api http --name Widget --allow-origins 'https://*' --allow-methods GET --allow-headers '*' --expose-headers '*' --format terraform --standalone
+
+terraform {
+  required_version = ">= 1.3"
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = ">= 5.80"
+    }
+  }
+}
+
+variable "widget_lambda_package" {
+  description = "Path of the zip file with the function's index.mjs."
+  type        = string
+}
+
+resource "aws_iam_role" "widget" {
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { Service = "lambda.amazonaws.com" }
+    }]
+  })
+}
+
+resource "aws_iam_role_policy" "widget" {
+  role = aws_iam_role.widget.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"]
+      Resource = "*"
+    }]
+  })
+}
+
+resource "aws_lambda_function" "widget" {
+  function_name    = "Widget"
+  role             = aws_iam_role.widget.arn
+  runtime          = "nodejs22.x"
+  handler          = "index.handler"
+  filename         = var.widget_lambda_package
+  source_code_hash = filebase64sha256(var.widget_lambda_package)
+}
+
+resource "aws_lambda_permission" "widget" {
+  action        = "lambda:InvokeFunction"
+  function_name = aws_lambda_function.widget.function_name
+  principal     = "apigateway.amazonaws.com"
+  source_arn    = "${aws_apigatewayv2_api.widget.execution_arn}/*"
+}
+
+resource "aws_apigatewayv2_integration" "widget" {
+  api_id                 = aws_apigatewayv2_api.widget.id
+  integration_type       = "AWS_PROXY"
+  integration_uri        = aws_lambda_function.widget.invoke_arn
+  payload_format_version = "2.0"
+}
+
+resource "aws_apigatewayv2_route" "widget" {
+  for_each = toset(["$default"])
+
+  api_id             = aws_apigatewayv2_api.widget.id
+  route_key          = each.key
+  target             = "integrations/${aws_apigatewayv2_integration.widget.id}"
+  authorization_type = "NONE"
+}
+
+# With auto_deploy every change is deployed by itself.
+resource "aws_apigatewayv2_stage" "widget" {
+  api_id      = aws_apigatewayv2_api.widget.id
+  name        = "$default"
+  auto_deploy = true
+}
+
+output "widget_url" {
+  description = "Where the API is served."
+  value       = aws_apigatewayv2_stage.widget.invoke_url
+}

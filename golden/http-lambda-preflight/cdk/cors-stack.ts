@@ -1,0 +1,126 @@
+// CORS for the HTTP API Branches, a whole example: AWS CDK (aws-cdk-lib v2).
+//
+// npm install && npx cdk deploy
+//
+// creates the stack below, which uses what stands above it. CDK makes a new
+// deployment of the stage whenever something changes.
+// The actual responses get their CORS headers from the function: keep what it
+// sends when you put your own code in its place.
+//
+// Rendered by
+//   apigw-cors generate --api http --name Branches --allow-origins 'https://*.example.com,http://localhost:*' --allow-methods GET,POST --expose-headers X-Request-Id --auth jwt --preflight lambda --format cdk --standalone
+
+import * as cdk from 'aws-cdk-lib';
+import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import * as authorizers from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import * as integrations from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+
+// The Lambda function answers the preflight, which carries no credentials.
+export function addPreflight(api: apigatewayv2.HttpApi, integration: apigatewayv2.HttpRouteIntegration): void {
+  const authorizer = new apigatewayv2.HttpNoneAuthorizer();
+  const methods = [apigatewayv2.HttpMethod.OPTIONS];
+  api.addRoutes({ path: '/{proxy+}', methods, integration, authorizer });
+  api.addRoutes({ path: '/', methods, integration, authorizer });
+}
+
+export class CorsStack extends cdk.Stack {
+  constructor(scope: Construct, id: string, props?: cdk.StackProps) {
+    super(scope, id, props);
+
+    const handler = new lambda.Function(this, 'Function', {
+      runtime: lambda.Runtime.NODEJS_22_X,
+      handler: 'index.handler',
+      code: lambda.Code.fromInline(functionSource),
+    });
+    const integration = new integrations.HttpLambdaIntegration('Integration', handler);
+
+    const issuer = new cdk.CfnParameter(this, 'JwtIssuer', {
+      description: 'Issuer of the tokens, such as the URL of a Cognito user pool',
+    });
+    const audience = new cdk.CfnParameter(this, 'JwtAudience', {
+      description: 'Audience of the tokens, such as the id of an app client',
+    });
+    const authorizer = new authorizers.HttpJwtAuthorizer('Authorizer', issuer.valueAsString, {
+      jwtAudience: [audience.valueAsString],
+    });
+
+    const api = new apigatewayv2.HttpApi(this, 'Api', {
+      apiName: 'Branches',
+      defaultAuthorizer: authorizer,
+      defaultIntegration: integration,
+    });
+    addPreflight(api, integration);
+
+    new cdk.CfnOutput(this, 'Endpoint', { value: api.apiEndpoint });
+  }
+}
+
+// What --format lambda-nodejs renders, as a CommonJS module without comments.
+const functionSource = [
+  'const allowedOrigins = [',
+  "  'http://localhost',",
+  '];',
+  'const allowedPatterns = [',
+  "  { prefix: 'https://', suffix: '.example.com' },",
+  "  { prefix: 'http://localhost:', suffix: '' },",
+  '];',
+  'exports.handler = async (event) => {',
+  "  if ((event.requestContext?.http?.method ?? event.httpMethod) === 'OPTIONS') {",
+  '    return preflight(event);',
+  '  }',
+  '  const cors = corsHeaders(event);',
+  '  try {',
+  '    const response = await respond(event);',
+  '    return { ...response, headers: { ...response.headers, ...cors } };',
+  '  } catch (error) {',
+  '    console.error(error);',
+  '    return {',
+  '      statusCode: 500,',
+  "      headers: { 'Content-Type': 'application/json', ...cors },",
+  "      body: JSON.stringify({ message: 'Internal server error' }),",
+  '    };',
+  '  }',
+  '};',
+  'async function respond(event) {',
+  '  return {',
+  '    statusCode: 200,',
+  "    headers: { 'Content-Type': 'application/json' },",
+  "    body: JSON.stringify({ message: 'Hello' }),",
+  '  };',
+  '}',
+  'function preflight(event) {',
+  '  return {',
+  '    statusCode: 204,',
+  '    headers: {',
+  '      ...corsHeaders(event),',
+  "      'Access-Control-Allow-Methods': 'GET,POST',",
+  "      'Access-Control-Allow-Headers': 'Content-Type,Authorization',",
+  '    },',
+  "    body: '',",
+  '  };',
+  '}',
+  'function corsHeaders(event) {',
+  '  const headers = {',
+  "    'Access-Control-Expose-Headers': 'X-Request-Id',",
+  "    'Vary': 'Origin',",
+  '  };',
+  "  const origin = requestHeader(event, 'origin');",
+  '  if (isAllowed(origin)) {',
+  "    headers['Access-Control-Allow-Origin'] = origin;",
+  '  }',
+  '  return headers;',
+  '}',
+  'function isAllowed(origin) {',
+  '  return allowedOrigins.includes(origin) || allowedPatterns.some(({ prefix, suffix }) =>',
+  '    origin.startsWith(prefix) && origin.endsWith(suffix) &&',
+  "    !origin.includes('@') && origin.lastIndexOf('/') === prefix.indexOf('://') + 2);",
+  '}',
+  'function requestHeader(event, name) {',
+  '  const headers = Object.entries({ ...event.multiValueHeaders, ...event.headers });',
+  '  const [, value] = headers.find(([key]) => key.toLowerCase() === name) ?? [];',
+  "  return String(value ?? '');",
+  '}',
+  '',
+].join('\n');

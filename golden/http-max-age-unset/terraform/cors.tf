@@ -1,0 +1,20 @@
+# CORS for the HTTP API Live: Terraform.
+#
+# Move the cors_configuration block into your own aws_apigatewayv2_api.
+# A stage with auto_deploy serves every change by itself.
+# API Gateway adds the CORS headers to the actual responses and ignores those of the function.
+#
+# Rendered by
+#   apigw-cors generate --api http --name Live --allow-origins https://app.example.com --allow-methods '*' --max-age -1 --format terraform
+
+resource "aws_apigatewayv2_api" "live" {
+  name          = "Live"
+  protocol_type = "HTTP"
+
+  cors_configuration {
+    allow_origins = ["https://app.example.com"]
+    allow_methods = ["*"]
+    allow_headers = ["Content-Type"]
+    max_age       = -1
+  }
+}

@@ -1,0 +1,22 @@
+# CORS for the HTTP API Feed: Terraform.
+#
+# Move the cors_configuration block into your own aws_apigatewayv2_api.
+# A stage with auto_deploy serves every change by itself.
+# API Gateway adds the CORS headers to the actual responses and ignores those of the function.
+#
+# Rendered by
+#   apigw-cors generate --api http --name Feed --allow-origins https://app.example.com --allow-methods GET,POST --format terraform
+
+resource "aws_apigatewayv2_api" "feed" {
+  name          = "Feed"
+  protocol_type = "HTTP"
+
+  cors_configuration {
+    allow_origins = ["https://app.example.com"]
+    allow_methods = ["GET", "POST"]
+    allow_headers = ["Content-Type"]
+
+    # Unset. Left out, the provider would send 0, and no browser would cache.
+    max_age = -1
+  }
+}

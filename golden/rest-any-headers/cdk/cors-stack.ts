@@ -1,0 +1,83 @@
+// CORS for the REST API Open, a whole example: AWS CDK (aws-cdk-lib v2).
+//
+// npm install && npx cdk deploy
+//
+// creates the stack below, which uses what stands above it. CDK makes a new
+// deployment of the stage whenever something changes.
+// The actual responses get their CORS headers from the function: keep what it
+// sends when you put your own code in its place.
+//
+// Rendered by
+//   apigw-cors generate --api rest --name Open --allow-origins https://app.example.com --allow-methods '*' --allow-headers '*,Authorization' --gateway-responses DEFAULT_4XX,DEFAULT_5XX,UNAUTHORIZED --format cdk --standalone
+
+import * as cdk from 'aws-cdk-lib';
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+
+export const corsPreflight: apigateway.CorsOptions = {
+  allowOrigins: ['https://app.example.com'],
+  allowMethods: ['*'],
+  allowHeaders: ['*', 'Authorization'],
+};
+
+// The errors that API Gateway answers by itself. Each value is a mapping
+// expression, in which a literal has quotes of its own.
+export function addGatewayResponses(api: apigateway.RestApi): void {
+  const responseHeaders = {
+    'Access-Control-Allow-Origin': "'https://app.example.com'",
+  };
+  api.addGatewayResponse('DEFAULT_4XX', { type: apigateway.ResponseType.DEFAULT_4XX, responseHeaders });
+  api.addGatewayResponse('DEFAULT_5XX', { type: apigateway.ResponseType.DEFAULT_5XX, responseHeaders });
+  api.addGatewayResponse('UNAUTHORIZED', { type: apigateway.ResponseType.UNAUTHORIZED, responseHeaders });
+}
+
+export class CorsStack extends cdk.Stack {
+  constructor(scope: Construct, id: string, props?: cdk.StackProps) {
+    super(scope, id, props);
+
+    const handler = new lambda.Function(this, 'Function', {
+      runtime: lambda.Runtime.NODEJS_22_X,
+      handler: 'index.handler',
+      code: lambda.Code.fromInline(functionSource),
+    });
+
+    const api = new apigateway.RestApi(this, 'Api', {
+      restApiName: 'Open',
+      cloudWatchRole: false,
+      defaultCorsPreflightOptions: corsPreflight,
+      defaultIntegration: new apigateway.LambdaIntegration(handler),
+    });
+    api.root.resourceForPath('/').addMethod('ANY');
+    api.root.resourceForPath('/{proxy+}').addMethod('ANY');
+    addGatewayResponses(api);
+  }
+}
+
+// What --format lambda-nodejs renders, as a CommonJS module without comments.
+const functionSource = [
+  'const corsHeaders = {',
+  "  'Access-Control-Allow-Origin': 'https://app.example.com',",
+  '};',
+  'exports.handler = async (event) => {',
+  '  try {',
+  '    const response = await respond(event);',
+  '    return { ...response, headers: { ...response.headers, ...corsHeaders } };',
+  '  } catch (error) {',
+  '    console.error(error);',
+  '    return {',
+  '      statusCode: 500,',
+  "      headers: { 'Content-Type': 'application/json', ...corsHeaders },",
+  "      body: JSON.stringify({ message: 'Internal server error' }),",
+  '    };',
+  '  }',
+  '};',
+  'async function respond(event) {',
+  '  return {',
+  '    statusCode: 200,',
+  "    headers: { 'Content-Type': 'application/json' },",
+  "    body: JSON.stringify({ message: 'Hello' }),",
+  '  };',
+  '}',
+  '',
+].join('\n');

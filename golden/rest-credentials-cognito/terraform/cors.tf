@@ -1,0 +1,147 @@
+# CORS for the REST API Account: Terraform.
+#
+# Put this file beside your API's own. All that names your resources is on the right-hand sides of the
+# first locals block: write your own there.
+#
+# A stage serves a snapshot: let your aws_api_gateway_deployment take a new one after every change,
+# with its stage in an aws_api_gateway_stage:
+#
+#   triggers = {
+#     cors = local.account_cors_redeployment
+#   }
+#
+#   lifecycle {
+#     create_before_destroy = true
+#   }
+#
+# The actual responses must get their CORS headers from your function: --format lambda-nodejs and
+# --format lambda-python render one that sends them.
+#
+# Rendered by
+#   apigw-cors generate --api rest --name Account --allow-origins https://app.example.com,https://admin.example.com --allow-methods GET,PUT,PATCH --allow-credentials --max-age 600 --auth cognito --format terraform
+
+locals {
+  account_cors_rest_api_id = aws_api_gateway_rest_api.account.id
+
+  # Who answers a preflight, by path, and the methods a page may use there.
+  account_cors_resources = {
+    "/" = {
+      id            = aws_api_gateway_rest_api.account.root_resource_id
+      allow_methods = "'GET,PUT,PATCH'"
+    }
+    "/{proxy+}" = {
+      id            = aws_api_gateway_resource.account_proxy.id
+      allow_methods = "'GET,PUT,PATCH'"
+    }
+  }
+}
+
+# A preflight carries no credentials: no authorization, no API key.
+resource "aws_api_gateway_method" "account_cors" {
+  for_each = local.account_cors_resources
+
+  rest_api_id      = local.account_cors_rest_api_id
+  resource_id      = each.value.id
+  http_method      = "OPTIONS"
+  authorization    = "NONE"
+  api_key_required = false
+}
+
+resource "aws_api_gateway_integration" "account_cors" {
+  for_each = aws_api_gateway_method.account_cors
+
+  rest_api_id          = each.value.rest_api_id
+  resource_id          = each.value.resource_id
+  http_method          = each.value.http_method
+  type                 = "MOCK"
+  passthrough_behavior = "WHEN_NO_MATCH"
+  content_handling     = "CONVERT_TO_TEXT"
+
+  request_templates = {
+    "application/json" = "{\"statusCode\": 204}"
+  }
+}
+
+resource "aws_api_gateway_method_response" "account_cors" {
+  for_each = aws_api_gateway_method.account_cors
+
+  rest_api_id = each.value.rest_api_id
+  resource_id = each.value.resource_id
+  http_method = each.value.http_method
+  status_code = "204"
+
+  response_parameters = {
+    "method.response.header.Access-Control-Allow-Origin"      = true
+    "method.response.header.Access-Control-Allow-Methods"     = true
+    "method.response.header.Access-Control-Allow-Headers"     = true
+    "method.response.header.Access-Control-Allow-Credentials" = true
+    "method.response.header.Access-Control-Max-Age"           = true
+    "method.response.header.Vary"                             = true
+  }
+}
+
+# Static values stand between single quotes: they are mapping expressions.
+resource "aws_api_gateway_integration_response" "account_cors" {
+  for_each = aws_api_gateway_integration.account_cors
+
+  rest_api_id      = each.value.rest_api_id
+  resource_id      = each.value.resource_id
+  http_method      = each.value.http_method
+  status_code      = aws_api_gateway_method_response.account_cors[each.key].status_code
+  content_handling = "CONVERT_TO_TEXT"
+
+  response_parameters = {
+    "method.response.header.Access-Control-Allow-Methods"     = local.account_cors_resources[each.key].allow_methods
+    "method.response.header.Access-Control-Allow-Headers"     = "'Content-Type,Authorization'"
+    "method.response.header.Access-Control-Allow-Credentials" = "'true'"
+    "method.response.header.Access-Control-Max-Age"           = "'600'"
+    "method.response.header.Vary"                             = "'Origin'"
+  }
+
+  # Access-Control-Allow-Origin is the request's origin if that is allowed;
+  # otherwise there is none.
+  response_templates = {
+    "application/json" = <<-EOT
+      #set($origin = $input.params().header.get("origin"))
+      #if(!$origin || $origin == "")
+      #set($origin = $input.params().header.get("Origin"))
+      #end
+      #if($origin && $origin != "" && ($origin == "https://app.example.com" || $origin == "https://admin.example.com"))
+      #set($context.responseOverride.header.Access-Control-Allow-Origin = $origin)
+      #end
+    EOT
+  }
+}
+
+# What API Gateway answers without its backend: a refused or throttled request, a
+# broken integration. Without these headers a page sees a CORS error instead.
+resource "aws_api_gateway_gateway_response" "account_cors" {
+  for_each = toset(["DEFAULT_4XX", "DEFAULT_5XX"])
+
+  rest_api_id   = local.account_cors_rest_api_id
+  response_type = each.key
+
+  # API Gateway's own body. Left out, the provider would plan to remove it.
+  response_templates = {
+    "application/json" = "{\"message\":$context.error.messageString}"
+  }
+
+  response_parameters = {
+    "gatewayresponse.header.Access-Control-Allow-Origin"      = "method.request.header.origin"
+    "gatewayresponse.header.Access-Control-Allow-Credentials" = "'true'"
+    "gatewayresponse.header.Vary"                             = "'Origin'"
+  }
+}
+
+locals {
+  # Changes whenever something above changes. It hashes attributes, as the
+  # provider reads whole resources back in another form than it wrote them, and
+  # every plan would replace the deployment.
+  account_cors_redeployment = sha1(jsonencode([
+    [for o in aws_api_gateway_method.account_cors : [o.id, o.authorization, o.api_key_required]],
+    [for o in aws_api_gateway_integration.account_cors : [o.id, o.type, o.request_templates, o.passthrough_behavior, o.content_handling]],
+    [for o in aws_api_gateway_method_response.account_cors : [o.id, o.response_parameters]],
+    [for o in aws_api_gateway_integration_response.account_cors : [o.id, o.response_parameters, o.response_templates, o.content_handling]],
+    [for o in aws_api_gateway_gateway_response.account_cors : [o.id, o.response_templates, o.response_parameters]],
+  ]))
+}

@@ -1,0 +1,153 @@
+# CORS for the REST API Paged, a whole example: Terraform.
+#
+# It stands around cors.tf. Package the function, such as the one of --format lambda-nodejs, and apply:
+#
+#   zip --junk-paths lambda.zip lambda-nodejs/index.mjs
+#   terraform init
+#   terraform apply -var paged_lambda_package=lambda.zip
+#
+# The actual responses get their CORS headers from the function: keep what it sends when you put
+# your own code in its place.
+#
+# Rendered by
+#   apigw-cors generate --api rest --name Paged --allow-origins https://app.example.com --allow-methods GET --expose-headers ETag,X-Total-Count,x-amzn-RequestId --format terraform --standalone
+
+terraform {
+  required_version = ">= 1.3"
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = ">= 5.80"
+    }
+  }
+}
+
+variable "paged_lambda_package" {
+  description = "Path of the zip file with the function's index.mjs."
+  type        = string
+}
+
+variable "paged_stage_name" {
+  description = "Name of the stage, the first segment of the API's path."
+  type        = string
+  default     = "prod"
+}
+
+resource "aws_iam_role" "paged" {
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { Service = "lambda.amazonaws.com" }
+    }]
+  })
+}
+
+resource "aws_iam_role_policy" "paged" {
+  role = aws_iam_role.paged.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"]
+      Resource = "*"
+    }]
+  })
+}
+
+resource "aws_lambda_function" "paged" {
+  function_name    = "Paged"
+  role             = aws_iam_role.paged.arn
+  runtime          = "nodejs22.x"
+  handler          = "index.handler"
+  filename         = var.paged_lambda_package
+  source_code_hash = filebase64sha256(var.paged_lambda_package)
+}
+
+resource "aws_lambda_permission" "paged" {
+  action        = "lambda:InvokeFunction"
+  function_name = aws_lambda_function.paged.function_name
+  principal     = "apigateway.amazonaws.com"
+  source_arn    = "${aws_api_gateway_rest_api.paged.execution_arn}/*"
+}
+
+resource "aws_api_gateway_rest_api" "paged" {
+  name = "Paged"
+}
+
+# /{proxy+}
+resource "aws_api_gateway_resource" "paged_proxy" {
+  rest_api_id = aws_api_gateway_rest_api.paged.id
+  parent_id   = aws_api_gateway_rest_api.paged.root_resource_id
+  path_part   = "{proxy+}"
+}
+
+locals {
+  paged_methods = {
+    "GET /" = {
+      resource_id = aws_api_gateway_rest_api.paged.root_resource_id
+      http_method = "GET"
+    }
+    "GET /{proxy+}" = {
+      resource_id = aws_api_gateway_resource.paged_proxy.id
+      http_method = "GET"
+    }
+  }
+}
+
+resource "aws_api_gateway_method" "paged" {
+  for_each = local.paged_methods
+
+  rest_api_id   = aws_api_gateway_rest_api.paged.id
+  resource_id   = each.value.resource_id
+  http_method   = each.value.http_method
+  authorization = "NONE"
+}
+
+resource "aws_api_gateway_integration" "paged" {
+  for_each = aws_api_gateway_method.paged
+
+  rest_api_id             = each.value.rest_api_id
+  resource_id             = each.value.resource_id
+  http_method             = each.value.http_method
+  type                    = "AWS_PROXY"
+  integration_http_method = "POST"
+  uri                     = aws_lambda_function.paged.invoke_arn
+}
+
+# A deployment is a snapshot: the triggers take a new one after every change.
+resource "aws_api_gateway_deployment" "paged" {
+  rest_api_id = aws_api_gateway_rest_api.paged.id
+
+  triggers = {
+    cors = local.paged_cors_redeployment
+
+    methods = sha1(jsonencode([
+      [for o in aws_api_gateway_method.paged : [o.id, o.authorization]],
+      [for o in aws_api_gateway_integration.paged : [o.id, o.type, o.uri]],
+    ]))
+  }
+
+  depends_on = [
+    aws_api_gateway_integration.paged,
+    aws_api_gateway_integration_response.paged_cors,
+    aws_api_gateway_gateway_response.paged_cors,
+  ]
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+resource "aws_api_gateway_stage" "paged" {
+  rest_api_id   = aws_api_gateway_rest_api.paged.id
+  deployment_id = aws_api_gateway_deployment.paged.id
+  stage_name    = var.paged_stage_name
+}
+
+output "paged_url" {
+  description = "Where the API is served."
+  value       = aws_api_gateway_stage.paged.invoke_url
+}

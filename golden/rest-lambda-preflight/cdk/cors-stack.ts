@@ -1,0 +1,142 @@
+// CORS for the REST API Dynamic, a whole example: AWS CDK (aws-cdk-lib v2).
+//
+// npm install && npx cdk deploy
+//
+// creates the stack below, which uses what stands above it. CDK makes a new
+// deployment of the stage whenever something changes.
+// The actual responses get their CORS headers from the function: keep what it
+// sends when you put your own code in its place.
+//
+// Rendered by
+//   apigw-cors generate --api rest --name Dynamic --allow-origins 'https://app.example.com,https://*.preview.example.com' --allow-methods GET,POST --allow-credentials --auth lambda --auth-header X-Session --preflight lambda --format cdk --standalone
+
+import * as cdk from 'aws-cdk-lib';
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+
+// A preflight carries neither credentials nor an API key.
+export function addPreflight(api: apigateway.RestApi, handler: lambda.IFunction): void {
+  const integration = new apigateway.LambdaIntegration(handler);
+  const options = { authorizationType: apigateway.AuthorizationType.NONE, apiKeyRequired: false };
+  api.root.resourceForPath('/').addMethod('OPTIONS', integration, options);
+  api.root.resourceForPath('/{proxy+}').addMethod('OPTIONS', integration, options);
+}
+
+// The errors that API Gateway answers by itself. Each value is a mapping
+// expression, in which a literal has quotes of its own.
+export function addGatewayResponses(api: apigateway.RestApi): void {
+  const responseHeaders = {
+    'Access-Control-Allow-Origin': 'method.request.header.origin',
+    'Access-Control-Allow-Credentials': "'true'",
+    'Vary': "'Origin'",
+  };
+  api.addGatewayResponse('DEFAULT_4XX', { type: apigateway.ResponseType.DEFAULT_4XX, responseHeaders });
+  api.addGatewayResponse('DEFAULT_5XX', { type: apigateway.ResponseType.DEFAULT_5XX, responseHeaders });
+}
+
+export class CorsStack extends cdk.Stack {
+  constructor(scope: Construct, id: string, props?: cdk.StackProps) {
+    super(scope, id, props);
+
+    const handler = new lambda.Function(this, 'Function', {
+      runtime: lambda.Runtime.NODEJS_22_X,
+      handler: 'index.handler',
+      code: lambda.Code.fromInline(functionSource),
+    });
+
+    const authorizerArn = new cdk.CfnParameter(this, 'AuthorizerFunctionArn', {
+      description: 'ARN of the Lambda authorizer, in the account and region of this stack',
+    });
+    const authorizerFunction = lambda.Function.fromFunctionAttributes(this, 'AuthorizerFunction', {
+      functionArn: authorizerArn.valueAsString,
+      sameEnvironment: true,
+    });
+    const authorizer = new apigateway.TokenAuthorizer(this, 'Authorizer', {
+      handler: authorizerFunction,
+      identitySource: apigateway.IdentitySource.header('X-Session'),
+    });
+
+    const api = new apigateway.RestApi(this, 'Api', {
+      restApiName: 'Dynamic',
+      cloudWatchRole: false,
+      defaultIntegration: new apigateway.LambdaIntegration(handler),
+      defaultMethodOptions: {
+        authorizer,
+      },
+    });
+    api.root.resourceForPath('/').addMethod('GET');
+    api.root.resourceForPath('/').addMethod('POST');
+    api.root.resourceForPath('/{proxy+}').addMethod('GET');
+    api.root.resourceForPath('/{proxy+}').addMethod('POST');
+    addPreflight(api, handler);
+    addGatewayResponses(api);
+  }
+}
+
+// What --format lambda-nodejs renders, as a CommonJS module without comments.
+const functionSource = [
+  'const allowedOrigins = [',
+  "  'https://app.example.com',",
+  '];',
+  'const allowedPatterns = [',
+  "  { prefix: 'https://', suffix: '.preview.example.com' },",
+  '];',
+  'exports.handler = async (event) => {',
+  "  if (event.httpMethod === 'OPTIONS') {",
+  '    return preflight(event);',
+  '  }',
+  '  const cors = corsHeaders(event);',
+  '  try {',
+  '    const response = await respond(event);',
+  '    return { ...response, headers: { ...response.headers, ...cors } };',
+  '  } catch (error) {',
+  '    console.error(error);',
+  '    return {',
+  '      statusCode: 500,',
+  "      headers: { 'Content-Type': 'application/json', ...cors },",
+  "      body: JSON.stringify({ message: 'Internal server error' }),",
+  '    };',
+  '  }',
+  '};',
+  'async function respond(event) {',
+  '  return {',
+  '    statusCode: 200,',
+  "    headers: { 'Content-Type': 'application/json' },",
+  "    body: JSON.stringify({ message: 'Hello' }),",
+  '  };',
+  '}',
+  'function preflight(event) {',
+  '  return {',
+  '    statusCode: 204,',
+  '    headers: {',
+  '      ...corsHeaders(event),',
+  "      'Access-Control-Allow-Methods': 'GET,POST',",
+  "      'Access-Control-Allow-Headers': 'Content-Type,X-Session',",
+  '    },',
+  "    body: '',",
+  '  };',
+  '}',
+  'function corsHeaders(event) {',
+  '  const headers = {',
+  "    'Access-Control-Allow-Credentials': 'true',",
+  "    'Vary': 'Origin',",
+  '  };',
+  "  const origin = requestHeader(event, 'origin');",
+  '  if (isAllowed(origin)) {',
+  "    headers['Access-Control-Allow-Origin'] = origin;",
+  '  }',
+  '  return headers;',
+  '}',
+  'function isAllowed(origin) {',
+  '  return allowedOrigins.includes(origin) || allowedPatterns.some(({ prefix, suffix }) =>',
+  '    origin.startsWith(prefix) && origin.endsWith(suffix) &&',
+  "    !origin.includes('@') && origin.lastIndexOf('/') === prefix.indexOf('://') + 2);",
+  '}',
+  'function requestHeader(event, name) {',
+  '  const headers = Object.entries({ ...event.multiValueHeaders, ...event.headers });',
+  '  const [, value] = headers.find(([key]) => key.toLowerCase() === name) ?? [];',
+  "  return String(value ?? '');",
+  '}',
+  '',
+].join('\n');

@@ -1,0 +1,167 @@
+// CORS for the REST API Dev, a whole example: AWS CDK (aws-cdk-lib v2).
+//
+// npm install && npx cdk deploy
+//
+// creates the stack below, which uses what stands above it. CDK makes a new
+// deployment of the stage whenever something changes.
+// The actual responses get their CORS headers from the function: keep what it
+// sends when you put your own code in its place.
+//
+// Rendered by
+//   apigw-cors generate --api rest --name Dev --allow-origins 'http://localhost:*,http://127.0.0.1:*,http://[::1]:*' --allow-methods GET,POST,PUT,DELETE --format cdk --standalone
+
+import * as cdk from 'aws-cdk-lib';
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+
+// CDK's own CORS options cannot compare an origin with a pattern.
+export function addPreflight(api: apigateway.RestApi): void {
+  addMock(api.root.resourceForPath('/'), "'GET,POST,PUT,DELETE'");
+  addMock(api.root.resourceForPath('/{proxy+}'), "'GET,POST,PUT,DELETE'");
+}
+
+// Allows the origin of the request, or none. It overrides the header once and
+// prints nothing, as the status is 204.
+const allowOrigin = [
+  '#set($origin = $input.params().header.get("origin"))',
+  '#if(!$origin || $origin == "")',
+  '#set($origin = $input.params().header.get("Origin"))',
+  '#end',
+  '#if($origin && $origin != "" && ($origin == "http://localhost" || ($origin.startsWith("http://localhost:") && $origin.indexOf("@") == -1 && $origin.lastIndexOf("/") == 6) || $origin == "http://127.0.0.1" || ($origin.startsWith("http://127.0.0.1:") && $origin.indexOf("@") == -1 && $origin.lastIndexOf("/") == 6) || $origin == "http://[::1]" || ($origin.startsWith("http://[::1]:") && $origin.indexOf("@") == -1 && $origin.lastIndexOf("/") == 6)))',
+  '#set($context.responseOverride.header.Access-Control-Allow-Origin = $origin)',
+  '#end',
+  '',
+].join('\n');
+
+// Each value is a mapping expression, in which a literal has quotes of its own.
+// Both sides convert to text: a template cannot stand in a binary body. A
+// preflight carries neither credentials nor an API key.
+function addMock(resource: apigateway.IResource, allowMethods: string): void {
+  const integration = new apigateway.MockIntegration({
+    contentHandling: apigateway.ContentHandling.CONVERT_TO_TEXT,
+    passthroughBehavior: apigateway.PassthroughBehavior.WHEN_NO_MATCH,
+    requestTemplates: { 'application/json': '{"statusCode": 204}' },
+    integrationResponses: [
+      {
+        statusCode: '204',
+        contentHandling: apigateway.ContentHandling.CONVERT_TO_TEXT,
+        responseParameters: {
+          'method.response.header.Access-Control-Allow-Methods': allowMethods,
+          'method.response.header.Access-Control-Allow-Headers': "'Content-Type'",
+          'method.response.header.Vary': "'Origin'",
+        },
+        responseTemplates: { 'application/json': allowOrigin },
+      },
+    ],
+  });
+  resource.addMethod('OPTIONS', integration, {
+    authorizationType: apigateway.AuthorizationType.NONE,
+    apiKeyRequired: false,
+    methodResponses: [
+      {
+        statusCode: '204',
+        responseParameters: {
+          'method.response.header.Access-Control-Allow-Origin': true,
+          'method.response.header.Access-Control-Allow-Methods': true,
+          'method.response.header.Access-Control-Allow-Headers': true,
+          'method.response.header.Vary': true,
+        },
+      },
+    ],
+  });
+}
+
+// The errors that API Gateway answers by itself. Each value is a mapping
+// expression, in which a literal has quotes of its own.
+export function addGatewayResponses(api: apigateway.RestApi): void {
+  const responseHeaders = {
+    'Access-Control-Allow-Origin': "'*'",
+  };
+  api.addGatewayResponse('DEFAULT_4XX', { type: apigateway.ResponseType.DEFAULT_4XX, responseHeaders });
+  api.addGatewayResponse('DEFAULT_5XX', { type: apigateway.ResponseType.DEFAULT_5XX, responseHeaders });
+}
+
+export class CorsStack extends cdk.Stack {
+  constructor(scope: Construct, id: string, props?: cdk.StackProps) {
+    super(scope, id, props);
+
+    const handler = new lambda.Function(this, 'Function', {
+      runtime: lambda.Runtime.NODEJS_22_X,
+      handler: 'index.handler',
+      code: lambda.Code.fromInline(functionSource),
+    });
+
+    const api = new apigateway.RestApi(this, 'Api', {
+      restApiName: 'Dev',
+      cloudWatchRole: false,
+      defaultIntegration: new apigateway.LambdaIntegration(handler),
+    });
+    api.root.resourceForPath('/').addMethod('GET');
+    api.root.resourceForPath('/').addMethod('POST');
+    api.root.resourceForPath('/').addMethod('PUT');
+    api.root.resourceForPath('/').addMethod('DELETE');
+    api.root.resourceForPath('/{proxy+}').addMethod('GET');
+    api.root.resourceForPath('/{proxy+}').addMethod('POST');
+    api.root.resourceForPath('/{proxy+}').addMethod('PUT');
+    api.root.resourceForPath('/{proxy+}').addMethod('DELETE');
+    addPreflight(api);
+    addGatewayResponses(api);
+  }
+}
+
+// What --format lambda-nodejs renders, as a CommonJS module without comments.
+const functionSource = [
+  'const allowedOrigins = [',
+  "  'http://localhost',",
+  "  'http://127.0.0.1',",
+  "  'http://[::1]',",
+  '];',
+  'const allowedPatterns = [',
+  "  { prefix: 'http://localhost:', suffix: '' },",
+  "  { prefix: 'http://127.0.0.1:', suffix: '' },",
+  "  { prefix: 'http://[::1]:', suffix: '' },",
+  '];',
+  'exports.handler = async (event) => {',
+  '  const cors = corsHeaders(event);',
+  '  try {',
+  '    const response = await respond(event);',
+  '    return { ...response, headers: { ...response.headers, ...cors } };',
+  '  } catch (error) {',
+  '    console.error(error);',
+  '    return {',
+  '      statusCode: 500,',
+  "      headers: { 'Content-Type': 'application/json', ...cors },",
+  "      body: JSON.stringify({ message: 'Internal server error' }),",
+  '    };',
+  '  }',
+  '};',
+  'async function respond(event) {',
+  '  return {',
+  '    statusCode: 200,',
+  "    headers: { 'Content-Type': 'application/json' },",
+  "    body: JSON.stringify({ message: 'Hello' }),",
+  '  };',
+  '}',
+  'function corsHeaders(event) {',
+  '  const headers = {',
+  "    'Vary': 'Origin',",
+  '  };',
+  "  const origin = requestHeader(event, 'origin');",
+  '  if (isAllowed(origin)) {',
+  "    headers['Access-Control-Allow-Origin'] = origin;",
+  '  }',
+  '  return headers;',
+  '}',
+  'function isAllowed(origin) {',
+  '  return allowedOrigins.includes(origin) || allowedPatterns.some(({ prefix, suffix }) =>',
+  '    origin.startsWith(prefix) && origin.endsWith(suffix) &&',
+  "    !origin.includes('@') && origin.lastIndexOf('/') === prefix.indexOf('://') + 2);",
+  '}',
+  'function requestHeader(event, name) {',
+  '  const headers = Object.entries({ ...event.multiValueHeaders, ...event.headers });',
+  '  const [, value] = headers.find(([key]) => key.toLowerCase() === name) ?? [];',
+  "  return String(value ?? '');",
+  '}',
+  '',
+].join('\n');

@@ -1,0 +1,122 @@
+// CORS for the REST API Fresh, a whole example: AWS CDK (aws-cdk-lib v2).
+//
+// npm install && npx cdk deploy
+//
+// creates the stack below, which uses what stands above it. CDK makes a new
+// deployment of the stage whenever something changes.
+// The actual responses get their CORS headers from the function: keep what it
+// sends when you put your own code in its place.
+//
+// Rendered by
+//   apigw-cors generate --api rest --name Fresh --allow-origins https://app.example.com --allow-methods GET,DELETE --max-age 0 --format cdk --standalone
+
+import * as cdk from 'aws-cdk-lib';
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+
+// CDK's own CORS options cannot send an Access-Control-Max-Age of 0.
+export function addPreflight(api: apigateway.RestApi): void {
+  addMock(api.root.resourceForPath('/'), "'GET,DELETE'");
+  addMock(api.root.resourceForPath('/{proxy+}'), "'GET,DELETE'");
+}
+
+// Each value is a mapping expression, in which a literal has quotes of its own.
+// Both sides convert to text: a template cannot stand in a binary body. A
+// preflight carries neither credentials nor an API key.
+function addMock(resource: apigateway.IResource, allowMethods: string): void {
+  const integration = new apigateway.MockIntegration({
+    contentHandling: apigateway.ContentHandling.CONVERT_TO_TEXT,
+    passthroughBehavior: apigateway.PassthroughBehavior.WHEN_NO_MATCH,
+    requestTemplates: { 'application/json': '{"statusCode": 204}' },
+    integrationResponses: [
+      {
+        statusCode: '204',
+        contentHandling: apigateway.ContentHandling.CONVERT_TO_TEXT,
+        responseParameters: {
+          'method.response.header.Access-Control-Allow-Methods': allowMethods,
+          'method.response.header.Access-Control-Allow-Origin': "'https://app.example.com'",
+          'method.response.header.Access-Control-Allow-Headers': "'Content-Type'",
+          'method.response.header.Access-Control-Max-Age': "'0'",
+        },
+      },
+    ],
+  });
+  resource.addMethod('OPTIONS', integration, {
+    authorizationType: apigateway.AuthorizationType.NONE,
+    apiKeyRequired: false,
+    methodResponses: [
+      {
+        statusCode: '204',
+        responseParameters: {
+          'method.response.header.Access-Control-Allow-Origin': true,
+          'method.response.header.Access-Control-Allow-Methods': true,
+          'method.response.header.Access-Control-Allow-Headers': true,
+          'method.response.header.Access-Control-Max-Age': true,
+        },
+      },
+    ],
+  });
+}
+
+// The errors that API Gateway answers by itself. Each value is a mapping
+// expression, in which a literal has quotes of its own.
+export function addGatewayResponses(api: apigateway.RestApi): void {
+  const responseHeaders = {
+    'Access-Control-Allow-Origin': "'https://app.example.com'",
+  };
+  api.addGatewayResponse('DEFAULT_4XX', { type: apigateway.ResponseType.DEFAULT_4XX, responseHeaders });
+  api.addGatewayResponse('DEFAULT_5XX', { type: apigateway.ResponseType.DEFAULT_5XX, responseHeaders });
+}
+
+export class CorsStack extends cdk.Stack {
+  constructor(scope: Construct, id: string, props?: cdk.StackProps) {
+    super(scope, id, props);
+
+    const handler = new lambda.Function(this, 'Function', {
+      runtime: lambda.Runtime.NODEJS_22_X,
+      handler: 'index.handler',
+      code: lambda.Code.fromInline(functionSource),
+    });
+
+    const api = new apigateway.RestApi(this, 'Api', {
+      restApiName: 'Fresh',
+      cloudWatchRole: false,
+      defaultIntegration: new apigateway.LambdaIntegration(handler),
+    });
+    api.root.resourceForPath('/').addMethod('GET');
+    api.root.resourceForPath('/').addMethod('DELETE');
+    api.root.resourceForPath('/{proxy+}').addMethod('GET');
+    api.root.resourceForPath('/{proxy+}').addMethod('DELETE');
+    addPreflight(api);
+    addGatewayResponses(api);
+  }
+}
+
+// What --format lambda-nodejs renders, as a CommonJS module without comments.
+const functionSource = [
+  'const corsHeaders = {',
+  "  'Access-Control-Allow-Origin': 'https://app.example.com',",
+  '};',
+  'exports.handler = async (event) => {',
+  '  try {',
+  '    const response = await respond(event);',
+  '    return { ...response, headers: { ...response.headers, ...corsHeaders } };',
+  '  } catch (error) {',
+  '    console.error(error);',
+  '    return {',
+  '      statusCode: 500,',
+  "      headers: { 'Content-Type': 'application/json', ...corsHeaders },",
+  "      body: JSON.stringify({ message: 'Internal server error' }),",
+  '    };',
+  '  }',
+  '};',
+  'async function respond(event) {',
+  '  return {',
+  '    statusCode: 200,',
+  "    headers: { 'Content-Type': 'application/json' },",
+  "    body: JSON.stringify({ message: 'Hello' }),",
+  '  };',
+  '}',
+  '',
+].join('\n');

@@ -1,0 +1,141 @@
+// CORS for the REST API Reports, a whole example: AWS CDK (aws-cdk-lib v2).
+//
+// npm install && npx cdk deploy
+//
+// creates the stack below, which uses what stands above it. CDK makes a new
+// deployment of the stage whenever something changes.
+// API Gateway maps the CORS headers of the actual responses, errors included;
+// the function sends none.
+//
+// Rendered by
+//   apigw-cors generate --api rest --name Reports --allow-origins https://app.example.com,https://reports.example.com --allow-methods POST --expose-headers X-Report-Id --auth iam --integration non-proxy --resource /reports --format cdk --standalone
+
+import * as cdk from 'aws-cdk-lib';
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+
+// An origin that is not allowed gets the first one for an answer; a browser
+// refuses that as well.
+export const corsPreflight: apigateway.CorsOptions = {
+  allowOrigins: ['https://app.example.com', 'https://reports.example.com'],
+  allowHeaders: ['Content-Type', 'Authorization', 'X-Amz-Date', 'X-Amz-Security-Token', 'X-Amz-Content-Sha256'],
+  exposeHeaders: ['X-Report-Id'],
+};
+
+// Each resource allows its own methods. Where nothing is served, no preflight
+// is answered.
+export function addPreflight(api: apigateway.RestApi): void {
+  api.root.resourceForPath('/reports').addCorsPreflight({
+    ...corsPreflight,
+    allowMethods: ['POST'],
+  });
+}
+
+// The errors that API Gateway answers by itself. Each value is a mapping
+// expression, in which a literal has quotes of its own.
+export function addGatewayResponses(api: apigateway.RestApi): void {
+  const responseHeaders = {
+    'Access-Control-Allow-Origin': "'*'",
+    'Access-Control-Expose-Headers': "'X-Report-Id'",
+  };
+  api.addGatewayResponse('DEFAULT_4XX', { type: apigateway.ResponseType.DEFAULT_4XX, responseHeaders });
+  api.addGatewayResponse('DEFAULT_5XX', { type: apigateway.ResponseType.DEFAULT_5XX, responseHeaders });
+}
+
+// What a non-proxy integration makes of the function's answer, errors included.
+export const corsMethodResponses: apigateway.MethodResponse[] = [
+  {
+    statusCode: '200',
+    responseParameters: {
+      'method.response.header.Access-Control-Allow-Origin': true,
+      'method.response.header.Access-Control-Expose-Headers': true,
+      'method.response.header.Vary': true,
+    },
+  },
+  {
+    statusCode: '500',
+    responseParameters: {
+      'method.response.header.Access-Control-Allow-Origin': true,
+      'method.response.header.Access-Control-Expose-Headers': true,
+      'method.response.header.Vary': true,
+    },
+  },
+];
+
+// Allows the origin of the request, or none, and passes the body on.
+const allowOriginAndBody = [
+  '#set($origin = $input.params().header.get("origin"))',
+  '#if(!$origin || $origin == "")',
+  '#set($origin = $input.params().header.get("Origin"))',
+  '#end',
+  '#if($origin && $origin != "" && ($origin == "https://app.example.com" || $origin == "https://reports.example.com"))',
+  '#set($context.responseOverride.header.Access-Control-Allow-Origin = $origin)',
+  '#end',
+  "$input.json('$')",
+  '',
+].join('\n');
+
+export const corsIntegrationResponses: apigateway.IntegrationResponse[] = [
+  {
+    statusCode: '200',
+    responseParameters: {
+      'method.response.header.Access-Control-Expose-Headers': "'X-Report-Id'",
+      'method.response.header.Vary': "'Origin'",
+    },
+    responseTemplates: { 'application/json': allowOriginAndBody },
+  },
+  {
+    statusCode: '500',
+    selectionPattern: '(\\n|.)+',
+    responseParameters: {
+      'method.response.header.Access-Control-Expose-Headers': "'X-Report-Id'",
+      'method.response.header.Vary': "'Origin'",
+    },
+    responseTemplates: { 'application/json': allowOriginAndBody },
+  },
+];
+
+export class CorsStack extends cdk.Stack {
+  constructor(scope: Construct, id: string, props?: cdk.StackProps) {
+    super(scope, id, props);
+
+    const handler = new lambda.Function(this, 'Function', {
+      runtime: lambda.Runtime.NODEJS_22_X,
+      handler: 'index.handler',
+      code: lambda.Code.fromInline(functionSource),
+    });
+
+    const api = new apigateway.RestApi(this, 'Api', {
+      restApiName: 'Reports',
+      cloudWatchRole: false,
+      defaultIntegration: new apigateway.LambdaIntegration(handler, {
+        proxy: false,
+        integrationResponses: corsIntegrationResponses,
+      }),
+      defaultMethodOptions: {
+        authorizationType: apigateway.AuthorizationType.IAM,
+        methodResponses: corsMethodResponses,
+      },
+    });
+    api.root.resourceForPath('/reports').addMethod('POST');
+    addPreflight(api);
+    addGatewayResponses(api);
+  }
+}
+
+// What --format lambda-nodejs renders, as a CommonJS module without comments.
+const functionSource = [
+  'exports.handler = async (event) => {',
+  '  try {',
+  '    return await respond(event);',
+  '  } catch (error) {',
+  '    console.error(error);',
+  "    throw new Error('Internal server error');",
+  '  }',
+  '};',
+  'async function respond(event) {',
+  "  return { message: 'Hello' };",
+  '}',
+  '',
+].join('\n');

@@ -1,0 +1,31 @@
+// CORS for the REST API Api: AWS CDK (aws-cdk-lib v2).
+//
+// Keep this file beside your stack, and use there what it exports:
+//
+//   const api = new apigateway.RestApi(this, 'Api', { defaultCorsPreflightOptions: corsPreflight });
+//   addGatewayResponses(api);
+//
+// CDK makes a new deployment of the stage whenever something changes.
+// The actual responses must get their CORS headers from your function: --format
+// lambda-nodejs and --format lambda-python render one that sends them.
+//
+// Rendered by
+//   apigw-cors generate --api rest --allow-origins https://app.example.com --allow-methods GET,POST --format cdk
+
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+
+export const corsPreflight: apigateway.CorsOptions = {
+  allowOrigins: ['https://app.example.com'],
+  allowMethods: ['GET', 'POST'],
+  allowHeaders: ['Content-Type'],
+};
+
+// The errors that API Gateway answers by itself. Each value is a mapping
+// expression, in which a literal has quotes of its own.
+export function addGatewayResponses(api: apigateway.RestApi): void {
+  const responseHeaders = {
+    'Access-Control-Allow-Origin': "'https://app.example.com'",
+  };
+  api.addGatewayResponse('DEFAULT_4XX', { type: apigateway.ResponseType.DEFAULT_4XX, responseHeaders });
+  api.addGatewayResponse('DEFAULT_5XX', { type: apigateway.ResponseType.DEFAULT_5XX, responseHeaders });
+}

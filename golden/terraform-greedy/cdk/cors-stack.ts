@@ -1,0 +1,100 @@
+// CORS for the REST API Greedy, a whole example: AWS CDK (aws-cdk-lib v2).
+//
+// npm install && npx cdk deploy
+//
+// creates the stack below, which uses what stands above it. CDK makes a new
+// deployment of the stage whenever something changes.
+// The actual responses get their CORS headers from the function: keep what it
+// sends when you put your own code in its place.
+//
+// Rendered by
+//   apigw-cors generate --api rest --name Greedy --allow-origins https://app.example.com --resource /=GET --resource /orders=GET,POST --resource '/orders/{id}=DELETE' --format cdk --standalone
+
+import * as cdk from 'aws-cdk-lib';
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+
+export const corsPreflight: apigateway.CorsOptions = {
+  allowOrigins: ['https://app.example.com'],
+  allowHeaders: ['Content-Type'],
+};
+
+// Each resource allows its own methods. Where nothing is served, no preflight
+// is answered.
+export function addPreflight(api: apigateway.RestApi): void {
+  api.root.resourceForPath('/').addCorsPreflight({
+    ...corsPreflight,
+    allowMethods: ['GET'],
+  });
+  api.root.resourceForPath('/orders').addCorsPreflight({
+    ...corsPreflight,
+    allowMethods: ['GET', 'POST'],
+  });
+  api.root.resourceForPath('/orders/{id}').addCorsPreflight({
+    ...corsPreflight,
+    allowMethods: ['DELETE'],
+  });
+}
+
+// The errors that API Gateway answers by itself. Each value is a mapping
+// expression, in which a literal has quotes of its own.
+export function addGatewayResponses(api: apigateway.RestApi): void {
+  const responseHeaders = {
+    'Access-Control-Allow-Origin': "'https://app.example.com'",
+  };
+  api.addGatewayResponse('DEFAULT_4XX', { type: apigateway.ResponseType.DEFAULT_4XX, responseHeaders });
+  api.addGatewayResponse('DEFAULT_5XX', { type: apigateway.ResponseType.DEFAULT_5XX, responseHeaders });
+}
+
+export class CorsStack extends cdk.Stack {
+  constructor(scope: Construct, id: string, props?: cdk.StackProps) {
+    super(scope, id, props);
+
+    const handler = new lambda.Function(this, 'Function', {
+      runtime: lambda.Runtime.NODEJS_22_X,
+      handler: 'index.handler',
+      code: lambda.Code.fromInline(functionSource),
+    });
+
+    const api = new apigateway.RestApi(this, 'Api', {
+      restApiName: 'Greedy',
+      cloudWatchRole: false,
+      defaultIntegration: new apigateway.LambdaIntegration(handler),
+    });
+    api.root.resourceForPath('/').addMethod('GET');
+    api.root.resourceForPath('/orders').addMethod('GET');
+    api.root.resourceForPath('/orders').addMethod('POST');
+    api.root.resourceForPath('/orders/{id}').addMethod('DELETE');
+    addPreflight(api);
+    addGatewayResponses(api);
+  }
+}
+
+// What --format lambda-nodejs renders, as a CommonJS module without comments.
+const functionSource = [
+  'const corsHeaders = {',
+  "  'Access-Control-Allow-Origin': 'https://app.example.com',",
+  '};',
+  'exports.handler = async (event) => {',
+  '  try {',
+  '    const response = await respond(event);',
+  '    return { ...response, headers: { ...response.headers, ...corsHeaders } };',
+  '  } catch (error) {',
+  '    console.error(error);',
+  '    return {',
+  '      statusCode: 500,',
+  "      headers: { 'Content-Type': 'application/json', ...corsHeaders },",
+  "      body: JSON.stringify({ message: 'Internal server error' }),",
+  '    };',
+  '  }',
+  '};',
+  'async function respond(event) {',
+  '  return {',
+  '    statusCode: 200,',
+  "    headers: { 'Content-Type': 'application/json' },",
+  "    body: JSON.stringify({ message: 'Hello' }),",
+  '  };',
+  '}',
+  '',
+].join('\n');
