@@ -129,7 +129,7 @@ func hold(t *testing.T, args []string, steps ...step) *talk {
 	cmd := newConfigure(a, func(ctx context.Context, o *generateOptions) error {
 		return a.converse(ctx, o, func() prompter { return talk.scripted })
 	})
-	cmd.SetArgs(args)
+	cmd.SetArgs(append([]string{}, args...))
 	cmd.SilenceErrors, cmd.SilenceUsage = true, true
 	talk.err = cmd.ExecuteContext(t.Context())
 	if left := len(talk.steps); left > 0 {

@@ -122,7 +122,14 @@ func responseOptions() []option {
 }
 
 func (a answers) responseOriginOptions() []option {
-	all := []option{{"auto", "the one origin; for several any, with credentials echo"}}
+	auto := option{"auto", "any, as there are several origins"}
+	switch {
+	case a.staticOrigin():
+		auto.Detail = "the one origin"
+	case a.config.AllowCredentials:
+		auto.Detail = "echo, as there are several origins"
+	}
+	all := []option{auto}
 	if !a.config.AllowCredentials {
 		all = append(all, option{"any", "*: every site can read the errors"})
 	}

@@ -81,7 +81,7 @@ func (a answers) policyQuestions() []question {
 			standard: []string{"DEFAULT_4XX", "DEFAULT_5XX"}, empty: []string{wordNone}, moot: !a.isREST(),
 			note: "API Gateway's own errors, such as 401 and 429. Without CORS headers a page sees a network error in their place."},
 		{key: "gatewayResponseOrigin", title: "Gateway response origin", form: asOne, options: a.responseOriginOptions(),
-			standard: []string{"auto"}, moot: !a.isREST() || slices.Equal(a.config.GatewayResponses, []string{wordNone}), quiet: a.staticOrigin(),
+			standard: []string{"auto"}, moot: !a.isREST() || slices.Equal(a.config.GatewayResponses, []string{wordNone}), quiet: a.staticOrigin() || a.config.AllowCredentials,
 			note: "A gateway response cannot look the origin up in a list."},
 		{key: "name", title: "Name", form: asText, quiet: true, standard: []string{gateway.DefaultName},
 			note: "The logical name that resources are named after."},
