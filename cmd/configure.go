@@ -104,9 +104,9 @@ func (c *configurator) ending(err error) error {
 	case !errors.Is(err, interrupted) || c.delivered:
 		return err
 	case c.saved:
-		return ended{interrupted, "interrupted; " + c.file + " is saved, nothing else was written"}
+		return ended{interrupted, err.Error() + "; " + c.file + " is saved, nothing else was written"}
 	}
-	return ended{interrupted, "interrupted; nothing was written"}
+	return ended{interrupted, err.Error() + "; nothing was written"}
 }
 
 // deaf says why there is no one to ask, if so.

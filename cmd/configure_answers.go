@@ -91,12 +91,14 @@ func (a answers) requiredHeaders() []string {
 // effective leaves out the answers to questions that no longer apply. They are
 // kept in a, should they apply again.
 func (a answers) effective() answers {
-	for i := range a.questions() {
-		if q := a.questions()[i]; q.moot {
-			q.set(&a, nil)
+	for {
+		all := a.questions()
+		i := slices.IndexFunc(all, func(q question) bool { return q.moot && len(q.value) > 0 })
+		if i < 0 {
+			return a
 		}
+		all[i].set(&a, nil)
 	}
-	return a
 }
 
 func (a answers) extent() []string {

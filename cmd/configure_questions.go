@@ -88,9 +88,10 @@ func (a answers) policyQuestions() []question {
 		{key: "binaryMediaTypes", title: "Binary media types", form: asList, quiet: true, moot: !a.isREST(),
 			note: "Media types that the API treats as binary, such as image/png or */*."},
 	}
+	known := fields()
 	for i := range all {
 		q := &all[i]
-		f, _ := fieldOf(q.key)
+		f := known[slices.IndexFunc(known, func(f field) bool { return f.key == q.key })]
 		q.help = helpOf(q.key)
 		q.value = f.words(&a.config)
 		q.set = func(a *answers, words []string) { f.setWords(&a.config, words) }

@@ -77,7 +77,7 @@ func (c *configurator) review() error {
 			}
 			told = false
 		case act == actCancel:
-			return interrupted
+			return ended{interrupted, "cancelled"}
 		}
 	}
 }

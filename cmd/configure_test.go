@@ -301,7 +301,7 @@ func TestConfigureInterrupted(t *testing.T) {
 func TestConfigureCancel(t *testing.T) {
 	t.Chdir(t.TempDir())
 	talk := hold(t, nil, api("rest"), origin("https://a.example"), step{asked: "What now", answer: actCancel})
-	if !errors.Is(talk.err, interrupted) || talk.stdout.Len() > 0 {
+	if !errors.Is(talk.err, interrupted) || talk.err.Error() != "cancelled; nothing was written" || talk.stdout.Len() > 0 {
 		t.Errorf("%v\n%s", talk.err, talk.stdout.String())
 	}
 	empty(t, ".")

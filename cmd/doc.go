@@ -14,6 +14,10 @@
 //   - With --json, stderr is one JSON document, whatever happened.
 //   - Messages about the run itself start with `apigw-cors:`, no capital, no full
 //     stop. Colour repeats what the words say; it never replaces them.
+//   - Only configure asks, on stderr, and each answer is checked when it is given.
+//     A question that is not answered (Ctrl-C, end of input) ends the run, and
+//     nothing is written. Without a terminal it asks nothing, unless told to
+//     with --accessible.
 //   - generate asks nothing, and an interrupted run (Ctrl-C) leaves no temporary
 //     file.
 //   - The exit code says what happened; `apigw-cors help exit-codes` lists them.

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"regexp"
+	"runtime"
 	"strings"
 
 	"github.com/AlecAivazis/survey/v2"
@@ -63,6 +64,10 @@ func (s *surveys) release() {
 }
 
 func (s *surveys) keys() string {
+	if runtime.GOOS == "windows" {
+		// There survey reads the console itself, and has its own use for Esc.
+		return "? explains a question. Ctrl-C leaves, and writes nothing."
+	}
 	return "? explains a question, Esc goes back. Ctrl-C leaves, and writes nothing."
 }
 
