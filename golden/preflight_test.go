@@ -52,6 +52,9 @@ func (v velocity) allowsOrigins(t *testing.T, api gateway.API, got *seen, absent
 		}
 		for _, absent := range absents {
 			for _, origin := range probes(policy.AllowOrigins()) {
+				if t.Failed() {
+					return // the rest would say the same
+				}
 				for _, spelling := range []string{"origin", "Origin"} {
 					answer := v.preflight(t, m, map[string]string{spelling: origin}, absent)
 					passes := answer == "*" || answer == origin
