@@ -3,6 +3,7 @@ package cmd
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"regexp"
@@ -83,18 +84,20 @@ func (s *surveys) Confirm(p prompt, def bool) (answer bool, err error) {
 
 func (s *surveys) Select(p prompt, options []option, def int) (answer int, err error) {
 	names, detail := s.describe(options)
+	page := s.page(&p, len(options))
 	q := &survey.Select{
 		Message: s.message(p, "") + "\n", Help: s.help(p), Default: def,
-		Options: names, Description: detail, PageSize: s.page(),
+		Options: names, Description: detail, PageSize: page,
 	}
 	return answer, s.ask(&asked{surveyed: q, message: &q.Message, title: p.Title}, &answer, true)
 }
 
 func (s *surveys) MultiSelect(p prompt, options []option, marked []int) (answer []int, err error) {
 	names, detail := s.describe(options)
+	page := s.page(&p, len(options))
 	q := &survey.MultiSelect{
 		Message: s.message(p, "") + "\n", Help: s.help(p), Default: marked,
-		Options: names, Description: detail, PageSize: s.page(),
+		Options: names, Description: detail, PageSize: page,
 	}
 	return answer, s.ask(&asked{surveyed: q, message: &q.Message, title: p.Title}, &answer, true)
 }
@@ -127,9 +130,16 @@ func (s *surveys) help(p prompt) string {
 	return strings.TrimSpace(fold(p.Help, s.window().width, "  "))
 }
 
-// page leaves room for title, note, hint and help: survey cannot erase what
-// has scrolled out of the window.
-func (s *surveys) page() int { return min(12, max(4, s.window().rows-14)) }
+// page is how many options are shown at once. It leaves room for title, note,
+// hint and help: survey cannot erase what has scrolled out of the window, nor
+// does it say that there are more.
+func (s *surveys) page(p *prompt, options int) int {
+	page := min(12, max(4, s.window().rows-14))
+	if options > page {
+		p.Note += fmt.Sprintf(" %d in all; type to find one.", options)
+	}
+	return page
+}
 
 // describe cuts details that would break the line.
 func (s *surveys) describe(options []option) (names []string, detail func(string, int) string) {
