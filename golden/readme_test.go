@@ -37,6 +37,15 @@ func TestREADME(t *testing.T) {
 	}
 }
 
+// TestREADMESession holds the recorded session to the one the terminal test
+// records.
+func TestREADMESession(t *testing.T) {
+	text, recorded := readFile(t, "../README.md"), readFile(t, "../cmd/testdata/configure/session.txt")
+	if !bytes.Contains(text, recorded) {
+		t.Error("the session in the README is not that of cmd/testdata/configure/session.txt")
+	}
+}
+
 // session is a shell of the few words a transcript needs.
 type session struct{ code int }
 
