@@ -6,9 +6,9 @@ import (
 	"testing"
 )
 
-// TestAWSCLI runs every script twice against a control plane, reads the API
+// testAWSCLI runs every script twice against a control plane, reads the API
 // back after each run, and compares it with the model.
-func TestAWSCLI(t *testing.T) {
+func (m *made) testAWSCLI(t *testing.T) {
 	t.Parallel()
 	plane, engine := startControlPlane(t), startVelocity(t)
 	cli := startAWSCLI(t, plane)
@@ -18,12 +18,8 @@ func TestAWSCLI(t *testing.T) {
 			api := c.api(t)
 			for range 2 {
 				cli.run(t, append([]string{c.path("aws-cli/apply.sh"), "--create"}, c.scriptArguments(t)...)...)
-				var got *seen
-				if api.IsREST() {
-					got = plane.seenREST(t, plane.restAPI(t, api.Name()))
-				} else {
-					got = plane.seenHTTP(t, plane.httpAPI(t, api.Name()))
-				}
+				got, authorizers := plane.seenAPI(t, api)
+				m.keep("aws-cli", c, got, authorizers)
 				sound(t, got)
 				same(t, want(api), got)
 				engine.allowsOrigins(t, api, got, absentNull, absentEmpty)

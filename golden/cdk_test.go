@@ -6,9 +6,9 @@ import (
 	"testing"
 )
 
-// TestCDK compiles and synthesises every CDK app, compares the templates with
+// testCDK compiles and synthesises every CDK app, compares the templates with
 // the model, and lints them.
-func TestCDK(t *testing.T) {
+func (m *made) testCDK(t *testing.T) {
 	t.Parallel()
 	engine := startVelocity(t)
 	all := cases(t)
@@ -16,7 +16,9 @@ func TestCDK(t *testing.T) {
 	for _, c := range all {
 		t.Run(c.name, func(t *testing.T) {
 			api := c.api(t)
-			got := theOnly(t, seenInTemplate(t, readFile(t, templates[c.name])))
+			template := readFile(t, templates[c.name])
+			got := theOnly(t, seenInTemplate(t, template))
+			m.keep("cdk", c, got, template)
 			sound(t, got)
 			sameInOwnForm(t, want(api), got)
 			// The CDK's own template for several origins tells an absent header

@@ -6,9 +6,9 @@ import (
 	"apigw-cors/generator/gateway"
 )
 
-// TestCloudFormation reads every CloudFormation template as the AWS tools do,
+// testCloudFormation reads every CloudFormation template as the AWS tools do,
 // compares it with the model, and lints it.
-func TestCloudFormation(t *testing.T) {
+func (m *made) testCloudFormation(t *testing.T) {
 	t.Parallel()
 	translator, engine := startTranslator(t), startVelocity(t)
 	var files []string
@@ -17,7 +17,9 @@ func TestCloudFormation(t *testing.T) {
 		files = append(files, file)
 		t.Run(c.name, func(t *testing.T) {
 			api := c.api(t)
-			got := theOnly(t, seenInTemplate(t, translator.template(t, file)))
+			template := translator.template(t, file)
+			got := theOnly(t, seenInTemplate(t, template))
+			m.keep("cloudformation", c, got, template)
 			sound(t, got)
 			same(t, want(api), got)
 			engine.allowsOrigins(t, api, got, absentNull, absentEmpty)

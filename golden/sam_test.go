@@ -6,9 +6,9 @@ import (
 	"testing"
 )
 
-// TestSAM hands every SAM template to the SAM translator, compares what it
+// testSAM hands every SAM template to the SAM translator, compares what it
 // makes of it with the model, and lints it.
-func TestSAM(t *testing.T) {
+func (m *made) testSAM(t *testing.T) {
 	t.Parallel()
 	translator, engine := startTranslator(t), startVelocity(t)
 	var files []string
@@ -18,6 +18,7 @@ func TestSAM(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			api := c.api(t)
 			got := theOnly(t, seenInTemplate(t, translated))
+			m.keep("sam", c, got, translated)
 			sound(t, got)
 			sameInOwnForm(t, want(api), got)
 			engine.allowsOrigins(t, api, got, absentNull, absentEmpty)

@@ -6,11 +6,11 @@ import (
 	"testing"
 )
 
-// TestTerraform applies every case to a control plane, compares the state with
+// testTerraform applies every case to a control plane, compares the state with
 // the model, and expects a second plan to find nothing to do: a deployment that
 // is replaced for ever shows there. A state is what was read back, so it is
 // the control plane's word as well.
-func TestTerraform(t *testing.T) {
+func (m *made) testTerraform(t *testing.T) {
 	t.Parallel()
 	terraform, engine := requireTool(t, "terraform", installTerraform), startVelocity(t)
 	all := cases(t)
@@ -25,6 +25,7 @@ func TestTerraform(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			api := c.api(t)
 			got := theOnly(t, seenInState(t, modules[c.name]))
+			m.keep("terraform", c, got, encode(t, modules[c.name]))
 			model := want(api)
 			if slices.Contains(c.flags, "--terraform-preflight=greedy") {
 				model = wantGreedy(api)

@@ -1,0 +1,188 @@
+package golden_test
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"apigw-cors/generator"
+	"apigw-cors/generator/cors"
+)
+
+// minCells is how many cells the matrix has: what shrinks proves less.
+const minCells = 1
+
+// testBrowser lets pages in a real browser fetch from every case in every
+// format, as the tool made it, and through "apigw-cors serve", and expects of
+// each fetch what [cors.Fetch] makes of the model's answers.
+//
+// Chromium differs from the standard in one way: `*` in
+// Access-Control-Allow-Headers covers Authorization. Those cells are counted
+// apart.
+func (m *made) testBrowser(t *testing.T) {
+	if testing.Short() {
+		t.Skip("real tools are left out of -short")
+	}
+	chromium(t)
+	began := time.Now()
+	site := newSite(t)
+	matrix, whole := m.matrix(t, site)
+	pages := byOrigin(matrix)
+	b := startBrowser(t, site.resolverRules(t, maps.Keys(pages)))
+	lenient := 0
+	for _, origin := range slices.Sorted(maps.Keys(pages)) {
+		lenient += site.compare(t, b, origin, matrix, pages[origin])
+	}
+	fmt.Printf("golden: %d cells in a browser, %d of them with Chromium's leniency, in %s\n",
+		len(matrix), lenient, time.Since(began).Round(time.Second/10))
+	if whole && len(matrix) < minCells {
+		t.Errorf("%d cells, and there were %d", len(matrix), minCells)
+	}
+}
+
+// matrix deploys every case in every format, and behind "apigw-cors serve" with
+// its function in either language. It is not whole where a tool is missing.
+func (m *made) matrix(t *testing.T, site *site) (out []cell, whole bool) {
+	t.Helper()
+	runtimes, command := startRuntimes(t), buildCommand(t)
+	whole = true
+	for _, c := range cases(t) {
+		api := c.api(t)
+		deployment := api.Deploy()
+		for _, f := range generator.Formats() {
+			tested := target{name: f.Name + "/" + c.name, model: model{api: api, deployment: deployment}}
+			if language, ok := strings.CutPrefix(f.Name, "lambda-"); ok {
+				tested.model.served = true
+				behind := &deployed{seen: want(api), function: runtimes.function(t, language, c)}
+				tested.url = c.serve(t, command, site.backend(tested.name, behind))
+			} else if p, ok := m.products[tested.name]; ok {
+				tested.model.greedy = f.Name == "terraform" && slices.Contains(c.flags, "--terraform-preflight=greedy")
+				tested.url = site.deploy(tested.name, runtimes.deploy(t, f.Name, c, p))
+			} else {
+				t.Logf("%s is left out: its tool did not run", tested.name)
+				whole = false
+				continue
+			}
+			out = append(out, cells(tested)...)
+		}
+	}
+	return out, whole
+}
+
+// byOrigin numbers the cells and groups them by the page they are fetched from.
+func byOrigin(matrix []cell) map[string][]int {
+	out := map[string][]int{}
+	for n := range matrix {
+		matrix[n].number(n)
+		origin := matrix[n].request.Origin
+		out[origin] = append(out[origin], n)
+	}
+	return out
+}
+
+// compare lets a page fetch the numbered cells, and counts those where Chromium
+// is known to allow more than the standard. A connection that breaks is no
+// verdict, so what disagrees is asked once more.
+func (s *site) compare(t *testing.T, b browser, origin string, matrix []cell, numbers []int) (lenient int) {
+	var complaints []string
+	for range 2 {
+		var again []int
+		complaints = nil
+		saw := b.fetchFrom(t, origin, fetches(matrix, numbers))
+		for i, n := range numbers {
+			want := matrix[n].target.model.fetch(matrix[n])
+			if refusal, _ := want.Refusal(); refusal.Cause == cors.AuthorizationNotAny && saw[i].Error == "" {
+				lenient++
+			} else if difference := s.difference(n, matrix[n], want, saw[i]); difference != "" {
+				again = append(again, n)
+				complaints = append(complaints, fmt.Sprintf("%s\n%s\n%s", matrix[n], difference, story(want)))
+			}
+		}
+		numbers = again
+		s.forget(numbers)
+	}
+	const enough = 10
+	if n := len(complaints); n > enough {
+		complaints = append(complaints[:enough], fmt.Sprintf("%s: %d more", origin, n-enough))
+	}
+	for _, c := range complaints {
+		t.Error(c)
+	}
+	return lenient
+}
+
+func fetches(matrix []cell, numbers []int) []pageFetch {
+	var out []pageFetch
+	for _, n := range numbers {
+		out = append(out, matrix[n].fetch())
+	}
+	return out
+}
+
+// difference compares what the page got to see and, where the site itself
+// answers, what the browser sent.
+func (s *site) difference(n int, c cell, want cors.Trace, saw pageSaw) string {
+	if d := differs(want, saw); d != "" || c.target.model.served {
+		return d
+	}
+	return s.differs(want, n)
+}
+
+// differs compares what the page got to see.
+func differs(want cors.Trace, saw pageSaw) string {
+	switch {
+	case want.Allowed() && saw.Error != "":
+		return "the browser refuses: " + saw.Error
+	case !want.Allowed() && saw.Error == "":
+		return fmt.Sprintf("the browser allows it: %d", saw.Status)
+	case !want.Allowed():
+		return ""
+	case saw.Status != want.Actual.Response.Status:
+		return fmt.Sprintf("status %d", saw.Status)
+	}
+	// The two that frame a response are the server's own.
+	readable := slices.DeleteFunc(saw.Readable, func(name string) bool { return name == "content-length" || name == "date" })
+	slices.Sort(readable)
+	if !slices.Equal(readable, want.Readable) {
+		return "the page reads " + strings.Join(readable, ", ")
+	}
+	return ""
+}
+
+// differs compares what was sent.
+func (s *site) differs(want cors.Trace, n int) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	sent := s.wire[n]
+	if sent == nil {
+		sent = &traffic{}
+	}
+	if (want.Preflight != nil) != (sent.preflights > 0) || (want.Actual != nil) != (sent.actuals > 0) {
+		return fmt.Sprintf("the browser sends %d preflights and %d actual requests", sent.preflights, sent.actuals)
+	}
+	if want.Preflight == nil {
+		return ""
+	}
+	for name, got := range map[string]string{
+		"Access-Control-Request-Method":  sent.requestMethod,
+		"Access-Control-Request-Headers": sent.requestHeaders,
+	} {
+		if value, _ := want.Preflight.Request.Headers.Get(name); value != got {
+			return fmt.Sprintf("the browser sends %s: %s", name, got)
+		}
+	}
+	return ""
+}
+
+// story tells what was expected.
+func story(want cors.Trace) string {
+	var out strings.Builder
+	for _, s := range want.Steps {
+		fmt.Fprintf(&out, "  expected: %s %s: %s\n", s.Stage, s.Decision, s.Detail())
+	}
+	fmt.Fprintf(&out, "  readable: %s\n", strings.Join(want.Readable, ", "))
+	return out.String()
+}
