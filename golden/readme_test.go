@@ -46,6 +46,15 @@ func TestREADMESession(t *testing.T) {
 	}
 }
 
+// TestREADMECells holds the number of fetches to the one the browser's test
+// insists on.
+func TestREADMECells(t *testing.T) {
+	number := fmt.Sprintf("%d,%03d requests", minCells/1000, minCells%1000)
+	if !bytes.Contains(readFile(t, "../README.md"), []byte(number)) {
+		t.Errorf("the README does not say %s", number)
+	}
+}
+
 // session is a shell of the few words a transcript needs.
 type session struct{ code int }
 
