@@ -1,30 +1,91 @@
 package generator
 
 import (
+	"errors"
 	"slices"
 
 	"apigw-cors/generator/cors"
 	"apigw-cors/generator/gateway"
 )
 
-// Format is a language an API can be rendered in.
+// Format is a form an API can be rendered in, and what there is to know about
+// it. Formats come from [Formats] and [ParseFormat]; the zero Format is not
+// one, and rendering it is an error.
 type Format struct {
 	// Name is what the command line calls it; Summary says in one line what
 	// is rendered.
 	Name, Summary string
-	render        func(job) ([]File, []cors.Advice, error)
+	// Languages are the extensions of the rendered files, without the dot.
+	Languages []string
+	// Function reports that the files are an example Lambda function, not
+	// the API itself.
+	Function bool
+	// Redeploy says what is left to do with a REST API's snippet, so that its
+	// stage serves a change: a stage serves the snapshot of its last
+	// deployment. Empty where deploying the files is all it takes.
+	// https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-deploy-api.html
+	Redeploy string
+	// Proofs are the kinds of evidence there are that the files mean what the
+	// policy says. The tests hold a format to what it promises here.
+	Proofs []Proof
+
+	render func(job) ([]File, []cors.Advice, error)
 }
+
+// Proof is a kind of evidence that a format carries a policy faithfully.
+type Proof string
+
+// The proofs.
+const (
+	// ReadsBack: whatever policy is accepted, the files read back as it.
+	ReadsBack Proof = "reads back"
+	// RealTool: the tool that reads the files takes them.
+	RealTool Proof = "real tool"
+	// Sameness: what that tool makes of them is what API Gateway should be
+	// told, to the value.
+	Sameness Proof = "sameness"
+	// Browser: pages in a real browser fetch from it, and are refused where
+	// the policy refuses.
+	Browser Proof = "browser"
+	// Handlers: the function runs in its own runtime.
+	Handlers Proof = "handlers"
+)
 
 // Formats lists every format.
 func Formats() []Format {
+	template := []Proof{ReadsBack, RealTool, Sameness, Browser}
+	function := []Proof{ReadsBack, Browser, Handlers}
 	return []Format{
-		{"sam", "AWS SAM template", renderSAM},
-		{"cloudformation", "AWS CloudFormation template", renderCloudFormation},
-		{"terraform", "Terraform configuration for the hashicorp/aws provider", renderTerraform},
-		{"cdk", "AWS CDK stack in TypeScript (aws-cdk-lib v2)", renderCDK},
-		{"aws-cli", "shell script that applies the policy with the AWS CLI", renderAWSCLI},
-		{"lambda-nodejs", "example Lambda function for Node.js", renderNodeJS},
-		{"lambda-python", "example Lambda function for Python", renderPython},
+		{
+			Name: "sam", Summary: "AWS SAM template", Languages: []string{"yaml"},
+			Proofs: template, render: renderSAM,
+		},
+		{
+			Name: "cloudformation", Summary: "AWS CloudFormation template", Languages: []string{"yaml"},
+			Redeploy: "Let the DeploymentId of your stage point at the deployment in the template.",
+			Proofs:   template, render: renderCloudFormation,
+		},
+		{
+			Name: "terraform", Summary: "Terraform configuration for the hashicorp/aws provider", Languages: []string{"tf"},
+			Redeploy: "Give the triggers of your aws_api_gateway_deployment the local value that changes with the policy.",
+			Proofs:   template, render: renderTerraform,
+		},
+		{
+			Name: "cdk", Summary: "AWS CDK stack in TypeScript (aws-cdk-lib v2)", Languages: []string{"ts", "json"},
+			Proofs: template, render: renderCDK,
+		},
+		{
+			Name: "aws-cli", Summary: "shell script that applies the policy with the AWS CLI", Languages: []string{"sh", "json"},
+			Proofs: template, render: renderAWSCLI,
+		},
+		{
+			Name: "lambda-nodejs", Summary: "example Lambda function for Node.js", Languages: []string{"mjs"},
+			Function: true, Proofs: function, render: renderNodeJS,
+		},
+		{
+			Name: "lambda-python", Summary: "example Lambda function for Python", Languages: []string{"py"},
+			Function: true, Proofs: function, render: renderPython,
+		},
 	}
 }
 
@@ -36,6 +97,16 @@ func ParseFormat(name string) (Format, bool) {
 		return Format{}, false
 	}
 	return all[i], true
+}
+
+var errZeroFormat = errors.New("the zero Format is not a format")
+
+// renders runs the format on a job.
+func (f Format) renders(j job) ([]File, []cors.Advice, error) {
+	if f.render == nil {
+		return nil, nil, errZeroFormat
+	}
+	return f.render(j)
 }
 
 // job is one API to be rendered in one format.

@@ -93,7 +93,7 @@ func (r *Renderer) Render(api gateway.API) ([]File, []cors.Advice, error) {
 	for i, f := range r.formats {
 		all.Go(func() {
 			o := &outputs[i]
-			o.files, o.advice, o.err = f.render(job{api: api, options: r.options, templates: r.templates})
+			o.files, o.advice, o.err = f.renders(job{api: api, options: r.options, templates: r.templates})
 		})
 	}
 	all.Wait()
