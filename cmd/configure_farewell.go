@@ -43,7 +43,7 @@ func steps(r result) []string {
 // https://fetch.spec.whatwg.org/#cors-preflight-fetch
 func preflightRequest(api gateway.API) string {
 	return `curl -si -X OPTIONS "$URL" -H ` + shellWord("Origin: "+exampleOrigin(api)) +
-		" -H " + shellWord("Access-Control-Request-Method: "+exampleMethod(api))
+		" -H " + shellWord(cors.HeaderRequestMethod+": "+exampleMethod(api))
 }
 
 // exampleOrigin is one that the policy allows.

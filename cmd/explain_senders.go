@@ -3,6 +3,7 @@ package cmd
 import (
 	"strings"
 
+	"apigw-cors/generator/cors"
 	"apigw-cors/generator/gateway"
 )
 
@@ -14,10 +15,10 @@ func senders(api gateway.API) []senderView {
 	if !api.IsREST() && api.Preflight() == gateway.ByGateway {
 		// The service does not promise a Vary.
 		// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
-		headers = without(headers, gateway.Vary)
-		preflight := append(append([]string{}, headers...), gateway.AllowMethods, gateway.AllowHeaders)
+		headers = without(headers, cors.HeaderVary)
+		preflight := append(append([]string{}, headers...), cors.HeaderAllowMethods, cors.HeaderAllowHeaders)
 		if seconds, ok := api.MaxAge(); ok && seconds >= 0 {
-			preflight = append(preflight, gateway.MaxAge)
+			preflight = append(preflight, cors.HeaderMaxAge)
 		}
 		return []senderView{
 			{"preflight response", "the HTTP API, from its CORS configuration", preflight},
@@ -26,9 +27,9 @@ func senders(api gateway.API) []senderView {
 		}
 	}
 	lambda := "your Lambda function, on every response, its errors included"
-	preflight := append(append([]string{}, headers...), gateway.AllowMethods, gateway.AllowHeaders)
+	preflight := append(append([]string{}, headers...), cors.HeaderAllowMethods, cors.HeaderAllowHeaders)
 	if seconds, ok := api.MaxAge(); ok && seconds >= 0 {
-		preflight = append(preflight, gateway.MaxAge)
+		preflight = append(preflight, cors.HeaderMaxAge)
 	}
 	out := []senderView{{"preflight response", "your Lambda function", preflight}}
 	if m, ok := api.Mock(api.Resources()[0]); ok {
@@ -53,7 +54,7 @@ func senders(api gateway.API) []senderView {
 func headerNames(mappings []gateway.Mapping, perRequest bool) []string {
 	out := []string{}
 	if perRequest {
-		out = append(out, gateway.AllowOrigin)
+		out = append(out, cors.HeaderAllowOrigin)
 	}
 	for _, m := range mappings {
 		out = append(out, m.Header)

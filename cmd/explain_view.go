@@ -162,7 +162,7 @@ func failures(api gateway.API, d *gateway.Deployment, r cors.Request, t cors.Tra
 		sameOrigin = sameOrigin || s.Cause == cors.SameOrigin
 	}
 	wire := gateway.NewRequest(cors.Request{
-		Method: r.Method, URL: r.URL, Headers: append(cors.HeaderList{{Name: "Origin", Value: r.Origin}}, r.Headers...),
+		Method: r.Method, URL: r.URL, Headers: append(cors.HeaderList{{Name: cors.HeaderOrigin, Value: r.Origin}}, r.Headers...),
 	})
 	for _, status := range failuresToExplain() {
 		failure, ok := d.FailureOf(status)

@@ -55,7 +55,7 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	a, forward := s.deploy.Receive(q)
-	preflight := r.Method == http.MethodOptions && r.Header.Get("Access-Control-Request-Method") != ""
+	preflight := r.Method == http.MethodOptions && r.Header.Get(cors.HeaderRequestMethod) != ""
 	if failure, ok := s.failure(r); ok && !preflight {
 		route := a.Route
 		a, forward = s.deploy.Fail(q, failure), false
@@ -92,7 +92,7 @@ func passFailHeader(r *http.Request, headers cors.HeaderList) cors.HeaderList {
 	}
 	out := append(cors.HeaderList{}, headers...)
 	for i, h := range out {
-		if h.Name == gateway.AllowHeaders {
+		if h.Name == cors.HeaderAllowHeaders {
 			out[i].Value += "," + failHeader
 		}
 	}
@@ -101,7 +101,7 @@ func passFailHeader(r *http.Request, headers cors.HeaderList) cors.HeaderList {
 
 // asksToFail reports whether r is the preflight of a request with failHeader.
 func asksToFail(r *http.Request) bool {
-	return strings.Contains(strings.ToLower(r.Header.Get("Access-Control-Request-Headers")), strings.ToLower(failHeader))
+	return strings.Contains(strings.ToLower(r.Header.Get(cors.HeaderRequestHeaders)), strings.ToLower(failHeader))
 }
 
 // respond writes an answer of API Gateway's own.
@@ -148,8 +148,8 @@ func (s *server) proxy(backend *url.URL) http.Handler {
 				response.Header.Set(h.Name, h.Value)
 			}
 			// A preflight that the backend answers lets the header pass, too.
-			if allowed := response.Header.Get(gateway.AllowHeaders); allowed != "" && asksToFail(f.client) {
-				response.Header.Set(gateway.AllowHeaders, allowed+","+failHeader)
+			if allowed := response.Header.Get(cors.HeaderAllowHeaders); allowed != "" && asksToFail(f.client) {
+				response.Header.Set(cors.HeaderAllowHeaders, allowed+","+failHeader)
 			}
 			response.StatusCode = p.Status
 			s.log.answered(f.client, p.Status, response.Header, f.answer)

@@ -60,7 +60,7 @@ type logEntry struct {
 
 func (l requestLog) answered(r *http.Request, status int, headers http.Header, a gateway.Answer) {
 	e := logEntry{
-		Method: r.Method, Path: r.URL.EscapedPath(), Origin: r.Header.Get("Origin"), Status: status,
+		Method: r.Method, Path: r.URL.EscapedPath(), Origin: r.Header.Get(cors.HeaderOrigin), Status: status,
 		Source: string(a.Source), Failure: string(a.Failure), Route: a.Route,
 	}
 	e.judge(r, headers)
@@ -112,7 +112,7 @@ func (e *logEntry) judge(r *http.Request, headers http.Header) {
 	}
 	if e.Method == http.MethodOptions {
 		asked := cors.Request{Method: e.Method}
-		for _, name := range []string{"Origin", "Access-Control-Request-Method", "Access-Control-Request-Headers"} {
+		for _, name := range []string{cors.HeaderOrigin, cors.HeaderRequestMethod, cors.HeaderRequestHeaders} {
 			for _, v := range r.Header[name] {
 				asked.Headers = append(asked.Headers, cors.Header{Name: name, Value: v})
 			}

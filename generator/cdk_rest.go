@@ -126,11 +126,11 @@ func newCDKOptions(api gateway.API) *cdkOptions {
 func newCDKMock(m gateway.Mock) *cdkMock {
 	return &cdkMock{
 		Mock: m, Template: lines(m.ResponseTemplate),
-		Headers: slices.DeleteFunc(slices.Clone(m.Headers), func(h gateway.Mapping) bool { return h.Header == gateway.AllowMethods }),
+		Headers: slices.DeleteFunc(slices.Clone(m.Headers), func(h gateway.Mapping) bool { return h.Header == cors.HeaderAllowMethods }),
 	}
 }
 
 // AllowMethodsExpression is the mapping expression of a resource's own methods.
 func (r cdkResource) AllowMethodsExpression() string {
-	return gateway.Mapping{Header: gateway.AllowMethods, Value: strings.Join(r.AllowMethods, ",")}.String()
+	return gateway.Mapping{Header: cors.HeaderAllowMethods, Value: strings.Join(r.AllowMethods, ",")}.String()
 }

@@ -84,9 +84,9 @@ func splitRules(allowed []cors.OriginPattern) (origins []string, patterns []cors
 // the actual response and Access-Control-Allow-Methods.
 // https://fetch.spec.whatwg.org/#http-responses
 func preflightHeaders(api gateway.API) []gateway.Mapping {
-	out := []gateway.Mapping{{Header: gateway.AllowHeaders, Value: strings.Join(api.AllowHeaders().Strings(), ",")}}
+	out := []gateway.Mapping{{Header: cors.HeaderAllowHeaders, Value: strings.Join(api.AllowHeaders().Strings(), ",")}}
 	if seconds, ok := api.MaxAge(); ok && seconds >= 0 {
-		out = append(out, gateway.Mapping{Header: gateway.MaxAge, Value: strconv.Itoa(seconds)})
+		out = append(out, gateway.Mapping{Header: cors.HeaderMaxAge, Value: strconv.Itoa(seconds)})
 	}
 	return out
 }

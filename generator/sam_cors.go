@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"apigw-cors/generator/cors"
 	"apigw-cors/generator/gateway"
 )
 
@@ -21,15 +22,15 @@ func newSAMCors(api gateway.API) *samCors {
 	mock, _ := api.Mock(api.Resources()[0])
 	for _, h := range mock.Headers {
 		switch h.Header {
-		case gateway.AllowOrigin:
+		case cors.HeaderAllowOrigin:
 			c.AllowOrigin = h.String()
-		case gateway.AllowMethods:
+		case cors.HeaderAllowMethods:
 			c.AllowMethods = h.String()
-		case gateway.AllowHeaders:
+		case cors.HeaderAllowHeaders:
 			c.AllowHeaders = h.String()
-		case gateway.AllowCredentials:
+		case cors.HeaderAllowCredentials:
 			c.AllowCredentials = true
-		case gateway.MaxAge:
+		case cors.HeaderMaxAge:
 			c.MaxAge = h.String()
 		}
 	}

@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"apigw-cors/generator/cors"
 	"apigw-cors/generator/gateway"
 )
 
@@ -98,7 +99,7 @@ func (v *terraformView) dependsOn() {
 // allowMethods is the mock's Access-Control-Allow-Methods.
 func allowMethods(m gateway.Mock) string {
 	for _, h := range m.Headers {
-		if h.Header == gateway.AllowMethods {
+		if h.Header == cors.HeaderAllowMethods {
 			return h.String()
 		}
 	}

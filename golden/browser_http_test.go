@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"apigw-cors/generator/cors"
 	"apigw-cors/generator/gateway"
 )
 
@@ -91,12 +92,12 @@ func (d *deployed) serviceHeaders(r arrived) map[string]string {
 		default:
 			continue
 		}
-		out := map[string]string{gateway.AllowOrigin: origin}
+		out := map[string]string{cors.HeaderAllowOrigin: origin}
 		if d.cors.AllowCredentials {
-			out[gateway.AllowCredentials] = "true"
+			out[cors.HeaderAllowCredentials] = "true"
 		}
 		if names := strings.Join(d.cors.ExposeHeaders, ","); names != "" {
-			out[gateway.ExposeHeaders] = names
+			out[cors.HeaderExposeHeaders] = names
 		}
 		return out
 	}
@@ -108,13 +109,13 @@ func (d *deployed) preflightHeaders(headers map[string]string) map[string]string
 		return nil
 	}
 	if methods := strings.Join(d.cors.AllowMethods, ","); methods != "" {
-		headers[gateway.AllowMethods] = methods
+		headers[cors.HeaderAllowMethods] = methods
 	}
 	if names := strings.Join(d.cors.AllowHeaders, ","); names != "" {
-		headers[gateway.AllowHeaders] = names
+		headers[cors.HeaderAllowHeaders] = names
 	}
 	if d.cors.MaxAge != nil && *d.cors.MaxAge >= 0 {
-		headers[gateway.MaxAge] = strconv.Itoa(*d.cors.MaxAge)
+		headers[cors.HeaderMaxAge] = strconv.Itoa(*d.cors.MaxAge)
 	}
 	return headers
 }

@@ -68,7 +68,7 @@ func (m model) preflight(sent cors.Request, q gateway.Request, a gateway.Answer)
 	if m.served && slices.Contains(strings.Split(asked, ","), strings.ToLower(serveFailHeader)) {
 		a.Headers = slices.Clone(a.Headers)
 		for i, h := range a.Headers {
-			if h.Name == gateway.AllowHeaders {
+			if h.Name == cors.HeaderAllowHeaders {
 				a.Headers[i].Value += "," + serveFailHeader
 			}
 		}

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"apigw-cors/generator/cors"
 	"apigw-cors/generator/gateway"
 )
 
@@ -107,7 +108,7 @@ func actualHeaders(api gateway.API, origin string) map[string]string {
 		out[h.Header] = h.Value
 	}
 	if perRequest && allows(api.Policy(), origin) {
-		out[gateway.AllowOrigin] = origin
+		out[cors.HeaderAllowOrigin] = origin
 	}
 	return out
 }
@@ -115,10 +116,10 @@ func actualHeaders(api gateway.API, origin string) map[string]string {
 // preflightHeaders are those of a preflight the function answers.
 func preflightHeaders(api gateway.API, r gateway.Resource, origin string) map[string]string {
 	out := actualHeaders(api, origin)
-	out[gateway.AllowMethods] = strings.Join(r.AllowMethods.Strings(), ",")
-	out[gateway.AllowHeaders] = strings.Join(api.AllowHeaders().Strings(), ",")
+	out[cors.HeaderAllowMethods] = strings.Join(r.AllowMethods.Strings(), ",")
+	out[cors.HeaderAllowHeaders] = strings.Join(api.AllowHeaders().Strings(), ",")
 	if seconds, ok := api.MaxAge(); ok && seconds >= 0 {
-		out[gateway.MaxAge] = strconv.Itoa(seconds)
+		out[cors.HeaderMaxAge] = strconv.Itoa(seconds)
 	}
 	return out
 }
@@ -127,7 +128,7 @@ func sends(t *testing.T, event event, response lambdaResponse, want map[string]s
 	t.Helper()
 	got := maps.Clone(response.Headers)
 	maps.DeleteFunc(got, func(name, _ string) bool {
-		return !strings.HasPrefix(strings.ToLower(name), "access-control-") && !strings.EqualFold(name, gateway.Vary)
+		return !strings.HasPrefix(strings.ToLower(name), "access-control-") && !strings.EqualFold(name, cors.HeaderVary)
 	})
 	if !maps.Equal(got, want) {
 		t.Errorf("%s:\nsends %s\nnot   %s", event, headerText(got), headerText(want))

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"testing"
 
-	"apigw-cors/generator/gateway"
+	"apigw-cors/generator/cors"
 )
 
 // TestLookAlikes holds the three programs that compare an origin with a
@@ -74,7 +74,7 @@ func TestLookAlikes(t *testing.T) {
 				}
 				for _, event := range events(api, "/", "GET", origin) {
 					for _, function := range functions {
-						if got := function.respond(t, event).Headers[gateway.AllowOrigin]; got != want {
+						if got := function.respond(t, event).Headers[cors.HeaderAllowOrigin]; got != want {
 							t.Errorf("%s: %s: %q", function.file, event, got)
 						}
 					}

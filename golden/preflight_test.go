@@ -28,14 +28,14 @@ func (v velocity) preflight(t testing.TB, m *seenMethod, headers map[string]stri
 			t.Errorf("the preflight has a body: %q", body)
 		}
 		for name := range result.Headers {
-			if name != gateway.AllowOrigin {
+			if name != cors.HeaderAllowOrigin {
 				t.Errorf("the template sets %s", name)
 			}
 		}
-		if origin, ok := result.Headers[gateway.AllowOrigin]; ok {
+		if origin, ok := result.Headers[cors.HeaderAllowOrigin]; ok {
 			return origin
 		}
-		return strings.Trim(r.headers[gateway.AllowOrigin], "'")
+		return strings.Trim(r.headers[cors.HeaderAllowOrigin], "'")
 	}
 	return ""
 }
@@ -151,9 +151,9 @@ func soundHeaders(t *testing.T, where string, headers map[string]string) {
 		case value == gateway.EchoOrigin:
 		case !quoted || !closed || strings.Contains(literal, "'"):
 			t.Errorf("%s: %s: %s is no mapping expression", where, name, value)
-		case name == gateway.AllowOrigin && strings.Contains(literal, ","):
+		case name == cors.HeaderAllowOrigin && strings.Contains(literal, ","):
 			t.Errorf("%s: %s: a list is no origin: %s", where, name, value)
-		case literal == "*" && headers[gateway.AllowCredentials] != "":
+		case literal == "*" && headers[cors.HeaderAllowCredentials] != "":
 			t.Errorf("%s: %s: * with credentials", where, name)
 		}
 	}

@@ -151,11 +151,11 @@ func readBackSAM(t *testing.T, api gateway.API, template []byte) {
 	case !ok:
 	case p.Cors != nil:
 		told := map[string]string{
-			gateway.AllowOrigin: p.Cors.AllowOrigin, gateway.AllowMethods: p.Cors.AllowMethods,
-			gateway.AllowHeaders: p.Cors.AllowHeaders, gateway.MaxAge: p.Cors.MaxAge,
+			cors.HeaderAllowOrigin: p.Cors.AllowOrigin, cors.HeaderAllowMethods: p.Cors.AllowMethods,
+			cors.HeaderAllowHeaders: p.Cors.AllowHeaders, cors.HeaderMaxAge: p.Cors.MaxAge,
 		}
 		if p.Cors.AllowCredentials {
-			told[gateway.AllowCredentials] = "'true'"
+			told[cors.HeaderAllowCredentials] = "'true'"
 		}
 		for _, h := range mock.Headers {
 			if told[h.Header] != h.String() {
@@ -245,8 +245,8 @@ func readBackHandler(t *testing.T, api gateway.API, source []byte, origin string
 		} else if allowed && origin != "" {
 			wantOrigin = origin
 		}
-		if got[gateway.AllowOrigin] != wantOrigin {
-			t.Errorf("%s: %q: the function sends %v, want %v", name, origin, got[gateway.AllowOrigin], wantOrigin)
+		if got[cors.HeaderAllowOrigin] != wantOrigin {
+			t.Errorf("%s: %q: the function sends %v, want %v", name, origin, got[cors.HeaderAllowOrigin], wantOrigin)
 		}
 		headers, _ := api.ActualHeaders()
 		for _, h := range headers {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"apigw-cors/generator/cors"
 	"apigw-cors/generator/gateway"
 )
 
@@ -54,7 +55,7 @@ func (s *seen) withoutForm(model *seen) *seen {
 			visible.template = ""
 			visible.headers = maps.Clone(r.headers)
 			maps.DeleteFunc(visible.headers, func(name, _ string) bool {
-				return name == gateway.AllowOrigin || name == gateway.Vary && !model.varies(key)
+				return name == cors.HeaderAllowOrigin || name == cors.HeaderVary && !model.varies(key)
 			})
 			visible.declared = slices.Sorted(maps.Keys(visible.headers))
 			if len(model.binaryMediaTypes) == 0 {
@@ -81,7 +82,7 @@ func (s *seen) varies(key string) bool {
 		return false
 	}
 	for _, r := range m.responses {
-		if _, ok := r.headers[gateway.Vary]; ok {
+		if _, ok := r.headers[cors.HeaderVary]; ok {
 			return true
 		}
 	}

@@ -36,7 +36,7 @@ func Check(r Request, response Response) Step {
 		s.Cause = NetworkError
 		return s
 	}
-	origin, ok := response.Headers.Get("Access-Control-Allow-Origin")
+	origin, ok := response.Headers.Get(HeaderAllowOrigin)
 	include := r.Credentials == CredentialsInclude
 	s.Value = origin
 	switch {
@@ -56,7 +56,7 @@ func Check(r Request, response Response) Step {
 		s.Decision, s.Cause = Passed, AllowOriginSame
 		return s
 	}
-	credentials, ok := response.Headers.Get("Access-Control-Allow-Credentials")
+	credentials, ok := response.Headers.Get(HeaderAllowCredentials)
 	s.Value = credentials
 	switch {
 	case credentials == "true":

@@ -162,7 +162,7 @@ func (r Request) onWire() Request {
 	}
 	target, _ := originOf(r.URL)
 	if r.Origin != target || r.Method != "GET" && r.Method != "HEAD" {
-		headers = append(headers, Header{"Origin", r.Origin})
+		headers = append(headers, Header{HeaderOrigin, r.Origin})
 	}
 	r.Headers = headers
 	return r

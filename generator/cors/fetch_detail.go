@@ -32,13 +32,13 @@ func (c Cause) detail(subject, value string) string {
 	case ExposedNames:
 		return "the page can read " + value + ", besides the CORS-safelisted response-header names"
 	case ExposedAny:
-		return "Access-Control-Expose-Headers is *, so the page can read every response header"
+		return HeaderExposeHeaders + " is *, so the page can read every response header"
 	case ExposedNone:
 		return "the page can read the CORS-safelisted response-header names only"
 	case ExposeAnyWithCredentials:
-		return "* in Access-Control-Expose-Headers is no wildcard for a request with credentials"
+		return "* in " + HeaderExposeHeaders + " is no wildcard for a request with credentials"
 	case InvalidExposeHeaders:
-		return "Access-Control-Expose-Headers " + q + " is no list of header names, so it does not count"
+		return HeaderExposeHeaders + " " + q + " is no list of header names, so it does not count"
 	}
 	return c.preflightDetail(subject, value)
 }
@@ -46,21 +46,21 @@ func (c Cause) detail(subject, value string) string {
 func (c Cause) checkDetail(origin, value string) string {
 	switch c {
 	case AllowOriginAny:
-		return "Access-Control-Allow-Origin is *, and the request is without credentials"
+		return HeaderAllowOrigin + " is *, and the request is without credentials"
 	case AllowOriginSame:
-		return "Access-Control-Allow-Origin is the page's origin " + origin
+		return HeaderAllowOrigin + " is the page's origin " + origin
 	case AllowOriginMissing:
-		return "no Access-Control-Allow-Origin"
+		return "no " + HeaderAllowOrigin
 	case AllowOriginOther:
-		return "Access-Control-Allow-Origin is " + value + ", not the page's origin " + origin
+		return HeaderAllowOrigin + " is " + value + ", not the page's origin " + origin
 	case AllowOriginAnyWithCredentials:
-		return "Access-Control-Allow-Origin is *, which stands for no origin once a request has credentials"
+		return HeaderAllowOrigin + " is *, which stands for no origin once a request has credentials"
 	case AllowCredentialsTrue:
-		return "Access-Control-Allow-Origin is the page's origin " + origin + ", and Access-Control-Allow-Credentials is true"
+		return HeaderAllowOrigin + " is the page's origin " + origin + ", and " + HeaderAllowCredentials + " is true"
 	case AllowCredentialsMissing:
-		return "no Access-Control-Allow-Credentials, and the request is with credentials"
+		return "no " + HeaderAllowCredentials + ", and the request is with credentials"
 	}
-	return "Access-Control-Allow-Credentials is " + value + ", and true in lower case is its only value"
+	return HeaderAllowCredentials + " is " + value + ", and true in lower case is its only value"
 }
 
 func (c Cause) preflightDetail(subject, value string) string {
@@ -91,33 +91,33 @@ func (c Cause) preflightDetail(subject, value string) string {
 	case StatusRedirect:
 		return "status " + value + " redirects, and a preflight follows none"
 	case InvalidAllowMethods:
-		return "Access-Control-Allow-Methods " + q + " is no list of methods"
+		return HeaderAllowMethods + " " + q + " is no list of methods"
 	case InvalidAllowHeaders:
-		return "Access-Control-Allow-Headers " + q + " is no list of header names"
+		return HeaderAllowHeaders + " " + q + " is no list of header names"
 	case MethodAllowed:
-		return subject + " is in Access-Control-Allow-Methods"
+		return subject + " is in " + HeaderAllowMethods
 	case MethodAllowedByAny:
-		return "Access-Control-Allow-Methods is *, and the request is without credentials"
+		return HeaderAllowMethods + " is *, and the request is without credentials"
 	case MethodNotAllowed:
-		return subject + " is not in Access-Control-Allow-Methods " + q
+		return subject + " is not in " + HeaderAllowMethods + " " + q
 	case MethodCase:
-		return subject + " is not in Access-Control-Allow-Methods " + q + ": methods are case sensitive, and a browser leaves this one as it is"
+		return subject + " is not in " + HeaderAllowMethods + " " + q + ": methods are case sensitive, and a browser leaves this one as it is"
 	case MethodAnyWithCredentials:
-		return subject + " is not in Access-Control-Allow-Methods: * is no wildcard for a request with credentials"
+		return subject + " is not in " + HeaderAllowMethods + ": * is no wildcard for a request with credentials"
 	case HeaderAllowed:
-		return subject + " is in Access-Control-Allow-Headers"
+		return subject + " is in " + HeaderAllowHeaders
 	case HeaderAllowedByAny:
-		return "Access-Control-Allow-Headers has *, which covers " + subject + " for a request without credentials"
+		return HeaderAllowHeaders + " has *, which covers " + subject + " for a request without credentials"
 	case HeaderNotAllowed:
-		return subject + " is not in Access-Control-Allow-Headers " + q
+		return subject + " is not in " + HeaderAllowHeaders + " " + q
 	case HeaderAnyWithCredentials:
-		return subject + " is not in Access-Control-Allow-Headers: * is no wildcard for a request with credentials"
+		return subject + " is not in " + HeaderAllowHeaders + ": * is no wildcard for a request with credentials"
 	case AuthorizationNotAny:
-		return "* in Access-Control-Allow-Headers covers every name but Authorization, which must be listed"
+		return "* in " + HeaderAllowHeaders + " covers every name but Authorization, which must be listed"
 	case MaxAgeGiven:
 		return "the preflight response may be cached for " + value + " seconds"
 	case MaxAgeMissing:
-		return "no Access-Control-Max-Age, so the preflight response may be cached for 5 seconds"
+		return "no " + HeaderMaxAge + ", so the preflight response may be cached for 5 seconds"
 	}
-	return "Access-Control-Max-Age " + q + " is no number of seconds, so the preflight response may be cached for 5 seconds"
+	return HeaderMaxAge + " " + q + " is no number of seconds, so the preflight response may be cached for 5 seconds"
 }

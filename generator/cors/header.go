@@ -6,7 +6,7 @@ import (
 )
 
 // HeaderName is a request- or response-header name, spelled as its author did.
-// Compare with [HeaderName.Equal]. Its zero value is none.
+// Compare with [HeaderName.Equal]. The zero value is not a name.
 //
 // https://fetch.spec.whatwg.org/#header-name
 type HeaderName struct{ s string }
@@ -14,13 +14,10 @@ type HeaderName struct{ s string }
 const (
 	specHeaderName  = "https://fetch.spec.whatwg.org/#header-name"
 	specCredentials = "https://fetch.spec.whatwg.org/#cors-protocol-and-credentials"
-	// A static value stands between single quotes, and has no escape for one;
-	// the other two begin something in a mapping template.
-	specStaticValue = "https://docs.aws.amazon.com/apigateway/latest/developerguide/request-response-data-mappings.html"
 )
 
-// ParseHeaderName parses a header name that can be quoted wherever API Gateway
-// wants it. Whether pages may send or read the header, it does not ask.
+// ParseHeaderName parses a header name. Whether pages may send or read the
+// header, it does not ask.
 func ParseHeaderName(s string) (HeaderName, error) {
 	if f := checkHeaderName(s); f != nil {
 		return HeaderName{}, f.of(s)
@@ -33,16 +30,13 @@ func checkHeaderName(s string) *FieldError {
 	case s == "":
 		return fault(Missing, "the entry is empty", specHeaderName).hint("leave it out")
 	case s == "*":
-		return fault(Invalid, "`*` stands for header names, and is none itself", specHeaderName).hint("name one header, such as Content-Type")
+		return fault(Invalid, "`*` stands for header names, and is not one itself", specHeaderName).hint("name one header, such as Content-Type")
 	case !isToken(s):
 		return fault(Invalid, "a header name has letters, digits and hyphens, no blanks", specHeaderName).
 			hint("name a header, such as Content-Type").fixed(repairHeaderName(s))
 	case strings.Contains(s, "*"):
 		return fault(Prohibited, "`*` stands for whole names only, and would be taken literally here", specCredentials).
 			hint("list the names, or use `*` alone")
-	case strings.ContainsAny(s, "'$#"):
-		return fault(Prohibited, "API Gateway cannot carry a name with ' or $ or #", specStaticValue).
-			hint("rename the header").fixed(repairHeaderName(s))
 	}
 	return nil
 }
@@ -51,7 +45,7 @@ func checkHeaderName(s string) *FieldError {
 // document.
 func repairHeaderName(s string) string {
 	name, _, _ := strings.Cut(unwrap(s), ":")
-	if name = unwrap(name); strings.ContainsAny(name, "*'$#") || !isToken(name) {
+	if name = unwrap(name); strings.Contains(name, "*") || !isToken(name) {
 		return ""
 	}
 	return name

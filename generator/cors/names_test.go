@@ -69,7 +69,7 @@ func TestParseNamesRefused(t *testing.T) {
 			checkFault(t, f)
 		}
 	}
-	for _, s := range []string{"", "*", "X A", "X:", "X'", "X-*", "$X", "Ä"} {
+	for _, s := range []string{"", "*", "X A", "X:", "X-*", "Ä"} {
 		n, err := cors.ParseHeaderName(s)
 		if f := new(cors.FieldError); !errors.As(err, &f) || f.Value != s || n != (cors.HeaderName{}) {
 			t.Errorf("ParseHeaderName(%q) = %q, %v", s, n, err)

@@ -64,8 +64,6 @@ func TestParseRefused(t *testing.T) {
 		{"response headers among the request-headers", plain(func(c *cors.Config) {
 			c.AllowHeaders = []string{"access-control-allow-origin", "Access-Control-Max-Age"}
 		}), []string{"allowHeaders[0] prohibited ", "allowHeaders[1] prohibited "}},
-		{"header names that cannot be quoted", plain(func(c *cors.Config) { c.AllowHeaders = []string{"X'Y", "X$Y", "X#"} }),
-			[]string{"allowHeaders[0] prohibited ", "allowHeaders[1] prohibited ", "allowHeaders[2] prohibited "}},
 		{"wildcards in header names", plain(func(c *cors.Config) { c.AllowHeaders = []string{"X-*"} }), []string{"allowHeaders[0] prohibited "}},
 		{"no header names", plain(func(c *cors.Config) {
 			c.AllowHeaders = []string{"X-Api-Key:", "X-A: 1", "'X-A'", "X-A,X-B", "X@A", "", "Content‑Type"}

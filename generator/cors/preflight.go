@@ -25,13 +25,13 @@ type Preflight struct {
 // ReadPreflight reads a CORS-preflight request as a server sees it. The
 // credentials mode is not on the wire.
 func ReadPreflight(r Request) (p Preflight, ok bool) {
-	origin, hasOrigin := r.Headers.Get("Origin")
-	method, hasMethod := r.Headers.Get("Access-Control-Request-Method")
+	origin, hasOrigin := r.Headers.Get(HeaderOrigin)
+	method, hasMethod := r.Headers.Get(HeaderRequestMethod)
 	if r.Method != "OPTIONS" || !hasOrigin || !hasMethod {
 		return Preflight{}, false
 	}
 	p = Preflight{Origin: origin, Method: method, Credentials: r.Credentials}
-	for name := range r.Headers.tokens("Access-Control-Request-Headers") {
+	for name := range r.Headers.tokens(HeaderRequestHeaders) {
 		p.Headers = append(p.Headers, asciiLower(name))
 	}
 	return p, true
@@ -41,15 +41,15 @@ func ReadPreflight(r Request) (p Preflight, ok bool) {
 func (p Preflight) Request(url string) Request {
 	headers := HeaderList{
 		{"Accept", "*/*"},
-		{"Access-Control-Request-Method", p.Method},
+		{HeaderRequestMethod, p.Method},
 	}
 	if len(p.Headers) > 0 {
 		// No blank after the comma, unlike where a browser joins headers.
-		headers = append(headers, Header{"Access-Control-Request-Headers", strings.Join(p.Headers, ",")})
+		headers = append(headers, Header{HeaderRequestHeaders, strings.Join(p.Headers, ",")})
 	}
 	return Request{
 		Origin: p.Origin, Method: "OPTIONS", URL: url,
-		Headers: append(headers, Header{"Origin", p.Origin}), Credentials: CredentialsOmit,
+		Headers: append(headers, Header{HeaderOrigin, p.Origin}), Credentials: CredentialsOmit,
 	}
 }
 
@@ -71,8 +71,8 @@ func (p Preflight) Check(response Response) []Step {
 	if check.Decision == Refused || !next(checkStatus(response.Status)) || !next(p.checkMethod(response.Headers)) {
 		return steps
 	}
-	if !response.Headers.isTokenList("Access-Control-Allow-Headers") {
-		list, _ := response.Headers.Get("Access-Control-Allow-Headers")
+	if !response.Headers.isTokenList(HeaderAllowHeaders) {
+		list, _ := response.Headers.Get(HeaderAllowHeaders)
 		next(Step{Decision: Refused, Cause: InvalidAllowHeaders, Value: list})
 		return steps
 	}
@@ -86,7 +86,7 @@ func (p Preflight) Check(response Response) []Step {
 	s.Value = strconv.Itoa(seconds)
 	if !given {
 		s.Cause = MaxAgeMissing
-		if value, ok := response.Headers.Get("Access-Control-Max-Age"); ok {
+		if value, ok := response.Headers.Get(HeaderMaxAge); ok {
 			s.Cause, s.Value = MaxAgeInvalid, value
 		}
 	}
@@ -116,7 +116,7 @@ func isRedirect(status int) bool {
 }
 
 func (p Preflight) checkMethod(headers HeaderList) Step {
-	const name = "Access-Control-Allow-Methods"
+	const name = HeaderAllowMethods
 	s := Step{Decision: Passed, Subject: p.Method}
 	switch {
 	case !headers.isTokenList(name):
@@ -140,7 +140,7 @@ func (p Preflight) checkMethod(headers HeaderList) Step {
 }
 
 func (p Preflight) checkHeader(unsafe string, headers HeaderList) Step {
-	const name = "Access-Control-Allow-Headers"
+	const name = HeaderAllowHeaders
 	s := Step{Decision: Passed, Subject: unsafe}
 	switch {
 	case headers.listsToken(name, unsafe, sameName):
@@ -174,7 +174,7 @@ const defaultMaxAge = 5
 //
 // https://fetch.spec.whatwg.org/#http-access-control-max-age
 func MaxAge(response HeaderList) (seconds int, given bool) {
-	value, ok := response.Get("Access-Control-Max-Age")
+	value, ok := response.Get(HeaderMaxAge)
 	value = trimBlanks(value)
 	if !ok || value == "" || strings.Trim(value, "0123456789") != "" {
 		return defaultMaxAge, false

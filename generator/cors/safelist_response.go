@@ -6,7 +6,7 @@ import "slices"
 //
 // https://fetch.spec.whatwg.org/#concept-filtered-response-cors
 func (t *Trace) read(response Response, mode CredentialsMode) {
-	const name = "Access-Control-Expose-Headers"
+	const name = HeaderExposeHeaders
 	if location, ok := response.Headers.Get("Location"); ok && isRedirect(response.Status) {
 		t.add(Step{StageResponse, Noted, Redirect, "Location", location})
 		return

@@ -89,7 +89,7 @@ func (a API) Deploy() *Deployment {
 	d.static, _ = a.policy.StaticOrigin()
 	if a.IsREST() {
 		if d.static == "" {
-			d.actual = append(d.actual, cors.Header{Name: Vary, Value: "Origin"})
+			d.actual = append(d.actual, cors.Header{Name: cors.HeaderVary, Value: cors.HeaderOrigin})
 		}
 		d.routes = d.restRoutes()
 		return d
@@ -163,7 +163,7 @@ func (d *Deployment) Receive(r Request) (a Answer, forward bool) {
 // isPreflight reports whether an HTTP API takes r for a preflight.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
 func isPreflight(r Request) bool {
-	return r.Method == "OPTIONS" && r.Header("Origin") != "" && r.Header("Access-Control-Request-Method") != ""
+	return r.Method == "OPTIONS" && r.Header(cors.HeaderOrigin) != "" && r.Header(cors.HeaderRequestMethod) != ""
 }
 
 // authorise is why the auth of a route refuses r, "" where it does not.
@@ -188,13 +188,13 @@ func (d *Deployment) allowOrigin(r Request, headers cors.HeaderList) cors.Header
 	out := make(cors.HeaderList, 0, len(headers)+2)
 	origin := d.static
 	if origin == "" {
-		sent := r.Header("Origin")
+		sent := r.Header(cors.HeaderOrigin)
 		if sent != "" && slices.ContainsFunc(d.origins, func(o cors.OriginRule) bool { return o.Matches(sent) }) {
 			origin = sent
 		}
 	}
 	if origin != "" {
-		out = append(out, cors.Header{Name: AllowOrigin, Value: origin})
+		out = append(out, cors.Header{Name: cors.HeaderAllowOrigin, Value: origin})
 	}
 	return append(out, headers...)
 }

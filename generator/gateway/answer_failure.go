@@ -88,7 +88,7 @@ func (d *Deployment) Fail(r Request, f Failure) Answer {
 		for _, m := range g.Headers {
 			value := m.Value
 			if m.Expression {
-				value = r.Header("Origin")
+				value = r.Header(cors.HeaderOrigin)
 			}
 			if value != "" {
 				a.Headers = append(a.Headers, cors.Header{Name: m.Header, Value: value})

@@ -42,7 +42,7 @@ func FuzzAnswer(f *testing.F) {
 		}})
 		d := apis[isHTTP]
 		a := d.Answer(r, func() cors.Response { return d.Lambda(r) })
-		value, sent := a.Headers.Get(gateway.AllowOrigin)
+		value, sent := a.Headers.Get(cors.HeaderAllowOrigin)
 		if sent && a.Source != gateway.FromGatewayResponse && (value != origin || !allowed(isHTTP, origin)) {
 			t.Errorf("%s %s from %q: %s", method, url, origin, value)
 		}

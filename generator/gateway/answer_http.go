@@ -32,7 +32,7 @@ func (d *Deployment) serviceAnswer(r Request, route string) Answer {
 // serviceHeaders are the CORS headers an HTTP API adds to every response to a
 // request with an allowed origin, its own errors included.
 func (d *Deployment) serviceHeaders(r Request) cors.HeaderList {
-	if r.Header("Origin") == "" {
+	if r.Header(cors.HeaderOrigin) == "" {
 		return nil
 	}
 	if headers := d.allowOrigin(r, d.actual); allows(headers) {
@@ -41,7 +41,9 @@ func (d *Deployment) serviceHeaders(r Request) cors.HeaderList {
 	return nil
 }
 
-func allows(headers cors.HeaderList) bool { return len(headers) > 0 && headers[0].Name == AllowOrigin }
+func allows(headers cors.HeaderList) bool {
+	return len(headers) > 0 && headers[0].Name == cors.HeaderAllowOrigin
+}
 
 // configuredPreflight is what the service adds to a preflight response, but
 // for Access-Control-Allow-Origin.
@@ -52,14 +54,14 @@ func configuredPreflight(c CORSConfiguration) cors.HeaderList {
 			out = append(out, cors.Header{Name: name, Value: value})
 		}
 	}
-	add(AllowMethods, strings.Join(c.AllowMethods, ","))
-	add(AllowHeaders, strings.Join(c.AllowHeaders, ","))
-	add(ExposeHeaders, strings.Join(c.ExposeHeaders, ","))
+	add(cors.HeaderAllowMethods, strings.Join(c.AllowMethods, ","))
+	add(cors.HeaderAllowHeaders, strings.Join(c.AllowHeaders, ","))
+	add(cors.HeaderExposeHeaders, strings.Join(c.ExposeHeaders, ","))
 	if c.AllowCredentials {
-		add(AllowCredentials, "true")
+		add(cors.HeaderAllowCredentials, "true")
 	}
 	if c.MaxAge != nil && *c.MaxAge >= 0 {
-		add(MaxAge, strconv.Itoa(*c.MaxAge))
+		add(cors.HeaderMaxAge, strconv.Itoa(*c.MaxAge))
 	}
 	return slices.Clip(out)
 }

@@ -86,7 +86,7 @@ func (d *Deployment) Lambda(r Request) cors.Response {
 	}
 	if d.api.ActualResponder() == ByLambda {
 		headers, _ := d.api.ActualHeaders()
-		headers = slices.DeleteFunc(headers, func(m Mapping) bool { return m.Header == AllowOrigin })
+		headers = slices.DeleteFunc(headers, func(m Mapping) bool { return m.Header == cors.HeaderAllowOrigin })
 		response.Headers = append(response.Headers, d.allowOrigin(r, list(headers))...)
 	}
 	if r.Method != "OPTIONS" || d.api.IsREST() && d.api.preflight == ByGateway {
@@ -115,6 +115,6 @@ func (d *Deployment) lambdaPreflight(matched route) cors.HeaderList {
 	}
 	// -1 is the HTTP API's way to leave Access-Control-Max-Age out.
 	return slices.DeleteFunc(out, func(h cors.Header) bool {
-		return h.Name == AllowOrigin || h.Name == MaxAge && h.Value == "-1"
+		return h.Name == cors.HeaderAllowOrigin || h.Name == cors.HeaderMaxAge && h.Value == "-1"
 	})
 }

@@ -11,8 +11,8 @@ type Mapping struct {
 
 // String is the mapping expression API Gateway is told: a static value stands
 // between single quotes, else the deployment fails with "Invalid mapping
-// expression specified". Values cannot hold a single quote: the parsers of
-// package cors refuse it, as no escape is documented.
+// expression specified". Values cannot hold a single quote: [Parse] refuses it,
+// as no escape is documented.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/request-response-data-mappings.html
 func (m Mapping) String() string {
 	if m.Expression {
@@ -25,15 +25,3 @@ func (m Mapping) String() string {
 // names are case sensitive here; browsers speak HTTP/2 to API Gateway and send
 // it in lower case.
 const EchoOrigin = "method.request.header.origin"
-
-// The CORS response headers, and Vary.
-// https://fetch.spec.whatwg.org/#http-responses
-const (
-	AllowOrigin      = "Access-Control-Allow-Origin"
-	AllowMethods     = "Access-Control-Allow-Methods"
-	AllowHeaders     = "Access-Control-Allow-Headers"
-	AllowCredentials = "Access-Control-Allow-Credentials"
-	ExposeHeaders    = "Access-Control-Expose-Headers"
-	MaxAge           = "Access-Control-Max-Age"
-	Vary             = "Vary"
-)

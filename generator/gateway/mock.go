@@ -3,6 +3,8 @@ package gateway
 import (
 	"strconv"
 	"strings"
+
+	"apigw-cors/generator/cors"
 )
 
 // Mock is the OPTIONS method of a REST API's resource: no authorization, no
@@ -39,7 +41,7 @@ const ContentHandling = "CONVERT_TO_TEXT"
 func (m Mock) DeclaredHeaders() []string {
 	var out []string
 	if m.ResponseTemplate != "" {
-		out = append(out, AllowOrigin)
+		out = append(out, cors.HeaderAllowOrigin)
 	}
 	for _, h := range m.Headers {
 		out = append(out, h.Header)
@@ -73,23 +75,23 @@ func (a API) mock(methods []string) Mock {
 	}
 	origin, static := a.policy.StaticOrigin()
 	if static {
-		add(AllowOrigin, origin)
+		add(cors.HeaderAllowOrigin, origin)
 	} else {
 		m.ResponseTemplate = overrideTemplate(a.policy.AllowOrigins())
 	}
-	add(AllowMethods, strings.Join(methods, ","))
-	add(AllowHeaders, strings.Join(a.allowHeaders.Strings(), ","))
+	add(cors.HeaderAllowMethods, strings.Join(methods, ","))
+	add(cors.HeaderAllowHeaders, strings.Join(a.allowHeaders.Strings(), ","))
 	if a.policy.AllowCredentials() {
-		add(AllowCredentials, "true")
+		add(cors.HeaderAllowCredentials, "true")
 	}
 	if names := a.policy.ExposeHeaders(); !names.Empty() {
-		add(ExposeHeaders, strings.Join(names.Strings(), ","))
+		add(cors.HeaderExposeHeaders, strings.Join(names.Strings(), ","))
 	}
 	if a.maxAge.set {
-		add(MaxAge, strconv.Itoa(a.maxAge.seconds))
+		add(cors.HeaderMaxAge, strconv.Itoa(a.maxAge.seconds))
 	}
 	if !static {
-		add(Vary, "Origin")
+		add(cors.HeaderVary, cors.HeaderOrigin)
 	}
 	return m
 }

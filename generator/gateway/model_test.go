@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"apigw-cors/generator/cors"
 	"apigw-cors/generator/gateway"
 )
 
@@ -73,7 +74,7 @@ func TestMock(t *testing.T) {
 // checkTemplate holds the properties no linter sees: pitfalls 11 to 13.
 func checkTemplate(t *testing.T, template string) {
 	t.Helper()
-	if n := strings.Count(template, "responseOverride.header."+gateway.AllowOrigin); n != 1 {
+	if n := strings.Count(template, "responseOverride.header."+cors.HeaderAllowOrigin); n != 1 {
 		t.Errorf("%d overrides: a second one is a 5XX", n)
 	}
 	for _, banned := range []string{".matches(", "$input.params('", `$input.params("`} {

@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"strings"
@@ -24,8 +25,8 @@ func Parse(c Config) (API, []cors.Advice, error) {
 	p.gatewayResponses()
 	p.combinations()
 
-	slices.SortStableFunc(p.faults, func(a, b *cors.FieldError) int { return rank(a.Field) - rank(b.Field) })
-	slices.SortStableFunc(p.advice, func(a, b cors.Advice) int { return rank(a.Field) - rank(b.Field) })
+	slices.SortStableFunc(p.faults, func(a, b *cors.FieldError) int { return inOrder(a.Field, a.Index, b.Field, b.Index) })
+	slices.SortStableFunc(p.advice, func(a, b cors.Advice) int { return inOrder(a.Field, a.Index, b.Field, b.Index) })
 	if len(p.faults) > 0 {
 		errs := make([]error, len(p.faults))
 		for i, f := range p.faults {
@@ -48,6 +49,15 @@ func fields() []string {
 func rank(field string) int {
 	key, _, _ := strings.Cut(field, "[")
 	return slices.Index(fields(), key)
+}
+
+// inOrder compares two places in a Config. What is inside of an entry, such as
+// resources[0].methods, is found in order already.
+func inOrder(field string, index int, other string, otherIndex int) int {
+	if field == other {
+		return cmp.Compare(index, otherIndex)
+	}
+	return cmp.Compare(rank(field), rank(other))
 }
 
 type parser struct {
@@ -146,13 +156,18 @@ func (p *parser) policy() {
 	for i, raw := range c.AllowMethods {
 		name := strings.ToUpper(strings.TrimSpace(raw))
 		if _, err := cors.ParseMethod(name); err == nil && !known(name) && name != "ANY" {
-			p.fault(unknownMethod("allowMethods", i, raw))
-			// What is refused needs no advice besides.
-			p.advice = slices.DeleteFunc(p.advice, func(a cors.Advice) bool {
-				return a.Field == "allowMethods" && a.Index == i
-			})
+			p.faultInstead(unknownMethod("allowMethods", i, raw))
 		}
 	}
+	p.carriesHeaders("allowHeaders", c.AllowHeaders)
+	p.carriesHeaders("exposeHeaders", c.ExposeHeaders)
+}
+
+// faultInstead refuses a value that package cors takes: what is refused needs
+// no advice besides.
+func (p *parser) faultInstead(f cors.FieldError) {
+	p.fault(f)
+	p.advice = slices.DeleteFunc(p.advice, func(a cors.Advice) bool { return a.Field == f.Field && a.Index == f.Index })
 }
 
 // HTTPMethods lists the methods API Gateway knows, in alphabetical order. ANY
@@ -221,14 +236,17 @@ func (p *parser) authHeader() {
 		return
 	}
 	n, err := cors.ParseHeaderName(given)
-	if err != nil {
-		for _, f := range cors.Faults(err) {
-			f.Field, f.Index = "authHeader", -1
-			p.fault(*f)
-		}
-		return
+	for _, f := range cors.Faults(err) {
+		f.Field, f.Index = "authHeader", -1
+		p.fault(*f)
 	}
-	p.api.authHeader = n
+	switch {
+	case err != nil:
+	case !carried(given):
+		p.fault(notCarried("authHeader", -1, given))
+	default:
+		p.api.authHeader = n
+	}
 }
 
 func (p *parser) kindName() string {

@@ -69,6 +69,13 @@ func TestParseFaults(t *testing.T) {
 			"resources[7].path unsupported /{proxy+}", "resources[8].path missing ", "resources[10].path prohibited ",
 			"resources[12].path unsupported ",
 		}},
+		{"header names with characters of mapping templates", rest(func(c *gateway.Config) {
+			c.AllowHeaders, c.ExposeHeaders = []string{"X'Y", "X-Fine", "X$Y", "X,Y", "X#"}, []string{"'X-A'", "X-A$"}
+			c.Auth, c.AuthHeader = "lambda", "X'Y"
+		}), []string{
+			"allowHeaders[0] unsupported ", "allowHeaders[2] unsupported ", "allowHeaders[3] invalid ", "allowHeaders[4] unsupported ",
+			"exposeHeaders[0] invalid X-A", "exposeHeaders[1] unsupported ", "authHeader unsupported ",
+		}},
 		{"binary media types", rest(func(c *gateway.Config) { c.BinaryMediaTypes = []string{"*/*", "*~1*", "png"} }),
 			[]string{"binaryMediaTypes[1] invalid */*", "binaryMediaTypes[2] invalid "}},
 		{"REST settings on an HTTP API", http(func(c *gateway.Config) {

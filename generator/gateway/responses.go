@@ -3,6 +3,8 @@ package gateway
 import (
 	"slices"
 	"strings"
+
+	"apigw-cors/generator/cors"
 )
 
 // GatewayResponse is the answer a REST API gives itself, without its backend:
@@ -39,17 +41,17 @@ func (a API) GatewayResponses() []GatewayResponse {
 }
 
 func (a API) gatewayResponseHeaders() []Mapping {
-	origin := Mapping{Header: AllowOrigin, Value: "*"}
+	origin := Mapping{Header: cors.HeaderAllowOrigin, Value: "*"}
 	choice := a.responseOrigin()
 	switch choice {
 	case OriginEcho:
-		origin = Mapping{Header: AllowOrigin, Value: EchoOrigin, Expression: true}
+		origin = Mapping{Header: cors.HeaderAllowOrigin, Value: EchoOrigin, Expression: true}
 	case OriginAuto:
 		origin.Value, _ = a.policy.StaticOrigin()
 	}
 	out := append([]Mapping{origin}, a.constantHeaders()...)
 	if choice == OriginEcho {
-		out = append(out, Mapping{Header: Vary, Value: "Origin"})
+		out = append(out, Mapping{Header: cors.HeaderVary, Value: cors.HeaderOrigin})
 	}
 	return out
 }
@@ -75,10 +77,10 @@ func (a API) responseOrigin() ResponseOrigin {
 func (a API) constantHeaders() []Mapping {
 	var out []Mapping
 	if a.policy.AllowCredentials() {
-		out = append(out, Mapping{Header: AllowCredentials, Value: "true"})
+		out = append(out, Mapping{Header: cors.HeaderAllowCredentials, Value: "true"})
 	}
 	if names := a.policy.ExposeHeaders(); !names.Empty() {
-		out = append(out, Mapping{Header: ExposeHeaders, Value: strings.Join(names.Strings(), ",")})
+		out = append(out, Mapping{Header: cors.HeaderExposeHeaders, Value: strings.Join(names.Strings(), ",")})
 	}
 	return out
 }
@@ -99,9 +101,9 @@ func (a API) ActualResponder() Responder {
 func (a API) ActualHeaders() (headers []Mapping, perRequest bool) {
 	origin, static := a.policy.StaticOrigin()
 	if !static {
-		return append(a.constantHeaders(), Mapping{Header: Vary, Value: "Origin"}), true
+		return append(a.constantHeaders(), Mapping{Header: cors.HeaderVary, Value: cors.HeaderOrigin}), true
 	}
-	return append([]Mapping{{Header: AllowOrigin, Value: origin}}, a.constantHeaders()...), false
+	return append([]Mapping{{Header: cors.HeaderAllowOrigin, Value: origin}}, a.constantHeaders()...), false
 }
 
 // IntegrationResponse is what a non-proxy integration of a REST API makes of

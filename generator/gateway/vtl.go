@@ -24,7 +24,7 @@ func overrideTemplate(allowed []cors.OriginPattern) string {
 #set($origin = $input.params().header.get("Origin"))
 #end
 #if($origin && $origin != "" && (` + strings.Join(tests, " || ") + `))
-#set($context.responseOverride.header.` + AllowOrigin + ` = $origin)
+#set($context.responseOverride.header.` + cors.HeaderAllowOrigin + ` = $origin)
 #end
 `
 }
