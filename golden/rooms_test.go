@@ -19,6 +19,7 @@ func TestRooms(t *testing.T) {
 		"":                  {"cmd"},
 		"cmd":               {"generator", "generator/gateway", "generator/cors", "templates"},
 		"generator":         {"generator/gateway", "generator/cors", "templates"},
+		"generator/reader":  {"generator/gateway", "generator/cors"},
 		"generator/gateway": {"generator/cors"},
 		"generator/cors":    {},
 		"templates":         {},
@@ -26,7 +27,7 @@ func TestRooms(t *testing.T) {
 	owners := map[string][]string{
 		"github.com/spf13/cobra":           {"cmd"},
 		"github.com/AlecAivazis/survey/v2": {"cmd"},
-		"gopkg.in/yaml.v3":                 {"cmd"},
+		"gopkg.in/yaml.v3":                 {"cmd", "generator/reader"},
 		"net/http":                         {"cmd"},
 		"text/template":                    {"generator"},
 		"os":                               {"", "cmd"},

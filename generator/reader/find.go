@@ -1,0 +1,143 @@
+package reader
+
+import (
+	"bytes"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+)
+
+// cdkTemplate is how the names of the templates end that the CDK synthesises.
+const cdkTemplate = ".template.json"
+
+// Find gives what can be read at or below a folder, by content: documents by
+// their own path, Terraform modules by their folder's. skip, where it is not
+// nil, leaves out a path (for a folder, all that is in it). Folders of
+// packages and of tools are left out without asking.
+//
+// A body that a template includes is found, too: who reads both may leave out
+// a reading whose path is among the Files of another.
+func Find(fsys fs.FS, root string, skip func(name string, isDir bool) bool) ([]string, error) {
+	var found []string
+	modules := map[string]bool{}
+	err := fs.WalkDir(fsys, path.Clean(root), func(name string, e fs.DirEntry, err error) error {
+		if err != nil {
+			if e != nil && e.IsDir() && name != root {
+				return fs.SkipDir
+			}
+			return err
+		}
+		if name != root && (e.IsDir() && isForeign(e.Name()) || skip != nil && skip(name, e.IsDir())) {
+			if e.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		switch {
+		case e.IsDir() || !e.Type().IsRegular():
+		case isTerraform(name):
+			if dir := path.Dir(name); !modules[dir] && mentions(fsys, name, "aws_api_gateway_", "aws_apigatewayv2_", "x-amazon-apigateway") {
+				modules[dir] = true
+				found = append(found, dir)
+			}
+		case isDocument(name) && mentions(fsys, name, "AWS::ApiGateway", "AWS::Serverless", "x-amazon-apigateway", "service:"):
+			d, err := load(fsys, name)
+			if err != nil {
+				return err
+			}
+			if len(d.faults) > 0 || kindOf(d) != "" {
+				found = append(found, name)
+			}
+		}
+		return nil
+	})
+	slices.Sort(found)
+	return found, err
+}
+
+// isForeign reports whether a folder holds what others wrote, or what a tool
+// makes of what stands beside it.
+func isForeign(folder string) bool {
+	switch folder {
+	case ".git", ".hg", ".svn", "node_modules", "bower_components", "vendor", "venv", ".venv", "__pycache__", ".terraform", ".aws-sam":
+		return true
+	}
+	return false
+}
+
+// isDocument reports whether a name is that of a YAML or JSON file.
+func isDocument(name string) bool {
+	switch path.Ext(name) {
+	case ".yaml", ".yml", ".json", ".template":
+		return true
+	}
+	return false
+}
+
+// mentions reports whether a file has one of the words in it.
+func mentions(fsys fs.FS, name string, words ...string) bool {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	src, err := io.ReadAll(io.LimitReader(f, maxBytes+1))
+	if err != nil {
+		return false
+	}
+	for _, w := range words {
+		if bytes.Contains(src, []byte(w)) {
+			return true
+		}
+	}
+	return false
+}
+
+// kindOf is the kind of a document, by what is in it.
+func kindOf(d *document) Kind {
+	root := d.root
+	if !root.isKind(mapping) {
+		return ""
+	}
+	if resources := root.get("Resources"); resources.isKind(mapping) {
+		return templateKind(d, resources)
+	}
+	version, ok := root.get("openapi").literal()
+	if !ok {
+		version, ok = root.get("swagger").literal()
+	}
+	switch {
+	case ok && version != "" && root.get("paths") != nil:
+		return OpenAPI
+	case root.get("service") != nil && isAWS(root.get("provider")):
+		return Serverless
+	}
+	return ""
+}
+
+// isAWS reports whether a serverless.yml is for AWS.
+func isAWS(provider *node) bool {
+	return provider.is("aws") || provider.get("name").is("aws")
+}
+
+// templateKind tells who wrote a CloudFormation template, or will read it.
+func templateKind(d *document, resources *node) Kind {
+	kind := Kind("")
+	for _, f := range resources.fields {
+		t, _ := f.value.get("Type").literal()
+		switch {
+		case strings.HasPrefix(t, "AWS::Serverless::"):
+			return SAM
+		case t == "AWS::CDK::Metadata", f.value.get("Metadata").get("aws:cdk:path") != nil:
+			kind = CDK
+		case kind == "" && strings.HasPrefix(t, "AWS::"):
+			kind = CloudFormation
+		}
+	}
+	if kind == CloudFormation && resources.get("ServerlessDeploymentBucket") != nil {
+		return Serverless
+	}
+	return kind
+}
