@@ -9,6 +9,8 @@ import (
 
 	"apigw-cors/generator/cors"
 	"apigw-cors/generator/gateway"
+	"apigw-cors/golden/browser"
+	"apigw-cors/golden/emulator"
 )
 
 // target is an API that pages fetch from, and the model of what they get.
@@ -45,7 +47,7 @@ func cells(t target) []cell {
 		origins = append(origins, pageOrigin(p))
 	}
 	methods := []string{"GET", "POST", "PUT", "PATCH", "patch", "DELETE"}
-	first := requestPath(api.Resources()[0].Path)
+	first := emulator.RequestPath(api.Resources()[0].Path)
 	sets := headerSets(api)
 	for _, method := range methods {
 		for _, headers := range sets {
@@ -54,7 +56,7 @@ func cells(t target) []cell {
 	}
 	listed := sets[len(sets)-1]
 	served := api.Resources()[0].Expanded()
-	for _, failure := range []string{"UNAUTHORIZED", "THROTTLED", "INTEGRATION_TIMEOUT", functionFailure} {
+	for _, failure := range []string{"UNAUTHORIZED", "THROTTLED", "INTEGRATION_TIMEOUT", emulator.FunctionFailure} {
 		m.add(origins[0], served[len(served)-1], first, listed, failure)
 	}
 	m.add(origins[0], "GET", first, nil, "UNAUTHORIZED")
@@ -65,7 +67,7 @@ func cells(t target) []cell {
 	m.add(origins[0], "GET", first, cors.HeaderList{{Name: "Accept-Language", Value: strings.Repeat("en,", 50)}}, "")
 	for _, r := range api.Resources()[1:] {
 		for _, method := range methods {
-			m.add(origins[0], method, requestPath(r.Path), listed, "")
+			m.add(origins[0], method, emulator.RequestPath(r.Path), listed, "")
 		}
 	}
 
@@ -97,7 +99,7 @@ func pageOrigin(p cors.OriginPattern) string {
 	case cors.Subdomains:
 		return rule.Prefix + "one.two" + rule.Suffix
 	case cors.AnyPort:
-		return rule.Prefix + strconv.Itoa(anyPort)
+		return rule.Prefix + strconv.Itoa(browser.AnyPort)
 	}
 	return rule.Equals
 }
@@ -145,16 +147,16 @@ func (m *matrix) add(origin, method, path string, headers cors.HeaderList, failu
 
 // number gives the cell's URL its parameters.
 func (c *cell) number(n int) {
-	query := url.Values{cellParameter: {strconv.Itoa(n)}}
+	query := url.Values{browser.CellParameter: {strconv.Itoa(n)}}
 	if c.failure != "" {
-		query.Set(failureParameter, c.failure)
+		query.Set(emulator.FailureParameter, c.failure)
 	}
 	c.request.URL += "?" + query.Encode()
 }
 
 // fetch is the cell as a page calls it.
-func (c cell) fetch() pageFetch {
-	f := pageFetch{URL: c.request.URL, Method: c.request.Method, Headers: [][2]string{}, Credentials: c.request.Credentials}
+func (c cell) fetch() browser.Fetch {
+	f := browser.Fetch{URL: c.request.URL, Method: c.request.Method, Headers: [][2]string{}, Credentials: string(c.request.Credentials)}
 	for _, h := range c.request.Headers {
 		f.Headers = append(f.Headers, [2]string{h.Name, h.Value})
 	}

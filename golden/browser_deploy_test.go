@@ -4,55 +4,58 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"apigw-cors/golden/emulator"
+	"apigw-cors/golden/tools"
 )
 
 // runtimes run the functions and the mapping templates of the deployed APIs.
 type runtimes struct {
-	node, python *worker
-	engine       velocity
+	node, python tools.Runtime
+	engine       tools.Velocity
 }
 
 func startRuntimes(t testing.TB) runtimes {
 	t.Helper()
-	return runtimes{startNode(t), startPython(t), startVelocity(t)}
+	return runtimes{tools.StartNode(t), tools.StartPython(t), tools.StartVelocity(t)}
 }
 
 // deploy makes of a format's product what answers. A template carries its
 // function; the others leave it to the reader, so one of each language stands
 // behind them.
-func (r runtimes) deploy(t testing.TB, format string, c goldenCase, p product) *deployed {
+func (r runtimes) deploy(t testing.TB, format string, c goldenCase, p product) *emulator.Deployment {
 	t.Helper()
-	d := &deployed{seen: p.seen, identity: identitySource(decode[any](t, p.output)), engine: r.engine}
+	var function tools.Function
 	switch format {
 	case "terraform":
-		d.function = r.function(t, "nodejs", c)
+		function = r.function(t, "nodejs", c)
 	case "aws-cli":
-		d.function = r.function(t, "python", c)
+		function = r.function(t, "python", c)
 	default:
 		// The service saves inline code as CommonJS.
 		file := filepath.Join(t.TempDir(), "index.cjs")
-		writeFile(t, file, inlineFunction(t, p.output))
-		d.function = r.node.load(t, file)
+		tools.WriteFile(t, file, inlineFunction(t, p.output))
+		function = r.node.Load(t, file)
 	}
-	return d
+	return emulator.Deploy(t, p.seen, identitySource(tools.Decode[any](t, p.output)), function, r.engine)
 }
 
 // function is the one rendered in a language.
-func (r runtimes) function(t testing.TB, language string, c goldenCase) handler {
+func (r runtimes) function(t testing.TB, language string, c goldenCase) tools.Function {
 	t.Helper()
 	if language == "python" {
-		return r.python.load(t, c.path("lambda-python/app.py"))
+		return r.python.Load(t, c.path("lambda-python/app.py"))
 	}
-	return r.node.load(t, c.path("lambda-nodejs/index.mjs"))
+	return r.node.Load(t, c.path("lambda-nodejs/index.mjs"))
 }
 
 // inlineFunction is the source of the function that a template carries.
 func inlineFunction(t testing.TB, template []byte) string {
 	t.Helper()
 	var sources []string
-	for _, r := range decode[cloudFormationTemplate](t, template).Resources {
+	for _, r := range tools.Decode[cloudFormationTemplate](t, template).Resources {
 		if r.Type == "AWS::Lambda::Function" {
-			p := decode[struct{ Code struct{ ZipFile text } }](t, r.Properties)
+			p := tools.Decode[struct{ Code struct{ ZipFile text } }](t, r.Properties)
 			sources = append(sources, string(p.Code.ZipFile))
 		}
 	}

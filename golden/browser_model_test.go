@@ -6,6 +6,7 @@ import (
 
 	"apigw-cors/generator/cors"
 	"apigw-cors/generator/gateway"
+	"apigw-cors/golden/emulator"
 )
 
 // model is what the generator knows of an API's answers.
@@ -20,7 +21,7 @@ type model struct {
 
 // failHeader asks "apigw-cors serve" for one of the gateway's own failures.
 func (m model) failHeader(failure string) (cors.Header, bool) {
-	if !m.served || failure == "" || failure == functionFailure {
+	if !m.served || failure == "" || failure == emulator.FunctionFailure {
 		return cors.Header{}, false
 	}
 	status := map[string]string{"UNAUTHORIZED": "401", "THROTTLED": "429", "INTEGRATION_TIMEOUT": "504"}
@@ -36,10 +37,10 @@ func (m model) fetch(c cell) cors.Trace {
 		q := gateway.NewRequest(sent)
 		a := m.deployment.Answer(q, func() cors.Response {
 			response := m.deployment.Lambda(q)
-			for name, value := range functionHeaders() {
+			for name, value := range emulator.FunctionHeaders() {
 				response.Headers = append(response.Headers, cors.Header{Name: name, Value: value})
 			}
-			if c.failure == functionFailure && !preflight {
+			if c.failure == emulator.FunctionFailure && !preflight {
 				response.Status = 500
 			}
 			return response
@@ -47,7 +48,7 @@ func (m model) fetch(c cell) cors.Trace {
 		switch {
 		case preflight:
 			return m.preflight(sent, q, a)
-		case c.failure != "" && c.failure != functionFailure:
+		case c.failure != "" && c.failure != emulator.FunctionFailure:
 			a = m.deployment.Fail(q, gateway.Failure(c.failure))
 		}
 		return a.Response

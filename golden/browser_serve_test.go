@@ -5,22 +5,24 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"apigw-cors/golden/tools"
 )
 
 // buildCommand builds apigw-cors itself.
-func buildCommand(t testing.TB) tool {
+func buildCommand(t testing.TB) tools.Tool {
 	t.Helper()
 	program := filepath.Join(t.TempDir(), "apigw-cors")
-	requireTool(t, "go", "install Go").environment(network()...).run(t, "build", "-o", program, "apigw-cors")
-	return tool{path: program}
+	tools.Require(t, "go", "install Go").Environment(tools.Network()...).Run(t, "build", "-o", program, "apigw-cors")
+	return tools.At(program)
 }
 
 // serve starts "apigw-cors serve" for a case, with its function on HTTP behind
 // it, and gives the URL it answers on.
-func (c goldenCase) serve(t testing.TB, command tool, backend string) string {
+func (c goldenCase) serve(t testing.TB, command tools.Tool, backend string) string {
 	t.Helper()
 	arguments := []string{"serve", "--file", c.path("cors.yaml"), "--listen", "127.0.0.1:0", "--backend", backend}
-	cmd := command.command(t.Context(), arguments...)
+	cmd := command.Command(t.Context(), arguments...)
 	stderr, err := cmd.StderrPipe()
 	if err != nil {
 		t.Fatal(err)

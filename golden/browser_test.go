@@ -10,6 +10,8 @@ import (
 
 	"apigw-cors/generator"
 	"apigw-cors/generator/cors"
+	"apigw-cors/golden/browser"
+	"apigw-cors/golden/emulator"
 )
 
 // minCells is how many cells the matrix has: what shrinks proves less.
@@ -26,15 +28,15 @@ func (m *made) testBrowser(t *testing.T) {
 	if testing.Short() {
 		t.Skip("real tools are left out of -short")
 	}
-	chromium(t)
+	browser.Path(t)
 	began := time.Now()
-	site := newSite(t)
+	site := browser.NewSite(t)
 	matrix, whole := m.matrix(t, site)
 	pages := byOrigin(matrix)
-	b := startBrowser(t, site.resolverRules(t, maps.Keys(pages)))
+	b := browser.Start(t, site.ResolverRules(maps.Keys(pages)))
 	lenient := 0
 	for _, origin := range slices.Sorted(maps.Keys(pages)) {
-		lenient += site.compare(t, b, origin, matrix, pages[origin])
+		lenient += compare(t, site, b, origin, matrix, pages[origin])
 	}
 	fmt.Printf("golden: %d cells in a browser, %d of them with Chromium's leniency, in %s\n",
 		len(matrix), lenient, time.Since(began).Round(time.Second/10))
@@ -45,7 +47,7 @@ func (m *made) testBrowser(t *testing.T) {
 
 // matrix deploys every case in every format, and behind "apigw-cors serve" with
 // its function in either language. It is not whole where a tool is missing.
-func (m *made) matrix(t *testing.T, site *site) (out []cell, whole bool) {
+func (m *made) matrix(t *testing.T, site *browser.Site) (out []cell, whole bool) {
 	t.Helper()
 	runtimes, command := startRuntimes(t), buildCommand(t)
 	whole = true
@@ -56,11 +58,11 @@ func (m *made) matrix(t *testing.T, site *site) (out []cell, whole bool) {
 			tested := target{name: f.Name + "/" + c.name, model: model{api: api, deployment: deployment}}
 			if language, ok := strings.CutPrefix(f.Name, "lambda-"); ok {
 				tested.model.served = true
-				behind := &deployed{seen: want(api), function: runtimes.function(t, language, c)}
-				tested.url = c.serve(t, command, site.backend(tested.name, behind))
+				behind := emulator.Deploy(t, want(api), "", runtimes.function(t, language, c), runtimes.engine)
+				tested.url = c.serve(t, command, site.Backend(tested.name, behind.Backend()))
 			} else if p, ok := m.products[tested.name]; ok {
 				tested.model.greedy = f.Name == "terraform" && slices.Contains(c.flags, "--terraform-preflight=greedy")
-				tested.url = site.deploy(tested.name, runtimes.deploy(t, f.Name, c, p))
+				tested.url = site.Deploy(tested.name, runtimes.deploy(t, f.Name, c, p))
 			} else {
 				t.Logf("%s is left out: its tool did not run", tested.name)
 				whole = false
@@ -86,23 +88,23 @@ func byOrigin(matrix []cell) map[string][]int {
 // compare lets a page fetch the numbered cells, and counts those where Chromium
 // is known to allow more than the standard. A connection that breaks is no
 // verdict, so what disagrees is asked once more.
-func (s *site) compare(t *testing.T, b browser, origin string, matrix []cell, numbers []int) (lenient int) {
+func compare(t *testing.T, site *browser.Site, b browser.Browser, origin string, matrix []cell, numbers []int) (lenient int) {
 	var complaints []string
 	for range 2 {
 		var again []int
 		complaints = nil
-		saw := b.fetchFrom(t, origin, fetches(matrix, numbers))
+		saw := b.FetchFrom(t, origin, fetches(matrix, numbers))
 		for i, n := range numbers {
 			want := matrix[n].target.model.fetch(matrix[n])
 			if refusal, _ := want.Refusal(); refusal.Cause == cors.AuthorizationNotAny && saw[i].Error == "" {
 				lenient++
-			} else if difference := s.difference(n, matrix[n], want, saw[i]); difference != "" {
+			} else if difference := difference(site, n, matrix[n], want, saw[i]); difference != "" {
 				again = append(again, n)
 				complaints = append(complaints, fmt.Sprintf("%s\n%s\n%s", matrix[n], difference, story(want)))
 			}
 		}
 		numbers = again
-		s.forget(numbers)
+		site.Forget(numbers)
 	}
 	const enough = 10
 	if n := len(complaints); n > enough {
@@ -114,8 +116,8 @@ func (s *site) compare(t *testing.T, b browser, origin string, matrix []cell, nu
 	return lenient
 }
 
-func fetches(matrix []cell, numbers []int) []pageFetch {
-	var out []pageFetch
+func fetches(matrix []cell, numbers []int) []browser.Fetch {
+	var out []browser.Fetch
 	for _, n := range numbers {
 		out = append(out, matrix[n].fetch())
 	}
@@ -124,15 +126,15 @@ func fetches(matrix []cell, numbers []int) []pageFetch {
 
 // difference compares what the page got to see and, where the site itself
 // answers, what the browser sent.
-func (s *site) difference(n int, c cell, want cors.Trace, saw pageSaw) string {
+func difference(site *browser.Site, n int, c cell, want cors.Trace, saw browser.Saw) string {
 	if d := differs(want, saw); d != "" || c.target.model.served {
 		return d
 	}
-	return s.differs(want, n)
+	return differsOnWire(want, site.Sent(n))
 }
 
 // differs compares what the page got to see.
-func differs(want cors.Trace, saw pageSaw) string {
+func differs(want cors.Trace, saw browser.Saw) string {
 	switch {
 	case want.Allowed() && saw.Error != "":
 		return "the browser refuses: " + saw.Error
@@ -152,23 +154,17 @@ func differs(want cors.Trace, saw pageSaw) string {
 	return ""
 }
 
-// differs compares what was sent.
-func (s *site) differs(want cors.Trace, n int) string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	sent := s.wire[n]
-	if sent == nil {
-		sent = &traffic{}
-	}
-	if (want.Preflight != nil) != (sent.preflights > 0) || (want.Actual != nil) != (sent.actuals > 0) {
-		return fmt.Sprintf("the browser sends %d preflights and %d actual requests", sent.preflights, sent.actuals)
+// differsOnWire compares what was sent.
+func differsOnWire(want cors.Trace, sent browser.Traffic) string {
+	if (want.Preflight != nil) != (sent.Preflights > 0) || (want.Actual != nil) != (sent.Actuals > 0) {
+		return fmt.Sprintf("the browser sends %d preflights and %d actual requests", sent.Preflights, sent.Actuals)
 	}
 	if want.Preflight == nil {
 		return ""
 	}
 	for name, got := range map[string]string{
-		"Access-Control-Request-Method":  sent.requestMethod,
-		"Access-Control-Request-Headers": sent.requestHeaders,
+		"Access-Control-Request-Method":  sent.RequestMethod,
+		"Access-Control-Request-Headers": sent.RequestHeaders,
 	} {
 		if value, _ := want.Preflight.Request.Headers.Get(name); value != got {
 			return fmt.Sprintf("the browser sends %s: %s", name, got)

@@ -11,6 +11,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"apigw-cors/generator/gateway"
+	"apigw-cors/golden/tools"
 )
 
 // goldenCase is a folder with a cors.yaml, the files it must render and, where
@@ -48,16 +49,7 @@ func (c goldenCase) path(file string) string {
 
 func (c goldenCase) read(t testing.TB, file string) []byte {
 	t.Helper()
-	return readFile(t, c.path(file))
-}
-
-func readFile(t testing.TB, path string) []byte {
-	t.Helper()
-	content, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return content
+	return tools.ReadFile(t, c.path(file))
 }
 
 // api is what the case's policy asks for. The keys of cors.yaml are the fields
@@ -75,7 +67,7 @@ func (c goldenCase) api(t testing.TB) gateway.API {
 	if err != nil {
 		t.Fatal(err)
 	}
-	api, _, err := gateway.Parse(decode[gateway.Config](t, fields))
+	api, _, err := gateway.Parse(tools.Decode[gateway.Config](t, fields))
 	if err != nil {
 		t.Fatal(err)
 	}

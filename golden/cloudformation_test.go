@@ -4,28 +4,29 @@ import (
 	"testing"
 
 	"apigw-cors/generator/gateway"
+	"apigw-cors/golden/tools"
 )
 
 // testCloudFormation reads every CloudFormation template as the AWS tools do,
 // compares it with the model, and lints it.
 func (m *made) testCloudFormation(t *testing.T) {
 	t.Parallel()
-	translator, engine := startTranslator(t), startVelocity(t)
+	translator, engine := tools.StartTranslator(t), tools.StartVelocity(t)
 	var files []string
 	for _, c := range cases(t) {
 		file := c.path("cloudformation/template.yaml")
 		files = append(files, file)
 		t.Run(c.name, func(t *testing.T) {
 			api := c.api(t)
-			template := translator.template(t, file)
+			template := translator.Template(t, file)
 			got := theOnly(t, seenInTemplate(t, template))
 			m.keep("cloudformation", c, got, template)
 			sound(t, got)
 			same(t, want(api), got)
-			engine.allowsOrigins(t, api, got, absentNull, absentEmpty)
+			allowsOrigins(t, engine, api, got, tools.AbsentNull, tools.AbsentEmpty)
 		})
 	}
-	if complaints := lint(t, files, "--include-checks", "I"); complaints != "" {
+	if complaints := tools.LintTemplates(t, files, "--include-checks", "I"); complaints != "" {
 		t.Errorf("cfn-lint:\n%s", complaints)
 	}
 }
@@ -36,7 +37,7 @@ func (m *made) testCloudFormation(t *testing.T) {
 // that SAM's translation is, and skips authorizers and gateway responses.
 func TestStack(t *testing.T) {
 	t.Parallel()
-	plane := startControlPlane(t)
+	plane := tools.StartControlPlane(t)
 	deployed := 0
 	for _, c := range cases(t) {
 		api := c.api(t)
@@ -45,11 +46,11 @@ func TestStack(t *testing.T) {
 		}
 		deployed++
 		t.Run(c.name, func(t *testing.T) {
-			plane.createStack(t, c.name, string(c.read(t, "cloudformation/template.yaml")), map[string]string{
-				"AuthorizerFunctionArn": functionARN("authorizer"),
+			plane.CreateStack(t, c.name, string(c.read(t, "cloudformation/template.yaml")), map[string]string{
+				"AuthorizerFunctionArn": tools.FunctionARN("authorizer"),
 			})
-			got, model := plane.seenREST(t, plane.restAPI(t, api.Name())), want(api)
-			model.gatewayResponses = nil
+			got, model := seenREST(t, plane, plane.RESTAPI(t, api.Name())), want(api)
+			model.GatewayResponses = nil
 			same(t, model, got)
 		})
 	}

@@ -1,11 +1,10 @@
 package golden_test
 
 import (
-	"encoding/json"
 	"sync"
 	"testing"
 
-	"apigw-cors/generator/gateway"
+	"apigw-cors/golden/emulator"
 )
 
 // TestFormats hands every case in every format to the tool that reads it,
@@ -32,38 +31,13 @@ type made struct {
 }
 
 type product struct {
-	seen *seen
+	seen *emulator.API
 	// output is the tool's own, as JSON.
 	output []byte
 }
 
-func (m *made) keep(format string, c goldenCase, s *seen, output []byte) {
+func (m *made) keep(format string, c goldenCase, s *emulator.API, output []byte) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.products[format+"/"+c.name] = product{s, output}
-}
-
-// seenAPI reads the one API of a model's name back, and its authorizers.
-func (c controlPlane) seenAPI(t testing.TB, api gateway.API) (s *seen, authorizers []byte) {
-	t.Helper()
-	path := ""
-	if api.IsREST() {
-		id := c.restAPI(t, api.Name())
-		s, path = c.seenREST(t, id), "/restapis/"+id
-	} else {
-		id := c.httpAPI(t, api.Name())
-		s, path = c.seenHTTP(t, id), "/v2/apis/"+id
-	}
-	var list json.RawMessage
-	c.get(t, "apigateway", path+"/authorizers", &list)
-	return s, list
-}
-
-func encode(t testing.TB, v any) []byte {
-	t.Helper()
-	out, err := json.Marshal(v)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return out
 }

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"apigw-cors/cmd"
+	"apigw-cors/golden/tools"
 )
 
 var update = flag.Bool("update", false, "rewrite the files of the cases with what is rendered now")
@@ -88,7 +89,7 @@ func (c goldenCase) rewrite(t testing.TB, files map[string]string) {
 		}
 	}
 	for path, content := range files {
-		writeFile(t, c.path(path), content)
+		tools.WriteFile(t, c.path(path), content)
 		// A script runs as it stands.
 		if strings.HasPrefix(content, "#!") {
 			if err := os.Chmod(c.path(path), 0o755); err != nil {
@@ -107,7 +108,7 @@ func tree(t testing.TB, folder string) map[string]string {
 			return err
 		}
 		name, err := filepath.Rel(folder, path)
-		files[filepath.ToSlash(name)] = string(readFile(t, path))
+		files[filepath.ToSlash(name)] = string(tools.ReadFile(t, path))
 		return err
 	})
 	if err != nil {

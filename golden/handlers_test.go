@@ -11,6 +11,7 @@ import (
 
 	"apigw-cors/generator/cors"
 	"apigw-cors/generator/gateway"
+	"apigw-cors/golden/tools"
 )
 
 // TestHandlers runs every rendered Lambda function in its own runtime on the
@@ -20,15 +21,15 @@ func TestHandlers(t *testing.T) {
 	t.Parallel()
 	for _, language := range []struct {
 		file, signature, failure string
-		runtime                  *worker
+		runtime                  tools.Runtime
 	}{
-		{"lambda-nodejs/index.mjs", "async function respond(event) {\n", "  throw new Error('golden');\n", startNode(t)},
-		{"lambda-python/app.py", "def respond(event):\n", "    raise RuntimeError('golden')\n", startPython(t)},
+		{"lambda-nodejs/index.mjs", "async function respond(event) {\n", "  throw new Error('golden');\n", tools.StartNode(t)},
+		{"lambda-python/app.py", "def respond(event):\n", "    raise RuntimeError('golden')\n", tools.StartPython(t)},
 	} {
 		for _, c := range cases(t) {
 			t.Run(language.file+" "+c.name, func(t *testing.T) {
 				api := c.api(t)
-				function := language.runtime.load(t, c.path(language.file))
+				function := language.runtime.Load(t, c.path(language.file))
 				if api.Integration() == gateway.NonProxy {
 					plainFunction(t, function)
 					return
@@ -40,8 +41,8 @@ func TestHandlers(t *testing.T) {
 					t.Fatalf("not one %q", language.signature)
 				}
 				failing := filepath.Join(t.TempDir(), filepath.Base(language.file))
-				writeFile(t, failing, strings.Replace(source, language.signature, language.signature+language.failure, 1))
-				checkResponses(t, api, language.runtime.load(t, failing), 500)
+				tools.WriteFile(t, failing, strings.Replace(source, language.signature, language.signature+language.failure, 1))
+				checkResponses(t, api, language.runtime.Load(t, failing), 500)
 			})
 		}
 	}
@@ -49,9 +50,9 @@ func TestHandlers(t *testing.T) {
 
 // plainFunction expects a result that is no proxy response: API Gateway would
 // hand a status code and headers on as the body.
-func plainFunction(t *testing.T, function handler) {
+func plainFunction(t *testing.T, function tools.Function) {
 	t.Helper()
-	result := decode[map[string]any](t, function.call(t, map[string]any{"message": "a mapped body"}))
+	result := tools.Decode[map[string]any](t, function.Call(t, map[string]any{"message": "a mapped body"}))
 	for _, name := range []string{"statusCode", "headers"} {
 		if _, ok := result[name]; ok {
 			t.Errorf("a non-proxy integration does not read %s: %v", name, result)
@@ -61,7 +62,7 @@ func plainFunction(t *testing.T, function handler) {
 
 // checkResponses runs a function on actual requests, which it answers with the
 // status, and on preflights.
-func checkResponses(t *testing.T, api gateway.API, function handler, status int) {
+func checkResponses(t *testing.T, api gateway.API, function tools.Function, status int) {
 	t.Helper()
 	for _, r := range api.Resources() {
 		method := "GET"
@@ -73,7 +74,7 @@ func checkResponses(t *testing.T, api gateway.API, function handler, status int)
 				return // the rest would say the same
 			}
 			for _, event := range events(api, r.Path, method, origin) {
-				response := function.respond(t, event)
+				response := function.Respond(t, event)
 				if response.StatusCode != status {
 					t.Errorf("%s: status %d, not %d", event, response.StatusCode, status)
 				}
@@ -86,7 +87,7 @@ func checkResponses(t *testing.T, api gateway.API, function handler, status int)
 				if api.Preflight() != gateway.ByLambda {
 					continue
 				}
-				response := function.respond(t, event)
+				response := function.Respond(t, event)
 				if response.StatusCode < 200 || response.StatusCode > 299 {
 					t.Errorf("%s: the preflight has status %d", event, response.StatusCode)
 				}
@@ -124,7 +125,7 @@ func preflightHeaders(api gateway.API, r gateway.Resource, origin string) map[st
 	return out
 }
 
-func sends(t *testing.T, event event, response lambdaResponse, want map[string]string) {
+func sends(t *testing.T, event event, response tools.Response, want map[string]string) {
 	t.Helper()
 	got := maps.Clone(response.Headers)
 	maps.DeleteFunc(got, func(name, _ string) bool {

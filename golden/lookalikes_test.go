@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"apigw-cors/generator/cors"
+	"apigw-cors/golden/tools"
 )
 
 // TestLookAlikes holds the three programs that compare an origin with a
@@ -12,7 +13,7 @@ import (
 // one table written by hand, in either spelling of the header and without it.
 func TestLookAlikes(t *testing.T) {
 	t.Parallel()
-	translator, engine, node, python := startTranslator(t), startVelocity(t), startNode(t), startPython(t)
+	translator, engine, node, python := tools.StartTranslator(t), tools.StartVelocity(t), tools.StartNode(t), tools.StartPython(t)
 	for _, tt := range []struct {
 		name             string
 		allowed, refused []string
@@ -50,9 +51,9 @@ func TestLookAlikes(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			c := goldenCase{name: tt.name}
 			api := c.api(t)
-			template := theOnly(t, seenInTemplate(t, translator.template(t, c.path("cloudformation/template.yaml"))))
-			functions := []handler{node.load(t, c.path("lambda-nodejs/index.mjs")), python.load(t, c.path("lambda-python/app.py"))}
-			mock, ok := template.methods["OPTIONS /{proxy+}"]
+			template := theOnly(t, seenInTemplate(t, translator.Template(t, c.path("cloudformation/template.yaml"))))
+			functions := []tools.Function{node.Load(t, c.path("lambda-nodejs/index.mjs")), python.Load(t, c.path("lambda-python/app.py"))}
+			mock, ok := template.Methods["OPTIONS /{proxy+}"]
 			if !ok {
 				t.Fatal("no preflight")
 			}
@@ -66,16 +67,16 @@ func TestLookAlikes(t *testing.T) {
 					if origin != "" {
 						headers[name] = origin
 					}
-					for _, absent := range []string{absentNull, absentEmpty} {
-						if got := engine.preflight(t, mock, headers, absent); got != want {
+					for _, absent := range []string{tools.AbsentNull, tools.AbsentEmpty} {
+						if got := preflight(t, engine, mock, headers, absent); got != want {
 							t.Errorf("mapping template: %s: %q, absent as %s: %q", name, origin, absent, got)
 						}
 					}
 				}
 				for _, event := range events(api, "/", "GET", origin) {
 					for _, function := range functions {
-						if got := function.respond(t, event).Headers[cors.HeaderAllowOrigin]; got != want {
-							t.Errorf("%s: %s: %q", function.file, event, got)
+						if got := function.Respond(t, event).Headers[cors.HeaderAllowOrigin]; got != want {
+							t.Errorf("%s: %s: %q", function.File, event, got)
 						}
 					}
 				}

@@ -7,18 +7,20 @@ import (
 
 	"apigw-cors/generator/cors"
 	"apigw-cors/generator/gateway"
+	"apigw-cors/golden/emulator"
+	"apigw-cors/golden/tools"
 )
 
 // preflight gives the Access-Control-Allow-Origin that a mock integration
 // answers, "" for none: the static header unless the template overrides it.
-func (v velocity) preflight(t testing.TB, m *seenMethod, headers map[string]string, absent string) string {
+func preflight(t testing.TB, engine tools.Velocity, m *emulator.Method, headers map[string]string, absent string) string {
 	t.Helper()
-	if len(m.responses) != 1 {
-		t.Fatalf("a mock with %d integration responses", len(m.responses))
+	if len(m.Responses) != 1 {
+		t.Fatalf("a mock with %d integration responses", len(m.Responses))
 	}
-	for _, r := range m.responses {
-		result := v.run(t, vtlRun{
-			Template: r.template,
+	for _, r := range m.Responses {
+		result := engine.Run(t, tools.MappingTemplate{
+			Template: r.Template,
 			Headers:  headers,
 			// Read by $input.params('origin'), which looks here first.
 			Query:  map[string]string{"origin": "https://spoofed.example", "Origin": "https://spoofed.example"},
@@ -35,7 +37,7 @@ func (v velocity) preflight(t testing.TB, m *seenMethod, headers map[string]stri
 		if origin, ok := result.Headers[cors.HeaderAllowOrigin]; ok {
 			return origin
 		}
-		return strings.Trim(r.headers[cors.HeaderAllowOrigin], "'")
+		return strings.Trim(r.Headers[cors.HeaderAllowOrigin], "'")
 	}
 	return ""
 }
@@ -43,11 +45,11 @@ func (v velocity) preflight(t testing.TB, m *seenMethod, headers map[string]stri
 // allowsOrigins runs every preflight of an API with origins that are allowed,
 // look alike, or are missing, and expects what the policy says. absents are
 // the ways in which an absent header may reach the template.
-func (v velocity) allowsOrigins(t *testing.T, api gateway.API, got *seen, absents ...string) {
+func allowsOrigins(t *testing.T, engine tools.Velocity, api gateway.API, got *emulator.API, absents ...string) {
 	t.Helper()
 	policy := api.Policy()
-	for key, m := range got.methods {
-		if !strings.HasPrefix(key, "OPTIONS ") || m.integration != "MOCK" {
+	for key, m := range got.Methods {
+		if !strings.HasPrefix(key, "OPTIONS ") || m.Integration != "MOCK" {
 			continue
 		}
 		for _, absent := range absents {
@@ -56,14 +58,14 @@ func (v velocity) allowsOrigins(t *testing.T, api gateway.API, got *seen, absent
 					return // the rest would say the same
 				}
 				for _, spelling := range []string{"origin", "Origin"} {
-					answer := v.preflight(t, m, map[string]string{spelling: origin}, absent)
+					answer := preflight(t, engine, m, map[string]string{spelling: origin}, absent)
 					passes := answer == "*" || answer == origin
 					if passes != allows(policy, origin) {
 						t.Errorf("%s: %s: %s, absent as %s: Access-Control-Allow-Origin %q", key, spelling, origin, absent, answer)
 					}
 				}
 			}
-			answer := v.preflight(t, m, map[string]string{}, absent)
+			answer := preflight(t, engine, m, map[string]string{}, absent)
 			if answer == "https://spoofed.example" || answer == "null" {
 				t.Errorf("%s: no origin, absent as %s: Access-Control-Allow-Origin %q", key, absent, answer)
 			}
@@ -103,38 +105,38 @@ func probes(allowed []cors.OriginPattern) []string {
 
 // sound holds an API against what no tool and no linter checks: API Gateway
 // or a browser would refuse it.
-func sound(t *testing.T, s *seen) {
+func sound(t *testing.T, s *emulator.API) {
 	t.Helper()
-	for key, m := range s.methods {
-		if strings.HasPrefix(key, "OPTIONS ") && (m.auth != "NONE" || m.apiKey) {
-			t.Errorf("%s: the preflight is behind %s, api key required %t", key, m.auth, m.apiKey)
+	for key, m := range s.Methods {
+		if strings.HasPrefix(key, "OPTIONS ") && (m.Auth != "NONE" || m.APIKey) {
+			t.Errorf("%s: the preflight is behind %s, api key required %t", key, m.Auth, m.APIKey)
 		}
-		for status, r := range m.responses {
-			for name := range r.headers {
-				if !slices.Contains(r.declared, name) {
+		for status, r := range m.Responses {
+			for name := range r.Headers {
+				if !slices.Contains(r.Declared, name) {
 					t.Errorf("%s: %s: %s is mapped and not declared", key, status, name)
 				}
 			}
-			soundHeaders(t, key+" "+status, r.headers)
-			if strings.Contains(r.template, ".matches(") || strings.Contains(r.template, "$input.params('") {
-				t.Errorf("%s: the template uses a regular expression or reads the query string:\n%s", key, r.template)
+			soundHeaders(t, key+" "+status, r.Headers)
+			if strings.Contains(r.Template, ".matches(") || strings.Contains(r.Template, "$input.params('") {
+				t.Errorf("%s: the template uses a regular expression or reads the query string:\n%s", key, r.Template)
 			}
 		}
 	}
-	for kind, headers := range s.gatewayResponses {
+	for kind, headers := range s.GatewayResponses {
 		if !slices.Contains(gateway.ResponseTypes(), kind) {
 			t.Errorf("%s is no gateway response type", kind)
 		}
 		soundHeaders(t, kind, headers)
 	}
-	if c := s.cors; c != nil && c.AllowCredentials {
+	if c := s.CORS; c != nil && c.AllowCredentials {
 		for _, list := range [][]string{c.AllowOrigins, c.AllowMethods, c.AllowHeaders, c.ExposeHeaders} {
 			if slices.Contains(list, "*") {
 				t.Errorf("* with credentials: %v", list)
 			}
 		}
 	}
-	for key, auth := range s.routes {
+	for key, auth := range s.Routes {
 		if strings.HasPrefix(key, "OPTIONS ") && auth != "NONE" {
 			t.Errorf("%s: the preflight is behind %s", key, auth)
 		}

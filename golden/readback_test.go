@@ -13,6 +13,8 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 	"gopkg.in/yaml.v3"
+
+	"apigw-cors/golden/tools"
 )
 
 // The readers of the rendered languages that need no tool: what a fuzz test can
@@ -161,5 +163,5 @@ func stringsJSON(t testing.TB, text []byte, into map[string]bool) {
 			into[fmt.Sprint(v)] = true
 		}
 	}
-	walk(decode[any](t, text))
+	walk(tools.Decode[any](t, text))
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/kballard/go-shellquote"
 
 	"apigw-cors/cmd"
+	"apigw-cors/golden/tools"
 )
 
 // TestREADME runs every console transcript of the README. `$ cat FILE` makes
@@ -40,7 +41,7 @@ func TestREADME(t *testing.T) {
 // TestREADMESession holds the recorded session to the one the terminal test
 // records.
 func TestREADMESession(t *testing.T) {
-	text, recorded := readFile(t, "../README.md"), readFile(t, "../cmd/testdata/configure/session.txt")
+	text, recorded := tools.ReadFile(t, "../README.md"), tools.ReadFile(t, "../cmd/testdata/configure/session.txt")
 	if !bytes.Contains(text, recorded) {
 		t.Error("the session in the README is not that of cmd/testdata/configure/session.txt")
 	}
@@ -50,7 +51,7 @@ func TestREADMESession(t *testing.T) {
 // insists on.
 func TestREADMECells(t *testing.T) {
 	number := fmt.Sprintf("%d,%03d requests", minCells/1000, minCells%1000)
-	if !bytes.Contains(readFile(t, "../README.md"), []byte(number)) {
+	if !bytes.Contains(tools.ReadFile(t, "../README.md"), []byte(number)) {
 		t.Errorf("the README does not say %s", number)
 	}
 }

@@ -14,6 +14,8 @@ import (
 	"apigw-cors/generator"
 	"apigw-cors/generator/cors"
 	"apigw-cors/generator/gateway"
+	"apigw-cors/golden/emulator"
+	"apigw-cors/golden/tools"
 )
 
 // FuzzRender holds that an accepted policy renders in every format, or is
@@ -114,17 +116,17 @@ func readBackTemplate(t *testing.T, api gateway.API, template []byte, o generato
 
 // onlyPreflight leaves out the actual methods and routes, which a snippet need
 // not have.
-func onlyPreflight(s *seen) *seen {
+func onlyPreflight(s *emulator.API) *emulator.API {
 	out := *s
-	out.methods, out.routes, out.binaryMediaTypes = map[string]*seenMethod{}, map[string]string{}, nil
-	for key, m := range s.methods {
+	out.Methods, out.Routes, out.BinaryMediaTypes = map[string]*emulator.Method{}, map[string]string{}, nil
+	for key, m := range s.Methods {
 		if strings.HasPrefix(key, "OPTIONS ") {
-			out.methods[key] = m
+			out.Methods[key] = m
 		}
 	}
-	for key, auth := range s.routes {
+	for key, auth := range s.Routes {
 		if strings.HasPrefix(key, "OPTIONS ") {
-			out.routes[key] = auth
+			out.Routes[key] = auth
 		}
 	}
 	return &out
@@ -133,7 +135,7 @@ func onlyPreflight(s *seen) *seen {
 // readBackSAM compares the one form SAM was told in, before its translator.
 func readBackSAM(t *testing.T, api gateway.API, template []byte) {
 	t.Helper()
-	doc := decode[struct {
+	doc := tools.Decode[struct {
 		Globals   map[string]samProperties
 		Resources map[string]struct{ Properties samProperties }
 	}](t, template)
@@ -144,7 +146,7 @@ func readBackSAM(t *testing.T, api gateway.API, template []byte) {
 	if configuration, ok := api.CORSConfiguration(); ok != (p.CorsConfiguration != nil) {
 		t.Errorf("CORS configuration %+v, in the template %+v", configuration, p.CorsConfiguration)
 	} else if ok {
-		same(t, &seen{cors: want(api).cors}, &seen{cors: p.CorsConfiguration})
+		same(t, &emulator.API{CORS: want(api).CORS}, &emulator.API{CORS: p.CorsConfiguration})
 	}
 	mock, ok := api.Mock(api.Resources()[0])
 	switch {
@@ -165,10 +167,10 @@ func readBackSAM(t *testing.T, api gateway.API, template []byte) {
 	case p.DefinitionBody == nil:
 		t.Errorf("SAM is told nothing of the preflight:\n%s", template)
 	default:
-		body := newSeen()
+		body := emulator.New()
 		p.DefinitionBody.addREST(body)
 		expected := onlyPreflight(want(api))
-		expected.gatewayResponses = nil
+		expected.GatewayResponses = nil
 		same(t, expected, onlyPreflight(body))
 	}
 }
@@ -178,7 +180,7 @@ type samProperties struct {
 		AllowOrigin, AllowMethods, AllowHeaders, MaxAge string
 		AllowCredentials                                bool
 	}
-	CorsConfiguration *seenCORS
+	CorsConfiguration *emulator.CORS
 	DefinitionBody    *openAPI
 }
 

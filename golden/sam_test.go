@@ -4,36 +4,38 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+
+	"apigw-cors/golden/tools"
 )
 
 // testSAM hands every SAM template to the SAM translator, compares what it
 // makes of it with the model, and lints it.
 func (m *made) testSAM(t *testing.T) {
 	t.Parallel()
-	translator, engine := startTranslator(t), startVelocity(t)
+	translator, engine := tools.StartTranslator(t), tools.StartVelocity(t)
 	var files []string
 	for _, c := range cases(t) {
 		file := c.path("sam/template.yaml")
-		translated := translator.template(t, file)
+		translated := translator.Template(t, file)
 		t.Run(c.name, func(t *testing.T) {
 			api := c.api(t)
 			got := theOnly(t, seenInTemplate(t, translated))
 			m.keep("sam", c, got, translated)
 			sound(t, got)
 			sameInOwnForm(t, want(api), got)
-			engine.allowsOrigins(t, api, got, absentNull, absentEmpty)
+			allowsOrigins(t, engine, api, got, tools.AbsentNull, tools.AbsentEmpty)
 		})
 		// cfn-lint runs the SAM transform itself, after it has put a
 		// DefinitionUri into every API that has neither Cors nor Auth of its
 		// own; Cors in Globals is then an error. So it gets the translation.
 		if slices.Contains(c.flags, "--sam-scope=globals") {
 			file = filepath.Join(t.TempDir(), c.name+".json")
-			writeFile(t, file, string(translated))
+			tools.WriteFile(t, file, string(translated))
 		}
 		files = append(files, file)
 	}
 	// W3005: the translator names what its usage plan depends on twice.
-	if complaints := lint(t, files, "--ignore-checks", "W3005"); complaints != "" {
+	if complaints := tools.LintTemplates(t, files, "--ignore-checks", "W3005"); complaints != "" {
 		t.Errorf("cfn-lint:\n%s", complaints)
 	}
 }

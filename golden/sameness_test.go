@@ -9,13 +9,14 @@ import (
 
 	"apigw-cors/generator/cors"
 	"apigw-cors/generator/gateway"
+	"apigw-cors/golden/emulator"
 )
 
 // same compares what a tool made of a rendered file with the model, word for
 // word.
-func same(t *testing.T, want, got *seen) {
+func same(t *testing.T, want, got *emulator.API) {
 	t.Helper()
-	if d := difference(want, got); d != "" {
+	if d := emulator.Difference(want, got); d != "" {
 		t.Errorf("the tool makes something else of it (- model, + tool):\n%s", d)
 	}
 }
@@ -23,50 +24,50 @@ func same(t *testing.T, want, got *seen) {
 // sameInOwnForm compares where a tool's own construct for CORS may have been
 // used: it chooses the status code and the template of the mock by itself. What
 // a browser gets to see must be the same, and is compared by running it: see
-// [velocity.preflight].
-func sameInOwnForm(t *testing.T, want, got *seen) {
+// [allowsOrigins].
+func sameInOwnForm(t *testing.T, want, got *emulator.API) {
 	t.Helper()
-	same(t, want.withoutForm(want), got.withoutForm(want))
+	same(t, withoutForm(want, want), withoutForm(got, want))
 }
 
 // withoutForm is s without what a browser does not see of a preflight.
 // Access-Control-Allow-Origin is left to the run of the template, as is a
 // Vary header beyond the model's, which the CDK adds to a constant origin.
 // Binary media types make content handling count.
-func (s *seen) withoutForm(model *seen) *seen {
+func withoutForm(s, model *emulator.API) *emulator.API {
 	out := *s
-	out.methods = maps.Clone(s.methods)
-	for key, m := range s.methods {
+	out.Methods = maps.Clone(s.Methods)
+	for key, m := range s.Methods {
 		// SAM cannot merge an ANY method, so it gets the methods it stands for.
 		if path, ok := strings.CutPrefix(key, "ANY "); ok {
-			delete(out.methods, key)
+			delete(out.Methods, key)
 			for _, verb := range (gateway.Resource{Any: true}).Expanded() {
-				out.methods[verb+" "+path] = m
+				out.Methods[verb+" "+path] = m
 			}
 		}
-		if !strings.HasPrefix(key, "OPTIONS ") || m.integration != "MOCK" {
+		if !strings.HasPrefix(key, "OPTIONS ") || m.Integration != "MOCK" {
 			continue
 		}
 		plain := *m
-		plain.requestTemplate = okStatus.ReplaceAllString(m.requestTemplate, "an ok status")
-		plain.responses = map[string]*seenResponse{}
-		for status, r := range m.responses {
+		plain.RequestTemplate = okStatus.ReplaceAllString(m.RequestTemplate, "an ok status")
+		plain.Responses = map[string]*emulator.Response{}
+		for status, r := range m.Responses {
 			visible := *r
-			visible.template = ""
-			visible.headers = maps.Clone(r.headers)
-			maps.DeleteFunc(visible.headers, func(name, _ string) bool {
-				return name == cors.HeaderAllowOrigin || name == cors.HeaderVary && !model.varies(key)
+			visible.Template = ""
+			visible.Headers = maps.Clone(r.Headers)
+			maps.DeleteFunc(visible.Headers, func(name, _ string) bool {
+				return name == cors.HeaderAllowOrigin || name == cors.HeaderVary && !varies(model, key)
 			})
-			visible.declared = slices.Sorted(maps.Keys(visible.headers))
-			if len(model.binaryMediaTypes) == 0 {
-				visible.contentHandling = ""
+			visible.Declared = slices.Sorted(maps.Keys(visible.Headers))
+			if len(model.BinaryMediaTypes) == 0 {
+				visible.ContentHandling = ""
 			}
-			plain.responses[status[:1]+"XX"] = &visible
+			plain.Responses[status[:1]+"XX"] = &visible
 		}
-		if len(model.binaryMediaTypes) == 0 {
-			plain.contentHandling = ""
+		if len(model.BinaryMediaTypes) == 0 {
+			plain.ContentHandling = ""
 		}
-		out.methods[key] = &plain
+		out.Methods[key] = &plain
 	}
 	return &out
 }
@@ -76,13 +77,13 @@ func (s *seen) withoutForm(model *seen) *seen {
 var okStatus = regexp.MustCompile(`^\s*\{\s*"?statusCode"?\s*:\s*20[04]\s*\}\s*$`)
 
 // varies reports whether the preflight has the header Vary.
-func (s *seen) varies(key string) bool {
-	m := s.methods[key]
+func varies(s *emulator.API, key string) bool {
+	m := s.Methods[key]
 	if m == nil {
 		return false
 	}
-	for _, r := range m.responses {
-		if _, ok := r.headers[cors.HeaderVary]; ok {
+	for _, r := range m.Responses {
+		if _, ok := r.Headers[cors.HeaderVary]; ok {
 			return true
 		}
 	}

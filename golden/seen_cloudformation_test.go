@@ -4,6 +4,9 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+
+	"apigw-cors/golden/emulator"
+	"apigw-cors/golden/tools"
 )
 
 // cloudFormationTemplate is a template as JSON: plain CloudFormation, one the
@@ -69,15 +72,15 @@ type cloudFormationMethod struct {
 }
 
 // seenInTemplate extracts the APIs of a template by their logical ids.
-func seenInTemplate(t testing.TB, template []byte) map[string]*seen {
+func seenInTemplate(t testing.TB, template []byte) map[string]*emulator.API {
 	t.Helper()
-	apis := map[string]*seen{}
-	resources := decode[cloudFormationTemplate](t, template).Resources
+	apis := map[string]*emulator.API{}
+	resources := tools.Decode[cloudFormationTemplate](t, template).Resources
 	paths := resourcePaths(t, template)
 	for id, r := range resources {
 		switch r.Type {
 		case "AWS::ApiGateway::RestApi":
-			p := decode[struct {
+			p := tools.Decode[struct {
 				Body             *openAPI
 				BinaryMediaTypes []string
 			}](t, r.Properties)
@@ -85,36 +88,36 @@ func seenInTemplate(t testing.TB, template []byte) map[string]*seen {
 			if p.Body != nil {
 				p.Body.addREST(api)
 			}
-			api.binaryMediaTypes = mediaTypes(append(api.binaryMediaTypes, p.BinaryMediaTypes...))
+			api.BinaryMediaTypes = mediaTypes(append(api.BinaryMediaTypes, p.BinaryMediaTypes...))
 		case "AWS::ApiGateway::Method":
-			m := decode[cloudFormationMethod](t, r.Properties)
+			m := tools.Decode[cloudFormationMethod](t, r.Properties)
 			m.addTo(at(apis, string(m.RestAPI)), paths)
 		case "AWS::ApiGateway::GatewayResponse":
-			p := decode[struct {
+			p := tools.Decode[struct {
 				RestAPI            reference `json:"RestApiId"`
 				ResponseType       string
 				ResponseParameters map[string]text
 			}](t, r.Properties)
-			at(apis, string(p.RestAPI)).gatewayResponses[p.ResponseType] = unprefixedKeys(p.ResponseParameters, gatewayHeader)
+			at(apis, string(p.RestAPI)).GatewayResponses[p.ResponseType] = unprefixedKeys(p.ResponseParameters, gatewayHeader)
 		case "AWS::ApiGatewayV2::Api":
-			p := decode[struct {
+			p := tools.Decode[struct {
 				Body              *openAPI
-				CorsConfiguration *seenCORS
+				CorsConfiguration *emulator.CORS
 			}](t, r.Properties)
 			api := at(apis, id)
 			if p.Body != nil {
 				p.Body.addHTTP(api)
 			}
 			if p.CorsConfiguration != nil {
-				api.cors = p.CorsConfiguration
+				api.CORS = p.CorsConfiguration
 			}
 		case "AWS::ApiGatewayV2::Route":
-			p := decode[struct {
+			p := tools.Decode[struct {
 				API               reference `json:"ApiId"`
 				RouteKey          string
 				AuthorizationType string
 			}](t, r.Properties)
-			at(apis, string(p.API)).routes[p.RouteKey] = orNone(p.AuthorizationType)
+			at(apis, string(p.API)).Routes[p.RouteKey] = orNone(p.AuthorizationType)
 		}
 	}
 	return apis
@@ -125,9 +128,9 @@ func seenInTemplate(t testing.TB, template []byte) map[string]*seen {
 func resourcePaths(t testing.TB, template []byte) func(reference) string {
 	t.Helper()
 	nodes := map[reference]cloudFormationResource{}
-	for id, r := range decode[cloudFormationTemplate](t, template).Resources {
+	for id, r := range tools.Decode[cloudFormationTemplate](t, template).Resources {
 		if r.Type == "AWS::ApiGateway::Resource" {
-			nodes[reference(id)] = decode[cloudFormationResource](t, r.Properties)
+			nodes[reference(id)] = tools.Decode[cloudFormationResource](t, r.Properties)
 		}
 	}
 	var path func(reference) string
@@ -145,19 +148,19 @@ func resourcePaths(t testing.TB, template []byte) func(reference) string {
 	return path
 }
 
-func (m cloudFormationMethod) addTo(api *seen, paths func(reference) string) {
-	out := api.method(m.HTTPMethod, paths(m.Resource))
-	out.auth, out.apiKey = orNone(m.AuthorizationType), m.APIKeyRequired
+func (m cloudFormationMethod) addTo(api *emulator.API, paths func(reference) string) {
+	out := api.Method(m.HTTPMethod, paths(m.Resource))
+	out.Auth, out.APIKey = orNone(m.AuthorizationType), m.APIKeyRequired
 	i := m.Integration
-	out.setIntegration(i.Type, i.PassthroughBehavior, i.ContentHandling, applicationJSON(i.RequestTemplates))
+	out.SetIntegration(i.Type, i.PassthroughBehavior, i.ContentHandling, applicationJSON(i.RequestTemplates))
 	for _, r := range m.MethodResponses {
-		declare(out.response(string(r.StatusCode)), r.ResponseParameters)
+		declare(out.Response(string(r.StatusCode)), r.ResponseParameters)
 	}
 	for _, r := range i.IntegrationResponses {
-		response := out.response(string(r.StatusCode))
-		response.pattern, response.contentHandling = string(r.SelectionPattern), string(r.ContentHandling)
-		response.headers = unprefixedKeys(r.ResponseParameters, methodHeader)
-		response.template = applicationJSON(r.ResponseTemplates)
+		response := out.Response(string(r.StatusCode))
+		response.Pattern, response.ContentHandling = string(r.SelectionPattern), string(r.ContentHandling)
+		response.Headers = unprefixedKeys(r.ResponseParameters, methodHeader)
+		response.Template = applicationJSON(r.ResponseTemplates)
 	}
 }
 

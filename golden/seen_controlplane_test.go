@@ -1,6 +1,13 @@
 package golden_test
 
-import "testing"
+import (
+	"encoding/json"
+	"testing"
+
+	"apigw-cors/generator/gateway"
+	"apigw-cors/golden/emulator"
+	"apigw-cors/golden/tools"
+)
 
 // wireMethod is a method of a REST API as the service answers GetResources.
 type wireMethod struct {
@@ -19,13 +26,13 @@ type wireMethod struct {
 	}
 }
 
-// seenREST reads a REST API back.
-func (c controlPlane) seenREST(t testing.TB, id string) *seen {
+// seenREST reads a REST API back from a control plane.
+func seenREST(t testing.TB, c tools.ControlPlane, id string) *emulator.API {
 	t.Helper()
-	out := newSeen()
+	out := emulator.New()
 	var api struct{ BinaryMediaTypes []string }
-	c.get(t, "apigateway", "/restapis/"+id, &api)
-	out.binaryMediaTypes = mediaTypes(api.BinaryMediaTypes)
+	c.Get(t, "apigateway", "/restapis/"+id, &api)
+	out.BinaryMediaTypes = mediaTypes(api.BinaryMediaTypes)
 
 	var resources struct {
 		Item []struct {
@@ -33,10 +40,10 @@ func (c controlPlane) seenREST(t testing.TB, id string) *seen {
 			ResourceMethods map[string]wireMethod
 		}
 	}
-	c.get(t, "apigateway", "/restapis/"+id+"/resources?embed=methods&limit=500", &resources)
+	c.Get(t, "apigateway", "/restapis/"+id+"/resources?embed=methods&limit=500", &resources)
 	for _, r := range resources.Item {
 		for verb, m := range r.ResourceMethods {
-			m.addTo(out.method(verb, r.Path))
+			m.addTo(out.Method(verb, r.Path))
 		}
 	}
 
@@ -47,44 +54,60 @@ func (c controlPlane) seenREST(t testing.TB, id string) *seen {
 			ResponseParameters map[string]text
 		}
 	}
-	c.get(t, "apigateway", "/restapis/"+id+"/gatewayresponses?limit=500", &responses)
+	c.Get(t, "apigateway", "/restapis/"+id+"/gatewayresponses?limit=500", &responses)
 	for _, r := range responses.Item {
 		if !r.DefaultResponse {
-			out.gatewayResponses[r.ResponseType] = unprefixedKeys(r.ResponseParameters, gatewayHeader)
+			out.GatewayResponses[r.ResponseType] = unprefixedKeys(r.ResponseParameters, gatewayHeader)
 		}
 	}
 	return out
 }
 
-func (m wireMethod) addTo(out *seenMethod) {
-	out.auth, out.apiKey = m.AuthorizationType, m.APIKeyRequired
+func (m wireMethod) addTo(out *emulator.Method) {
+	out.Auth, out.APIKey = m.AuthorizationType, m.APIKeyRequired
 	i := m.MethodIntegration
-	out.setIntegration(string(i.Type), string(i.PassthroughBehavior), string(i.ContentHandling), applicationJSON(i.RequestTemplates))
+	out.SetIntegration(string(i.Type), string(i.PassthroughBehavior), string(i.ContentHandling), applicationJSON(i.RequestTemplates))
 	for status, r := range m.MethodResponses {
-		declare(out.response(status), r.ResponseParameters)
+		declare(out.Response(status), r.ResponseParameters)
 	}
 	for status, r := range i.IntegrationResponses {
-		response := out.response(status)
-		response.pattern, response.contentHandling = string(r.SelectionPattern), string(r.ContentHandling)
-		response.headers = unprefixedKeys(r.ResponseParameters, methodHeader)
-		response.template = applicationJSON(r.ResponseTemplates)
+		response := out.Response(status)
+		response.Pattern, response.ContentHandling = string(r.SelectionPattern), string(r.ContentHandling)
+		response.Headers = unprefixedKeys(r.ResponseParameters, methodHeader)
+		response.Template = applicationJSON(r.ResponseTemplates)
 	}
 }
 
-// seenHTTP reads an HTTP API back.
-func (c controlPlane) seenHTTP(t testing.TB, id string) *seen {
+// seenHTTP reads an HTTP API back from a control plane.
+func seenHTTP(t testing.TB, c tools.ControlPlane, id string) *emulator.API {
 	t.Helper()
-	out := newSeen()
-	var api struct{ CorsConfiguration *seenCORS }
-	c.get(t, "apigateway", "/v2/apis/"+id, &api)
-	out.cors = api.CorsConfiguration
+	out := emulator.New()
+	var api struct{ CorsConfiguration *emulator.CORS }
+	c.Get(t, "apigateway", "/v2/apis/"+id, &api)
+	out.CORS = api.CorsConfiguration
 
 	var routes struct {
 		Items []struct{ RouteKey, AuthorizationType string }
 	}
-	c.get(t, "apigateway", "/v2/apis/"+id+"/routes", &routes)
+	c.Get(t, "apigateway", "/v2/apis/"+id+"/routes", &routes)
 	for _, r := range routes.Items {
-		out.routes[r.RouteKey] = orNone(r.AuthorizationType)
+		out.Routes[r.RouteKey] = orNone(r.AuthorizationType)
 	}
 	return out
+}
+
+// seenAPI reads the one API of a model's name back, and its authorizers.
+func seenAPI(t testing.TB, c tools.ControlPlane, api gateway.API) (s *emulator.API, authorizers []byte) {
+	t.Helper()
+	path := ""
+	if api.IsREST() {
+		id := c.RESTAPI(t, api.Name())
+		s, path = seenREST(t, c, id), "/restapis/"+id
+	} else {
+		id := c.HTTPAPI(t, api.Name())
+		s, path = seenHTTP(t, c, id), "/v2/apis/"+id
+	}
+	var list json.RawMessage
+	c.Get(t, "apigateway", path+"/authorizers", &list)
+	return s, list
 }

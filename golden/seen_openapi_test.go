@@ -3,6 +3,8 @@ package golden_test
 import (
 	"slices"
 	"strings"
+
+	"apigw-cors/golden/emulator"
 )
 
 // openAPI is the body of an API as the SAM translator writes it, in either
@@ -17,8 +19,8 @@ type openAPI struct {
 	GatewayResponses map[string]struct {
 		ResponseParameters map[string]text
 	} `json:"x-amazon-apigateway-gateway-responses"`
-	BinaryMediaTypes []string  `json:"x-amazon-apigateway-binary-media-types"`
-	CORS             *seenCORS `json:"x-amazon-apigateway-cors"`
+	BinaryMediaTypes []string       `json:"x-amazon-apigateway-binary-media-types"`
+	CORS             *emulator.CORS `json:"x-amazon-apigateway-cors"`
 }
 
 type operation struct {
@@ -47,49 +49,49 @@ type securityScheme struct {
 	} `json:"x-amazon-apigateway-authorizer"`
 }
 
-func (d *openAPI) addREST(api *seen) {
+func (d *openAPI) addREST(api *emulator.API) {
 	for path, operations := range d.Paths {
 		for verb, op := range operations {
-			m := api.method(verbName(verb), path)
-			m.auth, m.apiKey = d.auth(op)
+			m := api.Method(verbName(verb), path)
+			m.Auth, m.APIKey = d.auth(op)
 			op.addTo(m)
 		}
 	}
 	for kind, r := range d.GatewayResponses {
-		api.gatewayResponses[kind] = unprefixedKeys(r.ResponseParameters, gatewayHeader)
+		api.GatewayResponses[kind] = unprefixedKeys(r.ResponseParameters, gatewayHeader)
 	}
-	api.binaryMediaTypes = d.BinaryMediaTypes
+	api.BinaryMediaTypes = d.BinaryMediaTypes
 }
 
-func (o operation) addTo(m *seenMethod) {
+func (o operation) addTo(m *emulator.Method) {
 	i := o.Integration
-	m.setIntegration(i.Type, i.PassthroughBehavior, i.ContentHandling, applicationJSON(i.RequestTemplates))
+	m.SetIntegration(i.Type, i.PassthroughBehavior, i.ContentHandling, applicationJSON(i.RequestTemplates))
 	for status, r := range o.Responses {
 		for name := range r.Headers {
-			m.response(status).declared = append(m.response(status).declared, name)
+			m.Response(status).Declared = append(m.Response(status).Declared, name)
 		}
-		slices.Sort(m.response(status).declared)
+		slices.Sort(m.Response(status).Declared)
 	}
 	for pattern, r := range i.Responses {
-		response := m.response(string(r.StatusCode))
+		response := m.Response(string(r.StatusCode))
 		if pattern != "default" {
-			response.pattern = pattern
+			response.Pattern = pattern
 		}
-		response.contentHandling = r.ContentHandling
-		response.headers = unprefixedKeys(r.ResponseParameters, methodHeader)
-		response.template = applicationJSON(r.ResponseTemplates)
+		response.ContentHandling = r.ContentHandling
+		response.Headers = unprefixedKeys(r.ResponseParameters, methodHeader)
+		response.Template = applicationJSON(r.ResponseTemplates)
 	}
 }
 
-func (d *openAPI) addHTTP(api *seen) {
-	api.cors = d.CORS
+func (d *openAPI) addHTTP(api *emulator.API) {
+	api.CORS = d.CORS
 	for path, operations := range d.Paths {
 		for verb, op := range operations {
 			key := verbName(verb) + " " + path
 			if strings.TrimPrefix(path, "/") == "$default" {
 				key = "$default"
 			}
-			api.routes[key], _ = d.auth(op)
+			api.Routes[key], _ = d.auth(op)
 		}
 	}
 }

@@ -7,6 +7,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"apigw-cors/golden/emulator"
+	"apigw-cors/golden/tools"
 )
 
 // TestSeenInSamples reads what each tool made of one REST API and one HTTP API
@@ -15,15 +18,15 @@ import (
 // were put back, which moto loses.
 func TestSeenInSamples(t *testing.T) {
 	const rest, http = "rest", "http"
-	var state terraformState
+	var state tools.TerraformState
 	sample(t, "terraform.json", &state)
 	plane := replay(t, "controlplane.json")
-	for tool, apis := range map[string]map[string]*seen{
+	for tool, apis := range map[string]map[string]*emulator.API{
 		"CloudFormation": byKind(seenInTemplate(t, sampleBytes(t, "cloudformation.json"))),
 		"SAM":            byKind(seenInTemplate(t, sampleBytes(t, "sam.json"))),
 		"CDK":            byKind(seenInTemplate(t, sampleBytes(t, "cdk.json"))),
 		"Terraform":      byKind(seenInState(t, state.Values.RootModule.ChildModules[0])),
-		"control plane":  {rest: plane.seenREST(t, "rest"), http: plane.seenHTTP(t, "http")},
+		"control plane":  {rest: seenREST(t, plane, "rest"), http: seenHTTP(t, plane, "http")},
 	} {
 		for _, kind := range []string{rest, http} {
 			t.Run(tool+" "+kind, func(t *testing.T) {
@@ -31,7 +34,7 @@ func TestSeenInSamples(t *testing.T) {
 				if !ok {
 					t.Fatal("no such API")
 				}
-				got := strings.Join(api.lines(), "\n") + "\n"
+				got := strings.Join(api.Lines(), "\n") + "\n"
 				if want := string(sampleBytes(t, kind+".txt")); got != want {
 					t.Errorf("got:\n%s\nwant:\n%s", got, want)
 				}
@@ -41,10 +44,10 @@ func TestSeenInSamples(t *testing.T) {
 }
 
 // byKind names the APIs for what they are.
-func byKind(apis map[string]*seen) map[string]*seen {
-	out := map[string]*seen{}
+func byKind(apis map[string]*emulator.API) map[string]*emulator.API {
+	out := map[string]*emulator.API{}
 	for _, api := range apis {
-		if len(api.routes) > 0 {
+		if len(api.Routes) > 0 {
 			out["http"] = api
 		} else {
 			out["rest"] = api
@@ -54,7 +57,7 @@ func byKind(apis map[string]*seen) map[string]*seen {
 }
 
 // replay is a control plane that answers from a sample.
-func replay(t *testing.T, name string) controlPlane {
+func replay(t *testing.T, name string) tools.ControlPlane {
 	t.Helper()
 	var answers map[string]json.RawMessage
 	sample(t, name, &answers)
@@ -67,7 +70,7 @@ func replay(t *testing.T, name string) controlPlane {
 		_, _ = w.Write(answer)
 	}))
 	t.Cleanup(server.Close)
-	return controlPlane{url: server.URL}
+	return tools.ControlPlane{URL: server.URL}
 }
 
 func sample(t *testing.T, name string, v any) {
@@ -79,17 +82,17 @@ func sample(t *testing.T, name string, v any) {
 
 func sampleBytes(t *testing.T, name string) []byte {
 	t.Helper()
-	return readFile(t, filepath.Join("testdata", "samples", name))
+	return tools.ReadFile(t, filepath.Join("testdata", "samples", name))
 }
 
 // TestDifference sees a changed header, and a key that lacks its prefix.
 func TestDifference(t *testing.T) {
-	read := func(from, to string) *seen {
+	read := func(from, to string) *emulator.API {
 		template := strings.Replace(string(sampleBytes(t, "cloudformation.json")), from, to, 1)
 		return byKind(seenInTemplate(t, []byte(template)))["rest"]
 	}
 	same := read("", "")
-	if d := difference(same, read("", "")); d != "" {
+	if d := emulator.Difference(same, read("", "")); d != "" {
 		t.Errorf("a difference from itself:\n%s", d)
 	}
 	for _, change := range [][2]string{
@@ -100,7 +103,7 @@ func TestDifference(t *testing.T) {
 		{`"CONVERT_TO_TEXT"`, `"CONVERT_TO_BINARY"`},
 		{`a.example`, `b.example`},
 	} {
-		if difference(same, read(change[0], change[1])) == "" {
+		if emulator.Difference(same, read(change[0], change[1])) == "" {
 			t.Errorf("%s for %s makes no difference", change[1], change[0])
 		}
 	}

@@ -1,27 +1,12 @@
 package golden_test
 
 import (
-	"encoding/json"
 	"strings"
 	"testing"
+
+	"apigw-cors/golden/emulator"
+	"apigw-cors/golden/tools"
 )
-
-// terraformState is what "terraform show -json" prints.
-type terraformState struct {
-	Values struct {
-		RootModule terraformModule `json:"root_module"`
-	}
-}
-
-type terraformModule struct {
-	Address   string
-	Resources []struct {
-		Address string
-		Type    string
-		Values  json.RawMessage
-	}
-	ChildModules []terraformModule `json:"child_modules"`
-}
 
 // terraformValues are the attributes of all the API Gateway resources that
 // count here: no two of them use a name differently.
@@ -59,14 +44,14 @@ type terraformValues struct {
 
 // seenInState extracts the APIs of one module by their ids. A state, not a
 // plan: until the resources exist, what a method hangs on is unknown.
-func seenInState(t testing.TB, module terraformModule) map[string]*seen {
+func seenInState(t testing.TB, module tools.TerraformModule) map[string]*emulator.API {
 	t.Helper()
-	apis := map[string]*seen{}
+	apis := map[string]*emulator.API{}
 	paths := map[string]string{}
 	each := func(visit func(kind string, v terraformValues)) {
 		for _, r := range module.Resources {
 			if strings.HasPrefix(r.Type, "aws_api_gateway_") || r.Type == "aws_apigatewayv2_api" || r.Type == "aws_apigatewayv2_route" {
-				visit(r.Type, decode[terraformValues](t, r.Values))
+				visit(r.Type, tools.Decode[terraformValues](t, r.Values))
 			}
 		}
 	}
@@ -74,33 +59,33 @@ func seenInState(t testing.TB, module terraformModule) map[string]*seen {
 		switch kind {
 		case "aws_api_gateway_rest_api":
 			paths[v.RootResource] = "/"
-			at(apis, v.ID).binaryMediaTypes = mediaTypes(v.BinaryMediaTypes)
+			at(apis, v.ID).BinaryMediaTypes = mediaTypes(v.BinaryMediaTypes)
 		case "aws_api_gateway_resource":
 			paths[v.ID] = v.Path
 		case "aws_apigatewayv2_api":
 			for _, c := range v.CORS {
-				at(apis, v.ID).cors = (*seenCORS)(&c)
+				at(apis, v.ID).CORS = (*emulator.CORS)(&c)
 			}
 		}
 	})
 	each(func(kind string, v terraformValues) {
-		method := func() *seenMethod { return at(apis, v.RestAPI).method(v.HTTPMethod, paths[v.Resource]) }
+		method := func() *emulator.Method { return at(apis, v.RestAPI).Method(v.HTTPMethod, paths[v.Resource]) }
 		switch kind {
 		case "aws_api_gateway_method":
-			method().auth, method().apiKey = v.Authorization, v.APIKeyRequired
+			method().Auth, method().APIKey = v.Authorization, v.APIKeyRequired
 		case "aws_api_gateway_integration":
-			method().setIntegration(v.Type, v.Passthrough, v.ContentHandling, applicationJSON(v.RequestTemplates))
+			method().SetIntegration(v.Type, v.Passthrough, v.ContentHandling, applicationJSON(v.RequestTemplates))
 		case "aws_api_gateway_method_response":
-			declare(method().response(v.StatusCode), v.ResponseParameters)
+			declare(method().Response(v.StatusCode), v.ResponseParameters)
 		case "aws_api_gateway_integration_response":
-			r := method().response(v.StatusCode)
-			r.pattern, r.contentHandling = v.SelectionPattern, v.ContentHandling
-			r.headers = unprefixedKeys(v.ResponseParameters, methodHeader)
-			r.template = applicationJSON(v.ResponseTemplates)
+			r := method().Response(v.StatusCode)
+			r.Pattern, r.ContentHandling = v.SelectionPattern, v.ContentHandling
+			r.Headers = unprefixedKeys(v.ResponseParameters, methodHeader)
+			r.Template = applicationJSON(v.ResponseTemplates)
 		case "aws_api_gateway_gateway_response":
-			at(apis, v.RestAPI).gatewayResponses[v.ResponseType] = unprefixedKeys(v.ResponseParameters, gatewayHeader)
+			at(apis, v.RestAPI).GatewayResponses[v.ResponseType] = unprefixedKeys(v.ResponseParameters, gatewayHeader)
 		case "aws_apigatewayv2_route":
-			at(apis, v.API).routes[v.RouteKey] = orNone(v.AuthorizationType)
+			at(apis, v.API).Routes[v.RouteKey] = orNone(v.AuthorizationType)
 		}
 	})
 	return apis

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"apigw-cors/golden/tools"
 )
 
 // testTerraform applies every case to a control plane, compares the state with
@@ -12,41 +14,41 @@ import (
 // the control plane's word as well.
 func (m *made) testTerraform(t *testing.T) {
 	t.Parallel()
-	terraform, engine := requireTool(t, "terraform", installTerraform), startVelocity(t)
+	terraform, engine := tools.Terraform(t), tools.StartVelocity(t)
 	all := cases(t)
 	for _, c := range all {
-		if stdout, stderr, code := terraform.try(t, "fmt", "-check", "-diff", c.path("terraform")); code != 0 {
+		if stdout, stderr, code := terraform.Try(t, "fmt", "-check", "-diff", c.path("terraform")); code != 0 {
 			t.Errorf("%s: terraform fmt:\n%s%s", c.name, stdout, stderr)
 		}
 	}
-	root := newTerraformRoot(t, startControlPlane(t), folders(all, "terraform"))
-	modules := root.apply(t)
+	root := tools.NewTerraformRoot(t, tools.StartControlPlane(t), folders(all, "terraform"))
+	modules := root.Apply(t)
 	for _, c := range all {
 		t.Run(c.name, func(t *testing.T) {
 			api := c.api(t)
 			got := theOnly(t, seenInState(t, modules[c.name]))
-			m.keep("terraform", c, got, encode(t, modules[c.name]))
+			m.keep("terraform", c, got, tools.Encode(t, modules[c.name]))
 			model := want(api)
 			if slices.Contains(c.flags, "--terraform-preflight=greedy") {
 				model = wantGreedy(api)
 			}
 			sound(t, got)
 			same(t, model, got)
-			engine.allowsOrigins(t, api, got, absentNull, absentEmpty)
+			allowsOrigins(t, engine, api, got, tools.AbsentNull, tools.AbsentEmpty)
 		})
 	}
-	for _, change := range root.changes(t) {
+	for _, change := range root.Changes(t) {
 		t.Errorf("a second plan: %s", change)
 	}
-	root.ordered(t)
+	ordered(t, root.Graph(t))
 }
 
 // ordered checks the graph where an apply only works by luck without an edge:
 // an integration response needs its integration and its method response, and
 // a deployment is a snapshot of all that stands before it.
-func (r terraformRoot) ordered(t *testing.T) {
+func ordered(t *testing.T, dot string) {
 	t.Helper()
-	graph := parseGraph(r.run(t, "graph"))
+	graph := parseGraph(dot)
 	for node := range graph {
 		module, kind, _ := resourceOf(node)
 		var needed []string

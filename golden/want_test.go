@@ -6,26 +6,27 @@ import (
 	"strings"
 
 	"apigw-cors/generator/gateway"
+	"apigw-cors/golden/emulator"
 )
 
 // want is what every tool should make of an API: the model itself in the
 // common form.
-func want(api gateway.API) *seen {
+func want(api gateway.API) *emulator.API {
 	if api.IsREST() {
 		return wantREST(api)
 	}
 	return wantHTTP(api)
 }
 
-func wantREST(api gateway.API) *seen {
+func wantREST(api gateway.API) *emulator.API {
 	out := wantMethods(api)
 	for _, r := range api.Resources() {
-		m := out.method("OPTIONS", r.Path)
+		m := out.Method("OPTIONS", r.Path)
 		if mock, ok := api.Mock(r); ok {
-			m.setMock(mock)
+			setMock(m, mock)
 		} else {
-			m.auth = "NONE"
-			m.setIntegration("AWS_PROXY", "", "", "")
+			m.Auth = "NONE"
+			m.SetIntegration("AWS_PROXY", "", "", "")
 		}
 	}
 	return out
@@ -34,7 +35,7 @@ func wantREST(api gateway.API) *seen {
 // wantGreedy is want for the form with one OPTIONS method for all resources:
 // below the root, on the greedy resource that may be there already, and where
 // that one does not reach, which is the root and every resource with ANY.
-func wantGreedy(api gateway.API) *seen {
+func wantGreedy(api gateway.API) *emulator.API {
 	out := wantMethods(api)
 	union, _ := api.GreedyMock()
 	greedy := "/{cors+}"
@@ -43,55 +44,55 @@ func wantGreedy(api gateway.API) *seen {
 			greedy = node.Path
 		}
 	}
-	out.method("OPTIONS", "/").setMock(union)
+	setMock(out.Method("OPTIONS", "/"), union)
 	for _, r := range api.Resources() {
 		if mock, ok := api.Mock(r); ok && (r.Any || r.Path == "/") {
-			out.method("OPTIONS", r.Path).setMock(mock)
+			setMock(out.Method("OPTIONS", r.Path), mock)
 		}
 	}
-	out.method("OPTIONS", greedy).setMock(union)
+	setMock(out.Method("OPTIONS", greedy), union)
 	return out
 }
 
 // wantMethods is a REST API without its OPTIONS methods.
-func wantMethods(api gateway.API) *seen {
-	out := newSeen()
-	out.binaryMediaTypes = mediaTypes(api.BinaryMediaTypes())
+func wantMethods(api gateway.API) *emulator.API {
+	out := emulator.New()
+	out.BinaryMediaTypes = mediaTypes(api.BinaryMediaTypes())
 	for _, r := range api.Resources() {
 		for _, verb := range r.Strings() {
-			m := out.method(verb, r.Path)
-			m.auth, m.apiKey = authorizationType(api.Auth()), api.Auth() == gateway.APIKey
+			m := out.Method(verb, r.Path)
+			m.Auth, m.APIKey = authorizationType(api.Auth()), api.Auth() == gateway.APIKey
 			if api.Integration() == gateway.Proxy {
-				m.setIntegration("AWS_PROXY", "", "", "")
+				m.SetIntegration("AWS_PROXY", "", "", "")
 				continue
 			}
-			m.setIntegration("AWS", "", "", "")
+			m.SetIntegration("AWS", "", "", "")
 			for _, i := range api.IntegrationResponses() {
-				response := m.response(i.StatusCode)
-				response.pattern = i.SelectionPattern
-				response.template = i.ResponseTemplate
-				response.setHeaders(i.Headers, i.DeclaredHeaders())
+				response := m.Response(i.StatusCode)
+				response.Pattern = i.SelectionPattern
+				response.Template = i.ResponseTemplate
+				setHeaders(response, i.Headers, i.DeclaredHeaders())
 			}
 		}
 	}
 	for _, r := range api.GatewayResponses() {
-		out.gatewayResponses[r.Type] = expressions(r.Headers)
+		out.GatewayResponses[r.Type] = expressions(r.Headers)
 	}
 	return out
 }
 
-func (m *seenMethod) setMock(mock gateway.Mock) {
-	m.auth = "NONE"
-	m.setIntegration("MOCK", gateway.PassthroughBehavior, gateway.ContentHandling, mock.RequestTemplate)
-	response := m.response(strconv.Itoa(mock.StatusCode))
-	response.contentHandling = gateway.ContentHandling
-	response.template = mock.ResponseTemplate
-	response.setHeaders(mock.Headers, mock.DeclaredHeaders())
+func setMock(m *emulator.Method, mock gateway.Mock) {
+	m.Auth = "NONE"
+	m.SetIntegration("MOCK", gateway.PassthroughBehavior, gateway.ContentHandling, mock.RequestTemplate)
+	response := m.Response(strconv.Itoa(mock.StatusCode))
+	response.ContentHandling = gateway.ContentHandling
+	response.Template = mock.ResponseTemplate
+	setHeaders(response, mock.Headers, mock.DeclaredHeaders())
 }
 
-func (r *seenResponse) setHeaders(headers []gateway.Mapping, declared []string) {
-	r.headers = expressions(headers)
-	r.declared = slices.Sorted(slices.Values(declared))
+func setHeaders(r *emulator.Response, headers []gateway.Mapping, declared []string) {
+	r.Headers = expressions(headers)
+	r.Declared = slices.Sorted(slices.Values(declared))
 }
 
 // expressions are the headers as a REST API is told: a literal stands between
@@ -107,13 +108,13 @@ func expressions(headers []gateway.Mapping) map[string]string {
 	return out
 }
 
-func wantHTTP(api gateway.API) *seen {
-	out := newSeen()
+func wantHTTP(api gateway.API) *emulator.API {
+	out := emulator.New()
 	for _, r := range api.Routes() {
-		out.routes[r.Key()] = authorizationType(r.Auth)
+		out.Routes[r.Key()] = authorizationType(r.Auth)
 	}
 	if c, ok := api.CORSConfiguration(); ok {
-		out.cors = &seenCORS{
+		out.CORS = &emulator.CORS{
 			AllowOrigins: c.AllowOrigins, AllowMethods: c.AllowMethods,
 			AllowHeaders: c.AllowHeaders, ExposeHeaders: c.ExposeHeaders,
 			AllowCredentials: c.AllowCredentials, MaxAge: c.MaxAge,

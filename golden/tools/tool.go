@@ -1,4 +1,4 @@
-package golden_test
+package tools
 
 import (
 	"bytes"
@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-// The lines that install what the real-tool checks need.
+// How to install what the tests need.
 const (
 	installNode      = "install Node.js 20 or newer, then: npm ci --prefix golden/testdata/tools"
 	installPython    = "python3 -m pip install -r golden/testdata/tools/requirements.txt"
@@ -22,30 +22,36 @@ const (
 	installBash      = "install bash"
 )
 
-// tool is a program of someone else that reads what was rendered.
-type tool struct {
+// Tool is a program, ready to run: its arguments, folder and environment so
+// far. The methods that add to it leave the receiver as it is.
+type Tool struct {
 	path string
 	args []string
 	dir  string
 	env  []string
 }
 
-// requireTool finds a program. Where it is missing the test is skipped with
-// the line that installs it; under CI=true it fails, so that no check is lost
-// in silence. In short mode there are no real tools.
-func requireTool(t testing.TB, name, install string) tool {
+// Require finds a program. Where it is missing, the test is skipped with the
+// line that installs it; with CI=true it fails, so that no check is lost in
+// silence. Tests in short mode use no real tools.
+func Require(t testing.TB, name, install string) Tool {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("real tools are left out of -short")
 	}
 	path, err := exec.LookPath(name)
 	if err != nil {
-		missing(t, name, install)
+		Missing(t, name, install)
 	}
-	return tool{path: path}
+	return At(path)
 }
 
-func missing(t testing.TB, what, install string) {
+// At is the program at a path.
+func At(path string) Tool { return Tool{path: path} }
+
+// Missing skips the test, or fails it with CI=true, as something it needs is
+// not there.
+func Missing(t testing.TB, what, install string) {
 	t.Helper()
 	if os.Getenv("CI") == "true" {
 		t.Fatalf("%s is missing; %s", what, install)
@@ -53,79 +59,93 @@ func missing(t testing.TB, what, install string) {
 	t.Skipf("%s is missing; %s", what, install)
 }
 
-// requireNode gives node with the packages of testdata/tools, for one of its
-// scripts.
-func requireNode(t testing.TB, script string) tool {
+// Node is node with one of the scripts of golden/testdata/tools, and with its
+// packages.
+func Node(t testing.TB, script string) Tool {
 	t.Helper()
-	node := requireTool(t, "node", installNode)
-	if _, err := os.Stat(toolFile(t, "node_modules/aws-cdk-lib/package.json")); err != nil {
-		missing(t, "node_modules", installNode)
+	node := Require(t, "node", installNode)
+	if _, err := os.Stat(File(t, "node_modules/aws-cdk-lib/package.json")); err != nil {
+		Missing(t, "node_modules", installNode)
 	}
-	return node.with(toolFile(t, script))
+	return node.With(File(t, script))
 }
 
-// requirePython gives python3 with the modules it must be able to import.
-func requirePython(t testing.TB, modules ...string) tool {
+// Python is python3, which can import the modules.
+func Python(t testing.TB, modules ...string) Tool {
 	t.Helper()
-	python := requireTool(t, "python3", installPython)
+	python := Require(t, "python3", installPython)
 	const find = "import importlib.util, sys; print(*[m for m in sys.argv[1:] if not importlib.util.find_spec(m)])"
-	if absent := strings.TrimSpace(python.with("-c", find).run(t, modules...)); absent != "" {
-		missing(t, "Python's "+absent, installPython)
+	if absent := strings.TrimSpace(python.With("-c", find).Run(t, modules...)); absent != "" {
+		Missing(t, "Python's "+absent, installPython)
 	}
 	return python
 }
 
-// requireBash gives bash, which runs the rendered scripts.
-func requireBash(t testing.TB) tool {
+// Bash runs the rendered scripts.
+func Bash(t testing.TB) Tool {
 	t.Helper()
 	if runtime.GOOS == "windows" {
 		t.Skip("the scripts are for a POSIX shell; run the tests under WSL to include them")
 	}
-	return requireTool(t, "bash", installBash)
+	return Require(t, "bash", installBash)
 }
 
-func toolFile(t testing.TB, name string) string {
+// File is the path of a file of golden/testdata/tools, whichever package of
+// the module the test is in.
+func File(t testing.TB, name string) string {
 	t.Helper()
-	path, err := filepath.Abs(filepath.Join("testdata", "tools", filepath.FromSlash(name)))
+	dir, err := os.Getwd()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return path
+	for {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			return filepath.Join(dir, "golden", "testdata", "tools", filepath.FromSlash(name))
+		}
+		parent := filepath.Dir(dir)
+		if parent == dir {
+			t.Fatal("the test does not run in a folder of the module")
+		}
+		dir = parent
+	}
 }
 
-func (c tool) with(args ...string) tool {
+// With adds arguments.
+func (c Tool) With(args ...string) Tool {
 	c.args = append(slices.Clone(c.args), args...)
 	return c
 }
 
-func (c tool) in(dir string) tool {
+// In sets the folder it runs in.
+func (c Tool) In(dir string) Tool {
 	c.dir = dir
 	return c
 }
 
-func (c tool) environment(env ...string) tool {
+// Environment adds variables, NAME=VALUE, to [Environ].
+func (c Tool) Environment(env ...string) Tool {
 	c.env = append(slices.Clone(c.env), env...)
 	return c
 }
 
-// run gives what the tool prints on stdout, and fails the test when the tool
+// Run gives what the tool prints on stdout, and fails the test when the tool
 // fails.
-func (c tool) run(t testing.TB, args ...string) string {
+func (c Tool) Run(t testing.TB, args ...string) string {
 	t.Helper()
-	stdout, stderr, code := c.try(t, args...)
+	stdout, stderr, code := c.Try(t, args...)
 	if code != 0 {
 		t.Fatalf("%s %s: exit %d\n%s%s", c.path, strings.Join(append(c.args, args...), " "), code, stdout, stderr)
 	}
 	return stdout
 }
 
-// try runs the tool and gives its exit code.
-func (c tool) try(t testing.TB, args ...string) (stdout, stderr string, code int) {
+// Try runs the tool and gives its exit code, whatever that is.
+func (c Tool) Try(t testing.TB, args ...string) (stdout, stderr string, code int) {
 	t.Helper()
 	const limit = 3 * time.Minute
 	ctx, cancel := context.WithTimeout(t.Context(), limit)
 	defer cancel()
-	cmd := c.command(ctx, args...)
+	cmd := c.Command(ctx, args...)
 	var out, errs bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &errs
 	err := cmd.Run()
@@ -139,20 +159,21 @@ func (c tool) try(t testing.TB, args ...string) (stdout, stderr string, code int
 	return out.String(), errs.String(), cmd.ProcessState.ExitCode()
 }
 
-func (c tool) command(ctx context.Context, args ...string) *exec.Cmd {
+// Command is the tool as a process that is not started yet.
+func (c Tool) Command(ctx context.Context, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, c.path, append(slices.Clone(c.args), args...)...)
 	cmd.Dir = c.dir
-	cmd.Env = append(cleanEnviron(), c.env...)
+	cmd.Env = append(Environ(), c.env...)
 	// Terraform ends its plugins when it is interrupted, not when it is killed.
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	cmd.WaitDelay = 10 * time.Second
 	return cmd
 }
 
-// cleanEnviron is the environment without what would lead a tool to a real
-// account, a private configuration, or the network: the proxies are a port
-// where nobody listens.
-func cleanEnviron() []string {
+// Environ is the environment without what would lead a tool to a real account,
+// a private configuration, or the network: the proxies are a port where nobody
+// listens.
+func Environ() []string {
 	const nobody = "http://127.0.0.1:9"
 	env := slices.DeleteFunc(os.Environ(), func(pair string) bool {
 		name, _, _ := strings.Cut(strings.ToUpper(pair), "=")

@@ -1,4 +1,4 @@
-package golden_test
+package tools
 
 import (
 	"bufio"
@@ -9,20 +9,21 @@ import (
 	"testing"
 )
 
-// worker is a script that answers one JSON request a line: a process starts
-// once and serves a whole test, or a fuzz target.
-type worker struct {
+// Worker is a script that answers one JSON request a line: a process starts
+// once and serves a whole test, or a fuzz target. It may be asked from several
+// goroutines.
+type Worker struct {
 	mu     sync.Mutex
 	stdin  io.Writer
 	stdout *bufio.Reader
 	stderr *lockedBuffer
 }
 
-// startWorker starts a script; it ends when its stdin does, at the end of the
+// Start starts a script; it ends when its stdin does, at the end of the
 // test or with the test process.
-func startWorker(t testing.TB, c tool) *worker {
+func Start(t testing.TB, c Tool) *Worker {
 	t.Helper()
-	cmd := c.command(t.Context())
+	cmd := c.Command(t.Context())
 	stdin, err := cmd.StdinPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -31,7 +32,7 @@ func startWorker(t testing.TB, c tool) *worker {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &worker{stdin: stdin, stdout: bufio.NewReader(stdout), stderr: new(lockedBuffer)}
+	w := &Worker{stdin: stdin, stdout: bufio.NewReader(stdout), stderr: new(lockedBuffer)}
 	cmd.Stderr = w.stderr
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
@@ -44,8 +45,8 @@ func startWorker(t testing.TB, c tool) *worker {
 	return w
 }
 
-// line is the next line the script prints.
-func (w *worker) line(t testing.TB) []byte {
+// Line is the next line the script prints.
+func (w *Worker) Line(t testing.TB) []byte {
 	t.Helper()
 	line, err := w.stdout.ReadBytes('\n')
 	if err != nil {
@@ -54,9 +55,9 @@ func (w *worker) line(t testing.TB) []byte {
 	return bytes.TrimSpace(line)
 }
 
-// ask sends a request and reads its answer into reply. An answer with an error
+// Ask sends a request and reads its answer into reply. An answer with an error
 // fails the test.
-func (w *worker) ask(t testing.TB, request, reply any) {
+func (w *Worker) Ask(t testing.TB, request, reply any) {
 	t.Helper()
 	message, err := json.Marshal(request)
 	if err != nil {
@@ -67,7 +68,7 @@ func (w *worker) ask(t testing.TB, request, reply any) {
 	if _, err := w.stdin.Write(append(message, '\n')); err != nil {
 		t.Fatalf("%v\n%s", err, w.stderr)
 	}
-	answer := w.line(t)
+	answer := w.Line(t)
 	var failed struct{ Error string }
 	if err := json.Unmarshal(answer, &failed); err != nil {
 		t.Fatalf("%v: %s", err, answer)

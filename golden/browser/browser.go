@@ -1,4 +1,4 @@
-package golden_test
+package browser
 
 import (
 	"context"
@@ -13,28 +13,29 @@ import (
 	cdpnetwork "github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 
-	"apigw-cors/generator/cors"
+	"apigw-cors/golden/tools"
 )
 
 const installChromium = "apt-get install chromium, or name a Chromium or Chrome in CHROME"
 
-// browser is a headless Chromium.
-type browser struct {
+// Browser is a headless Chromium.
+type Browser struct {
 	ctx    context.Context
 	script string
 }
 
-// startBrowser starts Chromium with a profile of its own. rules say where the
-// names of a URL lead to: no request leaves the machine.
-func startBrowser(t testing.TB, rules string) browser {
+// Start starts Chromium with a profile of its own; it ends with the test. rules
+// say where the names of a URL lead to ([Site.ResolverRules]): no request
+// leaves the machine.
+func Start(t testing.TB, rules string) Browser {
 	t.Helper()
-	script, err := os.ReadFile(toolFile(t, "fetch.js"))
+	script, err := os.ReadFile(tools.File(t, "fetch.js"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	options := []chromedp.ExecAllocatorOption{
-		chromedp.ExecPath(chromium(t)),
-		chromedp.NoInheritEnv, chromedp.Env(cleanEnviron()...),
+		chromedp.ExecPath(Path(t)),
+		chromedp.NoInheritEnv, chromedp.Env(tools.Environ()...),
 		chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun, chromedp.NoDefaultBrowserCheck,
 		chromedp.IgnoreCertErrors,
 		chromedp.Flag("host-resolver-rules", rules),
@@ -59,11 +60,11 @@ func startBrowser(t testing.TB, rules string) browser {
 	if err := chromedp.Do(ctx); err != nil {
 		t.Fatalf("Chromium does not start: %v", err)
 	}
-	return browser{ctx, string(script)}
+	return Browser{ctx, string(script)}
 }
 
-// chromium finds the program.
-func chromium(t testing.TB) string {
+// Path finds the program. A test skips without it, and fails with CI=true.
+func Path(t testing.TB) string {
 	t.Helper()
 	for _, name := range []string{os.Getenv("CHROME"), "/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome", "chrome"} {
 		if name == "" {
@@ -73,28 +74,32 @@ func chromium(t testing.TB) string {
 			return path
 		}
 	}
-	missing(t, "Chromium", installChromium)
+	tools.Missing(t, "Chromium", installChromium)
 	return ""
 }
 
-// pageFetch is a call of fetch.
-type pageFetch struct {
-	URL         string               `json:"url"`
-	Method      string               `json:"method"`
-	Headers     [][2]string          `json:"headers"`
-	Credentials cors.CredentialsMode `json:"credentials"`
+// Fetch is a call of fetch.
+// https://fetch.spec.whatwg.org/#fetch-method
+type Fetch struct {
+	URL    string `json:"url"`
+	Method string `json:"method"`
+	// Headers are names and values, not nil.
+	Headers [][2]string `json:"headers"`
+	// Credentials is the credentials mode: "omit" or "include".
+	Credentials string `json:"credentials"`
 }
 
-// pageSaw is what became of it: an error, or a response with the names of the
+// Saw is what became of it: an error, or a response with the names of the
 // headers that the page can read.
-type pageSaw struct {
+type Saw struct {
 	Status   int
 	Readable []string
 	Error    string
 }
 
-// fetchFrom lets a page of an origin make all the fetches.
-func (b browser) fetchFrom(t testing.TB, origin string, fetches []pageFetch) []pageSaw {
+// FetchFrom lets a page of an origin make all the fetches. The page of "null" is
+// one without an address.
+func (b Browser) FetchFrom(t testing.TB, origin string, fetches []Fetch) []Saw {
 	t.Helper()
 	if len(fetches) == 0 {
 		return nil
@@ -113,7 +118,7 @@ func (b browser) fetchFrom(t testing.TB, origin string, fetches []pageFetch) []p
 	if err := chromedp.Do(tab, chromedp.Navigate(page), chromedp.Func(silence)); err != nil {
 		t.Fatalf("a page at %s: %v", page, err)
 	}
-	saw, err := chromedp.Run(tab, chromedp.Evaluate[[]pageSaw](call, chromedp.EvalAwaitPromise))
+	saw, err := chromedp.Run(tab, chromedp.Evaluate[[]Saw](call, chromedp.EvalAwaitPromise))
 	if err != nil {
 		t.Fatalf("a page at %s: %v", page, err)
 	}

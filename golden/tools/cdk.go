@@ -1,4 +1,4 @@
-package golden_test
+package tools
 
 import (
 	"encoding/json"
@@ -8,14 +8,14 @@ import (
 	"testing"
 )
 
-// synthesise compiles the CDK apps of many folders in one run of the compiler,
-// with the options they were rendered with, and synthesises them in one
-// process. It gives the path of each app's template.
-func synthesise(t testing.TB, folders map[string]string) map[string]string {
+// Synthesise compiles the CDK apps of many folders, by name, in one run of the
+// compiler with the options they were rendered with, and synthesises them in
+// one process. It gives the path of each app's template by name.
+func Synthesise(t testing.TB, folders map[string]string) map[string]string {
 	t.Helper()
-	node := requireNode(t, "synth.mjs")
+	node := Node(t, "synth.mjs")
 	dir := t.TempDir()
-	if err := os.Symlink(toolFile(t, "node_modules"), filepath.Join(dir, "node_modules")); err != nil {
+	if err := os.Symlink(File(t, "node_modules"), filepath.Join(dir, "node_modules")); err != nil {
 		t.Fatal(err)
 	}
 	var apps, files []string
@@ -39,7 +39,7 @@ func synthesise(t testing.TB, folders map[string]string) map[string]string {
 	// What the rendered stack does not use would be clutter in a person's
 	// editor, so it counts as an error here.
 	base := filepath.Join(dir, "base.json")
-	writeFile(t, base, `{"compilerOptions": `+string(options)+`}`)
+	WriteFile(t, base, `{"compilerOptions": `+string(options)+`}`)
 	config, err := json.Marshal(map[string]any{
 		"extends":         base,
 		"compilerOptions": map[string]any{"outDir": ".", "rootDir": ".", "noUnusedLocals": true, "noUnusedParameters": true, "noEmitOnError": true},
@@ -48,9 +48,9 @@ func synthesise(t testing.TB, folders map[string]string) map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	writeFile(t, filepath.Join(dir, "tsconfig.json"), string(config))
-	requireNode(t, "node_modules/typescript/bin/tsc").run(t, "--project", dir)
-	node.run(t, apps...)
+	WriteFile(t, filepath.Join(dir, "tsconfig.json"), string(config))
+	Node(t, "node_modules/typescript/bin/tsc").Run(t, "--project", dir)
+	node.Run(t, apps...)
 
 	templates := map[string]string{}
 	for name := range folders {
@@ -65,5 +65,5 @@ func synthesise(t testing.TB, folders map[string]string) map[string]string {
 
 func compilerOptions(t testing.TB, tsconfig string) json.RawMessage {
 	t.Helper()
-	return decode[struct{ CompilerOptions json.RawMessage }](t, readFile(t, tsconfig)).CompilerOptions
+	return Decode[struct{ CompilerOptions json.RawMessage }](t, ReadFile(t, tsconfig)).CompilerOptions
 }

@@ -1,4 +1,4 @@
-package golden_test
+package tools
 
 import (
 	"archive/zip"
@@ -14,22 +14,26 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 )
 
-// terraformRoot is one root module that holds every case as a module: most of
+// TerraformRoot is one root module with many modules below it: most of
 // Terraform's time is the provider's start, which so happens once a step.
-type terraformRoot struct {
-	tool
-	dir string
+type TerraformRoot struct{ tool Tool }
+
+// Terraform is Terraform itself, for what needs no provider.
+func Terraform(t testing.TB) Tool {
+	t.Helper()
+	return Require(t, "terraform", installTerraform)
 }
 
-// newTerraformRoot initialises a root whose modules are copies of folders by
-// name. The provider is the one of APIGW_CORS_TF_PLUGIN_DIR, a folder that
-// holds registry.terraform.io/hashicorp/aws, or else the registry's.
-func newTerraformRoot(t testing.TB, plane controlPlane, folders map[string]string) terraformRoot {
+// NewTerraformRoot initialises a root whose modules are copies of folders by
+// name, and which a control plane takes. The provider is the one of
+// APIGW_CORS_TF_PLUGIN_DIR, a folder that holds
+// registry.terraform.io/hashicorp/aws, or else the registry's.
+func NewTerraformRoot(t testing.TB, plane ControlPlane, folders map[string]string) TerraformRoot {
 	t.Helper()
 	dir := t.TempDir()
-	r := terraformRoot{dir: dir, tool: requireTool(t, "terraform", installTerraform).in(dir).environment(
+	r := TerraformRoot{Terraform(t).In(dir).Environment(
 		"TF_CLI_CONFIG_FILE="+os.DevNull, "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1", "TF_INPUT=0",
-		"TF_CLI_ARGS=-no-color", "AWS_ENDPOINT_URL="+plane.url,
+		"TF_CLI_ARGS=-no-color", "AWS_ENDPOINT_URL="+plane.URL,
 	)}
 	var root strings.Builder
 	for name, folder := range folders {
@@ -44,20 +48,20 @@ func newTerraformRoot(t testing.TB, plane controlPlane, folders map[string]strin
 		}
 		root.WriteString("}\n")
 	}
-	writeFile(t, filepath.Join(dir, "main.tf"), root.String())
+	WriteFile(t, filepath.Join(dir, "main.tf"), root.String())
 	writePackage(t, filepath.Join(dir, "lambda.zip"))
 
-	initialise := r.with("init")
+	initialise := r.tool.With("init")
 	if plugins := os.Getenv("APIGW_CORS_TF_PLUGIN_DIR"); plugins != "" {
-		initialise.run(t, "-plugin-dir="+plugins)
-	} else if _, stderr, code := initialise.environment(network()...).try(t); code != 0 {
-		missing(t, "the provider hashicorp/aws", "set APIGW_CORS_TF_PLUGIN_DIR to a folder that holds it, or let Terraform reach its registry\n"+stderr)
+		initialise.Run(t, "-plugin-dir="+plugins)
+	} else if _, stderr, code := initialise.Environment(Network()...).Try(t); code != 0 {
+		Missing(t, "the provider hashicorp/aws", "set APIGW_CORS_TF_PLUGIN_DIR to a folder that holds it, or let Terraform reach its registry\n"+stderr)
 	}
 	return r
 }
 
-// network lets a tool reach it the way the machine does.
-func network() []string {
+// Network lets a tool reach it the way the machine does.
+func Network() []string {
 	var env []string
 	for _, name := range []string{"HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"} {
 		value := os.Getenv(name)
@@ -81,7 +85,7 @@ func packageFromBucket(t testing.TB, module string) {
 				block.Labels[0], block.Labels[1])
 		}
 	}
-	writeFile(t, filepath.Join(module, "package_override.tf"), overrides.String())
+	WriteFile(t, filepath.Join(module, "package_override.tf"), overrides.String())
 }
 
 // requiredVariables are the variables of a module that have no default.
@@ -105,7 +109,7 @@ func blocks(t testing.TB, module string) []*hclsyntax.Block {
 	}
 	var out []*hclsyntax.Block
 	for _, file := range files {
-		f, diagnostics := hclsyntax.ParseConfig(readFile(t, file), file, hcl.InitialPos)
+		f, diagnostics := hclsyntax.ParseConfig(ReadFile(t, file), file, hcl.InitialPos)
 		if diagnostics.HasErrors() {
 			t.Fatal(diagnostics)
 		}
@@ -119,7 +123,7 @@ func variableValue(t testing.TB, name string) string {
 	t.Helper()
 	for end, value := range map[string]string{
 		"_lambda_package": `"${path.root}/lambda.zip"`,
-		"_authorizer_arn": `"` + functionARN("authorizer") + `"`,
+		"_authorizer_arn": `"` + FunctionARN("authorizer") + `"`,
 		"_user_pool_arn":  `"arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_aaaaaaaaa"`,
 		"_jwt_issuer":     `"https://issuer.example.com"`,
 		"_jwt_audience":   `["audience"]`,
@@ -150,24 +154,37 @@ func writePackage(t testing.TB, path string) {
 	}
 }
 
-func writeFile(t testing.TB, path, content string) {
-	t.Helper()
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
-		t.Fatal(err)
+// TerraformState is what "terraform show -json" prints.
+type TerraformState struct {
+	Values struct {
+		RootModule TerraformModule `json:"root_module"`
 	}
 }
 
-// apply plans and applies everything, and gives the state of each module.
-func (r terraformRoot) apply(t testing.TB) map[string]terraformModule {
+// TerraformModule is a module in a state.
+type TerraformModule struct {
+	Address   string            `json:"address,omitempty"`
+	Resources []TerraformObject `json:"resources,omitempty"`
+	// ChildModules are the modules it calls.
+	ChildModules []TerraformModule `json:"child_modules,omitempty"`
+}
+
+// TerraformObject is a resource in a state.
+type TerraformObject struct {
+	Address string          `json:"address"`
+	Type    string          `json:"type"`
+	Values  json.RawMessage `json:"values"`
+}
+
+// Apply validates, plans and applies everything, and gives the state of each
+// module by name.
+func (r TerraformRoot) Apply(t testing.TB) map[string]TerraformModule {
 	t.Helper()
-	r.run(t, "validate")
-	r.run(t, "plan", "-out=plan")
-	r.run(t, "apply", "plan")
-	state := decode[terraformState](t, []byte(r.run(t, "show", "-json")))
-	modules := map[string]terraformModule{}
+	r.tool.Run(t, "validate")
+	r.tool.Run(t, "plan", "-out=plan")
+	r.tool.Run(t, "apply", "plan")
+	state := Decode[TerraformState](t, []byte(r.tool.Run(t, "show", "-json")))
+	modules := map[string]TerraformModule{}
 	for _, m := range state.Values.RootModule.ChildModules {
 		modules[strings.TrimPrefix(m.Address, "module.")] = m
 	}
@@ -183,13 +200,13 @@ type resourceChange struct {
 	}
 }
 
-// changes are what a second plan still finds to do.
-func (r terraformRoot) changes(t testing.TB) []string {
+// Changes are what a second plan still finds to do, one line each.
+func (r TerraformRoot) Changes(t testing.TB) []string {
 	t.Helper()
-	r.run(t, "plan", "-out=second")
-	plan := decode[struct {
+	r.tool.Run(t, "plan", "-out=second")
+	plan := Decode[struct {
 		ResourceChanges []resourceChange `json:"resource_changes"`
-	}](t, []byte(r.run(t, "show", "-json", "second")))
+	}](t, []byte(r.tool.Run(t, "show", "-json", "second")))
 	var out []string
 	for _, c := range plan.ResourceChanges {
 		if !slices.Equal(c.Change.Actions, []string{"no-op"}) {
@@ -209,4 +226,10 @@ func (c resourceChange) attributes() []string {
 	}
 	slices.Sort(out)
 	return out
+}
+
+// Graph is the DOT of "terraform graph".
+func (r TerraformRoot) Graph(t testing.TB) string {
+	t.Helper()
+	return r.tool.Run(t, "graph")
 }

@@ -1,21 +1,17 @@
-package golden_test
+package emulator
 
 import (
 	"maps"
 	"net/http"
 	"strconv"
 	"strings"
-	"testing"
-
-	"apigw-cors/generator/cors"
-	"apigw-cors/generator/gateway"
 )
 
 // answerHTTP is an HTTP API's answer.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
-func (d *deployed) answerHTTP(t testing.TB, r arrived) reply {
+func (d *Deployment) answerHTTP(r arrived) reply {
 	route := d.routeFor(r)
-	auth, known := d.routes[route]
+	auth, known := d.api.Routes[route]
 	headers := d.serviceHeaders(r)
 	fail := func(status int) reply {
 		if headers == nil {
@@ -25,19 +21,19 @@ func (d *deployed) answerHTTP(t testing.TB, r arrived) reply {
 		return reply{status, headers, `{"message":"` + http.StatusText(status) + `"}`}
 	}
 	switch {
-	case r.failure != "" && r.failure != functionFailure:
+	case r.failure != "" && r.failure != FunctionFailure:
 		return fail(failureStatus(r.failure))
 	case auth == "AWS_IAM" && r.headers["authorization"] == "":
 		return fail(http.StatusForbidden)
 	case known && auth != "NONE" && auth != "AWS_IAM" && r.headers[strings.ToLower(d.identity)] == "":
 		return fail(http.StatusUnauthorized)
-	case d.cors != nil && r.isPreflight():
+	case d.api.CORS != nil && r.isPreflight():
 		return reply{status: http.StatusNoContent, headers: d.preflightHeaders(headers)}
 	case !known:
 		return fail(http.StatusNotFound)
 	}
-	out := d.proxy(t, event2(pathOf(route), r.Method, anyValues(r.headers)), r)
-	if d.cors == nil {
+	out := d.proxy(Event2(pathOf(route), r.Method, anyValues(r.headers)), r)
+	if d.api.CORS == nil {
 		return out
 	}
 	// The service ignores the CORS headers of its backend.
@@ -55,11 +51,11 @@ func pathOf(route string) string { return route[strings.IndexByte(route, ' ')+1:
 // routeFor is the key of the route that takes a request: a full match before a
 // greedy one before $default.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
-func (d *deployed) routeFor(r arrived) string {
-	best, rank := gateway.DefaultRoute, ""
-	for key := range d.routes {
+func (d *Deployment) routeFor(r arrived) string {
+	best, rank := defaultRoute, ""
+	for key := range d.api.Routes {
 		verb, pattern, _ := strings.Cut(key, " ")
-		if key == gateway.DefaultRoute || verb != r.Method && verb != "ANY" || !covers(pattern, r.URL.EscapedPath()) {
+		if key == defaultRoute || verb != r.Method && verb != "ANY" || !covers(pattern, r.URL.EscapedPath()) {
 			continue
 		}
 		n := specificity(pattern, "013")
@@ -78,12 +74,12 @@ func (d *deployed) routeFor(r arrived) string {
 
 // serviceHeaders are the CORS headers of every response to a request with an
 // allowed origin, which is echoed; nil for another.
-func (d *deployed) serviceHeaders(r arrived) map[string]string {
+func (d *Deployment) serviceHeaders(r arrived) map[string]string {
 	origin := r.headers["origin"]
-	if d.cors == nil || origin == "" {
+	if d.api.CORS == nil || origin == "" {
 		return nil
 	}
-	for _, allowed := range d.cors.AllowOrigins {
+	for _, allowed := range d.api.CORS.AllowOrigins {
 		scheme, every := strings.CutSuffix(allowed, "*")
 		switch {
 		case allowed == "*":
@@ -92,30 +88,30 @@ func (d *deployed) serviceHeaders(r arrived) map[string]string {
 		default:
 			continue
 		}
-		out := map[string]string{cors.HeaderAllowOrigin: origin}
-		if d.cors.AllowCredentials {
-			out[cors.HeaderAllowCredentials] = "true"
+		out := map[string]string{"Access-Control-Allow-Origin": origin}
+		if d.api.CORS.AllowCredentials {
+			out["Access-Control-Allow-Credentials"] = "true"
 		}
-		if names := strings.Join(d.cors.ExposeHeaders, ","); names != "" {
-			out[cors.HeaderExposeHeaders] = names
+		if names := strings.Join(d.api.CORS.ExposeHeaders, ","); names != "" {
+			out["Access-Control-Expose-Headers"] = names
 		}
 		return out
 	}
 	return nil
 }
 
-func (d *deployed) preflightHeaders(headers map[string]string) map[string]string {
+func (d *Deployment) preflightHeaders(headers map[string]string) map[string]string {
 	if headers == nil {
 		return nil
 	}
-	if methods := strings.Join(d.cors.AllowMethods, ","); methods != "" {
-		headers[cors.HeaderAllowMethods] = methods
+	if methods := strings.Join(d.api.CORS.AllowMethods, ","); methods != "" {
+		headers["Access-Control-Allow-Methods"] = methods
 	}
-	if names := strings.Join(d.cors.AllowHeaders, ","); names != "" {
-		headers[cors.HeaderAllowHeaders] = names
+	if names := strings.Join(d.api.CORS.AllowHeaders, ","); names != "" {
+		headers["Access-Control-Allow-Headers"] = names
 	}
-	if d.cors.MaxAge != nil && *d.cors.MaxAge >= 0 {
-		headers[cors.HeaderMaxAge] = strconv.Itoa(*d.cors.MaxAge)
+	if d.api.CORS.MaxAge != nil && *d.api.CORS.MaxAge >= 0 {
+		headers["Access-Control-Max-Age"] = strconv.Itoa(*d.api.CORS.MaxAge)
 	}
 	return headers
 }

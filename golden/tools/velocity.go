@@ -1,25 +1,26 @@
-package golden_test
+package tools
 
 import "testing"
 
-// velocity runs mapping templates in a VTL engine. It is velocityjs, not the
+// Velocity runs mapping templates in a VTL engine. It is velocityjs, not the
 // Apache Velocity of the service: where the two may differ (a header that is
 // absent), a template must do the same either way.
-type velocity struct{ *worker }
+type Velocity struct{ worker *Worker }
 
-func startVelocity(t testing.TB) velocity {
+// StartVelocity starts it; it ends with the test.
+func StartVelocity(t testing.TB) Velocity {
 	t.Helper()
-	return velocity{startWorker(t, requireNode(t, "vtl.mjs"))}
+	return Velocity{Start(t, Node(t, "vtl.mjs"))}
 }
 
 // How the service hands an absent header to a template: not documented.
 const (
-	absentNull  = "null"
-	absentEmpty = "empty"
+	AbsentNull  = "null"
+	AbsentEmpty = "empty"
 )
 
-// vtlRun is the request a template runs on.
-type vtlRun struct {
+// MappingTemplate is a template and the request a template runs on.
+type MappingTemplate struct {
 	Template string            `json:"template"`
 	Headers  map[string]string `json:"headers"`
 	Query    map[string]string `json:"query,omitempty"`
@@ -27,20 +28,21 @@ type vtlRun struct {
 	Body     string            `json:"body"`
 }
 
-// vtlResult is what the template made of it: its text, and the overrides of
+// Mapped is what a template made of its request: its text, and the overrides of
 // $context.responseOverride. Sets counts the assignments to each header, as
 // API Gateway answers 5XX to the second.
-type vtlResult struct {
+type Mapped struct {
 	Headers map[string]string
 	Sets    map[string]int
 	Status  *int
 	Body    string
 }
 
-func (v velocity) run(t testing.TB, run vtlRun) vtlResult {
+// Run runs a template. A header that it overrides twice fails the test.
+func (v Velocity) Run(t testing.TB, run MappingTemplate) Mapped {
 	t.Helper()
-	var result vtlResult
-	v.ask(t, run, &result)
+	var result Mapped
+	v.worker.Ask(t, run, &result)
 	for name, n := range result.Sets {
 		if n > 1 {
 			t.Errorf("%s is overridden %d times", name, n)

@@ -1,0 +1,154 @@
+package browser
+
+import (
+	"fmt"
+	"io"
+	"iter"
+	"log"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// CellParameter is the parameter of a URL that numbers a fetch: so the site
+// knows which traffic is whose, and no cache answers for another.
+const CellParameter = "cell"
+
+// AnyPort is the port of a page that may have any.
+const AnyPort = 5173
+
+// Site answers for every name on loopback: APIs on hosts of their own, over
+// HTTPS and HTTP/2, and an empty page on any other.
+type Site struct {
+	t testing.TB
+	// apis by host name, backends by the first segment of the path.
+	apis, backends map[string]http.Handler
+	secure, plain  *httptest.Server
+
+	mu   sync.Mutex
+	wire map[int]*Traffic
+}
+
+// Traffic is what was sent for a fetch.
+type Traffic struct {
+	// Preflights and Actuals count the requests.
+	Preflights, Actuals int
+	// RequestMethod and RequestHeaders are the last preflight's
+	// Access-Control-Request-Method and -Headers.
+	RequestMethod, RequestHeaders string
+}
+
+// NewSite starts a site; it ends with the test.
+func NewSite(t testing.TB) *Site {
+	s := &Site{t: t, apis: map[string]http.Handler{}, backends: map[string]http.Handler{}, wire: map[int]*Traffic{}}
+	s.secure = httptest.NewUnstartedServer(s)
+	s.secure.EnableHTTP2 = true
+	// Chromium drops connections it opened for nothing.
+	s.secure.Config.ErrorLog = log.New(io.Discard, "", 0)
+	s.secure.StartTLS()
+	s.plain = httptest.NewServer(s)
+	t.Cleanup(s.secure.Close)
+	t.Cleanup(s.plain.Close)
+	return s
+}
+
+// ResolverRules lead every name to the site, on the ports of the origins; the
+// other ports of loopback stay what they are. They are for [Start].
+func (s *Site) ResolverRules(origins iter.Seq[string]) string {
+	rules := []string{"MAP *:443 " + s.secure.Listener.Addr().String()}
+	for origin := range origins {
+		u, err := url.Parse(origin)
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		port := u.Port()
+		if port == "" {
+			port = "80"
+		}
+		if u.Scheme == "http" {
+			rules = append(rules, "MAP *:"+port+" "+s.plain.Listener.Addr().String())
+		}
+	}
+	slices.Sort(rules)
+	return strings.Join(slices.Compact(rules), ",")
+}
+
+// Deploy gives the URL that an API answers on. Every request to it must carry
+// a [CellParameter]. All are deployed before the first fetch.
+func (s *Site) Deploy(name string, api http.Handler) string {
+	host := strings.ReplaceAll(name, "/", ".") + ".execute-api.test"
+	s.apis[host] = api
+	return "https://" + host
+}
+
+// Backend gives the URL of a backend, to stand behind a server that is not of
+// this site.
+func (s *Site) Backend(name string, backend http.Handler) string {
+	name = strings.ReplaceAll(name, "/", ".")
+	s.backends[name] = backend
+	return s.plain.URL + "/" + name
+}
+
+// ServeHTTP answers as the host that the request names.
+func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if api, ok := s.apis[r.Host]; ok {
+		s.record(r)
+		api.ServeHTTP(w, r)
+		return
+	}
+	name, path, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+	if backend, ok := s.backends[name]; ok {
+		r.URL = &url.URL{Path: "/" + path, RawQuery: r.URL.RawQuery}
+		backend.ServeHTTP(w, r)
+		return
+	}
+	w.Header().Set("Content-Type", "text/html")
+	fmt.Fprint(w, "<!doctype html><title>page</title>")
+}
+
+func (s *Site) record(r *http.Request) {
+	cell, err := strconv.Atoi(r.URL.Query().Get(CellParameter))
+	if err != nil {
+		s.t.Errorf("%s %s comes from no cell", r.Method, r.URL)
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	seen := s.wire[cell]
+	if seen == nil {
+		seen = &Traffic{}
+		s.wire[cell] = seen
+	}
+	method := r.Header.Get("Access-Control-Request-Method")
+	if r.Method != http.MethodOptions || r.Header.Get("Origin") == "" || method == "" {
+		seen.Actuals++
+		return
+	}
+	seen.Preflights++
+	seen.RequestMethod = method
+	seen.RequestHeaders = strings.Join(r.Header.Values("Access-Control-Request-Headers"), ", ")
+}
+
+// Sent is what was sent for a fetch.
+func (s *Site) Sent(cell int) Traffic {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if sent := s.wire[cell]; sent != nil {
+		return *sent
+	}
+	return Traffic{}
+}
+
+// Forget drops what was sent for fetches, before they are made again.
+func (s *Site) Forget(cells []int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, n := range cells {
+		delete(s.wire, n)
+	}
+}

@@ -1,0 +1,62 @@
+package tools
+
+import (
+	"encoding/json"
+	"path/filepath"
+	"testing"
+)
+
+// Runtime runs Lambda functions.
+type Runtime struct{ worker *Worker }
+
+// StartNode starts the runtime of Node.js; it ends with the test.
+func StartNode(t testing.TB) Runtime {
+	t.Helper()
+	return Runtime{Start(t, Node(t, "handlers.mjs"))}
+}
+
+// StartPython starts the runtime of Python; it ends with the test.
+func StartPython(t testing.TB) Runtime {
+	t.Helper()
+	return Runtime{Start(t, Python(t).With("-B", File(t, "handlers.py")))}
+}
+
+// Function is a Lambda function in the runtime of its language.
+type Function struct {
+	// File is where it stands.
+	File   string
+	worker *Worker
+}
+
+// Load is the function called handler of a file.
+func (r Runtime) Load(t testing.TB, file string) Function {
+	t.Helper()
+	path, err := filepath.Abs(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Function{File: path, worker: r.worker}
+}
+
+// Response is a proxy integration's response of either payload format.
+type Response struct {
+	StatusCode      int
+	Headers         map[string]string
+	Body            *string
+	IsBase64Encoded bool
+}
+
+// Call runs the function on an event and gives its response as JSON. A
+// function that throws fails the test.
+func (f Function) Call(t testing.TB, event any) json.RawMessage {
+	t.Helper()
+	var reply struct{ Response json.RawMessage }
+	f.worker.Ask(t, map[string]any{"file": f.File, "function": "handler", "event": event}, &reply)
+	return reply.Response
+}
+
+// Respond is Call for a proxy integration.
+func (f Function) Respond(t testing.TB, event any) Response {
+	t.Helper()
+	return Decode[Response](t, f.Call(t, event))
+}
