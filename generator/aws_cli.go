@@ -21,7 +21,7 @@ func renderAWSCLI(j job) ([]File, []cors.Advice, error) {
 	script.Executable = true
 	files := []File{script}
 	for _, d := range documents {
-		content, err := j.templates.execute("aws-cli/"+d.template, d.view)
+		content, err := encodeJSON(d.content, "  ")
 		if err != nil {
 			return nil, nil, err
 		}

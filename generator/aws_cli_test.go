@@ -128,7 +128,7 @@ func TestAWSCLISays(t *testing.T) {
 		{"gateway responses", "gateway-response.json", policy(func(*gateway.Config) {}),
 			[]string{`"gatewayresponse.header.Access-Control-Allow-Origin": "'https://app.example.com'"`}, []string{"statusCode"}},
 		{"a CORS configuration is unquoted", "cors-configuration.json", policy(func(c *gateway.Config) { c.API, c.MaxAge = "http", "0" }),
-			[]string{`["https://app.example.com"]`, `"MaxAge": 0`}, []string{"'", "AllowCredentials", "ExposeHeaders"}},
+			[]string{`"https://app.example.com"`, `"MaxAge": 0`}, []string{"'", "AllowCredentials", "ExposeHeaders"}},
 		{"no max-age", "cors-configuration.json", policy(func(c *gateway.Config) { c.API = "http" }), nil, []string{"MaxAge"}},
 		{"max-age -1", "cors-configuration.json", policy(func(c *gateway.Config) { c.API, c.MaxAge = "http", "-1" }), []string{`"MaxAge": -1`}, nil},
 		{"ids are arguments", "apply.sh", policy(func(*gateway.Config) {}),

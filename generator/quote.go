@@ -1,7 +1,6 @@
 package generator
 
 import (
-	"encoding/json"
 	"fmt"
 	"maps"
 	"path"
@@ -12,12 +11,7 @@ import (
 )
 
 // language is a file format and the only ways to print a value in it.
-type language struct {
-	quote template.FuncMap
-	// forbidden characters stand in no template: a backtick would open a
-	// string that interpolates.
-	forbidden string
-}
+type language struct{ quote template.FuncMap }
 
 // languageOf tells a template's language by its extension, and whether there
 // is one.
@@ -26,15 +20,15 @@ func languageOf(pattern string) (language, bool) {
 	case ".yaml":
 		return language{quote: template.FuncMap{"yaml": quoteYAML, "literal": literalYAML}}, true
 	case ".tf":
-		return language{quote: template.FuncMap{"hcl": quoteHCL, "heredoc": heredocHCL}}, true
+		return language{quote: template.FuncMap{"hcl": quoteHCL, "list": listHCL, "heredoc": heredocHCL}}, true
 	case ".ts", ".mjs":
-		return language{quote: template.FuncMap{"js": quoteJS}, forbidden: "`"}, true
+		return language{quote: template.FuncMap{"js": quoteJS, "array": arrayJS}}, true
 	case ".py":
 		return language{quote: template.FuncMap{"py": quotePython}}, true
 	case ".sh":
 		return language{quote: template.FuncMap{"sh": quoteShell}}, true
 	case ".json":
-		return language{quote: template.FuncMap{"json": quoteJSON}}, true
+		return language{}, true
 	}
 	return language{}, false
 }
@@ -51,14 +45,11 @@ func (l language) funcs() template.FuncMap {
 	return f
 }
 
+// quoters are what an action may end in.
 func (l language) quoters() []string {
-	return slices.Sorted(maps.Keys(merge(l.common(), l.quote)))
-}
-
-func merge(a, b template.FuncMap) template.FuncMap {
-	out := maps.Clone(a)
-	maps.Copy(out, b)
-	return out
+	all := l.funcs()
+	delete(all, "join")
+	return slices.Sorted(maps.Keys(all))
 }
 
 // printable refuses what no value has any business holding: they are ASCII by
@@ -150,6 +141,22 @@ func literalHCL(s string) string {
 	return strings.NewReplacer("${", "$${", "%{", "%%{").Replace(s)
 }
 
+// listHCL is a list of strings: on one line, or one a line at the given number
+// of spaces where that would get too wide.
+func listHCL(spaces int, all []string) (string, error) {
+	const wide = 80
+	quoted, err := quoteAll(all, quoteHCL)
+	width := 0
+	for _, s := range all {
+		width += len(s) + len(`"", `)
+	}
+	if width <= wide || err != nil {
+		return "[" + strings.Join(quoted, ", ") + "]", err
+	}
+	pad := "\n" + strings.Repeat(" ", spaces)
+	return "[" + pad + strings.Join(quoted, ","+pad) + "," + strings.TrimSuffix(pad, "  ") + "]", nil
+}
+
 // heredocHCL is an indented heredoc whose lines stand at the given number of
 // spaces and whose end stands two less.
 func heredocHCL(spaces int, s string) (string, error) {
@@ -173,21 +180,26 @@ func quoteJS(s string) (string, error) {
 	return escape(s, '\''), nil
 }
 
+// arrayJS is an array of strings, on one line.
+func arrayJS(all []string) (string, error) {
+	quoted, err := quoteAll(all, quoteJS)
+	return "[" + strings.Join(quoted, ", ") + "]", err
+}
+
+func quoteAll(all []string, quote func(string) (string, error)) ([]string, error) {
+	out := make([]string, len(all))
+	for i, s := range all {
+		var err error
+		if out[i], err = quote(s); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
 // quotePython is a Python string.
 func quotePython(s string) (string, error) {
 	return escape(s, '"'), printable(s, true)
-}
-
-// quoteJSON is a JSON string.
-func quoteJSON(s string) (string, error) {
-	if err := printable(s, true); err != nil {
-		return "", err
-	}
-	var b strings.Builder
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	err := e.Encode(s)
-	return strings.TrimSuffix(b.String(), "\n"), err
 }
 
 // escape writes s between quotes, with the three escapes that YAML, HCL,

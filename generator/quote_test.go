@@ -34,7 +34,6 @@ func TestQuoters(t *testing.T) {
 		{"js: both quotes", quoteJS, `'"`, `'\'"'`},
 		{"js: a backslash", quoteJS, `a\b`, `'a\\b'`},
 		{"py: double quotes", quotePython, `a"b`, `"a\"b"`},
-		{"json: no HTML escapes", quoteJSON, `<'&'>`, `"<'&'>"`},
 		{"sh: a plain word", quoteShell, "https://a.example,https://b.example", "https://a.example,https://b.example"},
 		{"sh: a star", quoteShell, "*", "'*'"},
 		{"sh: $default", quoteShell, "$default", "'$default'"},

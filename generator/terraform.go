@@ -57,17 +57,17 @@ type terraformView struct {
 	Passthrough      string
 	ContentHandling  string
 	Actual           []terraformActual
-	GatewayResponses *terraformList
+	GatewayResponses []string
 	GatewayHeaders   []gateway.Mapping
 
-	BinaryMediaTypes terraformList
+	BinaryMediaTypes []string
 	Resources        []terraformResource
 	Methods          []terraformRow
 	DependsOn        []terraformAddress
 
 	CORS            *terraformCORS
-	PreflightRoutes terraformList
-	Routes          terraformList
+	PreflightRoutes []string
+	Routes          []string
 
 	names terraformNames
 }
@@ -81,17 +81,4 @@ func newTerraformView(j job) *terraformView {
 		Function: j.api.Preflight() == gateway.ByLambda,
 		Auth:     newAuthWords(j.api),
 	}
-}
-
-// terraformList is a list of strings, one a line where it would get too wide.
-type terraformList struct{ Items []string }
-
-// Wrap reports that the list is written over several lines.
-func (l terraformList) Wrap() bool {
-	const wide = 80
-	width := 0
-	for _, s := range l.Items {
-		width += len(s) + len(`"", `)
-	}
-	return width > wide
 }

@@ -4,7 +4,7 @@ import "apigw-cors/generator/gateway"
 
 // terraformCORS is the cors_configuration block of an HTTP API.
 type terraformCORS struct {
-	AllowOrigins, AllowMethods, AllowHeaders, ExposeHeaders terraformList
+	AllowOrigins, AllowMethods, AllowHeaders, ExposeHeaders []string
 	AllowCredentials                                        bool
 	MaxAge                                                  int
 	// MaxAgeUnset reports that the policy has no max-age: the provider sends
@@ -15,8 +15,8 @@ type terraformCORS struct {
 func (v *terraformView) http(api gateway.API) {
 	if c, ok := api.CORSConfiguration(); ok {
 		v.CORS = &terraformCORS{
-			AllowOrigins: terraformList{c.AllowOrigins}, AllowMethods: terraformList{c.AllowMethods},
-			AllowHeaders: terraformList{c.AllowHeaders}, ExposeHeaders: terraformList{c.ExposeHeaders},
+			AllowOrigins: c.AllowOrigins, AllowMethods: c.AllowMethods,
+			AllowHeaders: c.AllowHeaders, ExposeHeaders: c.ExposeHeaders,
 			AllowCredentials: c.AllowCredentials, MaxAgeUnset: c.MaxAge == nil,
 		}
 		if c.MaxAge != nil {
@@ -25,9 +25,9 @@ func (v *terraformView) http(api gateway.API) {
 	}
 	for _, r := range api.Routes() {
 		if r.Preflight {
-			v.PreflightRoutes.Items = append(v.PreflightRoutes.Items, r.Key())
+			v.PreflightRoutes = append(v.PreflightRoutes, r.Key())
 		} else {
-			v.Routes.Items = append(v.Routes.Items, r.Key())
+			v.Routes = append(v.Routes, r.Key())
 		}
 	}
 }

@@ -67,12 +67,12 @@ func (v *terraformView) rest(api gateway.API) {
 		v.Actual = append(v.Actual, terraformActual{ID: v.ID, Name: v.ID + "_cors_" + r.StatusCode, IntegrationResponse: r})
 	}
 	if responses := api.GatewayResponses(); len(responses) > 0 {
-		v.GatewayResponses, v.GatewayHeaders = &terraformList{}, responses[0].Headers
+		v.GatewayHeaders = responses[0].Headers
 		for _, r := range responses {
-			v.GatewayResponses.Items = append(v.GatewayResponses.Items, r.Type)
+			v.GatewayResponses = append(v.GatewayResponses, r.Type)
 		}
 	}
-	v.BinaryMediaTypes.Items = api.BinaryMediaTypes()
+	v.BinaryMediaTypes = api.BinaryMediaTypes()
 	v.dependsOn()
 }
 
