@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"apigw-cors/generator"
+	"apigw-cors/golden/browser"
 	"apigw-cors/golden/emulator"
 	"apigw-cors/golden/tools"
 )
@@ -20,49 +22,77 @@ func startRuntimes(t testing.TB) runtimes {
 	return runtimes{tools.StartNode(t), tools.StartPython(t), tools.StartVelocity(t)}
 }
 
-// deploy makes of a format's product what answers. A template carries its
-// function; the others leave it to the reader, so one of each language stands
-// behind them.
-func (r runtimes) deploy(t testing.TB, format string, c goldenCase, p product) *emulator.Deployment {
-	t.Helper()
-	var function tools.Function
-	switch format {
-	case "terraform":
-		function = r.function(t, "nodejs", c)
-	case "aws-cli":
-		function = r.function(t, "python", c)
-	default:
-		// The service saves inline code as CommonJS.
-		file := filepath.Join(t.TempDir(), "index.cjs")
-		tools.WriteFile(t, file, inlineFunction(t, p.output))
-		function = r.node.Load(t, file)
-	}
-	return emulator.Deploy(t, p.seen, identitySource(tools.Decode[any](t, p.output)), function, r.engine)
+// deploying is what it takes to let the cases answer pages.
+type deploying struct {
+	runtimes
+	// t is the test that what answers ends with.
+	t       testing.TB
+	site    *browser.Site
+	command tools.Tool
+	made    map[string]*made
 }
 
-// function is the one rendered in a language.
-func (r runtimes) function(t testing.TB, language string, c goldenCase) tools.Function {
+// cells deploys every case in a format and gives the fetches from all of them.
+func (d deploying) cells(t *testing.T, f generator.Format) (out []cell) {
 	t.Helper()
-	if language == "python" {
-		return r.python.Load(t, c.path("lambda-python/app.py"))
+	row := proofs()[f.Name]
+	if row.function == nil {
+		t.Fatal("no function stands behind the format's APIs")
 	}
+	m := d.made[f.Name]
+	if m != nil && m.skipped {
+		t.Skip("the format's tool is missing")
+	}
+	for _, c := range cases(t) {
+		api := c.api(t)
+		tested := target{name: f.Name + "/" + c.name, model: model{api: api, deployment: api.Deploy()}}
+		if f.Function {
+			tested.model.served = true
+			behind := emulator.Deploy(d.t, want(api), "", row.function(d.t, d.runtimes, c, product{}), d.engine)
+			tested.url = c.serve(d.t, d.command, d.site.Backend(tested.name, behind.Backend()))
+		} else {
+			p, ok := m.products[c.name]
+			if !ok {
+				t.Errorf("%s: the tool made nothing of it", c.name)
+				continue
+			}
+			tested.model.greedy = row.sameness.greedy && c.isGreedy()
+			identity := identitySource(tools.Decode[any](t, p.output))
+			tested.url = d.site.Deploy(tested.name, emulator.Deploy(d.t, p.api, identity, row.function(d.t, d.runtimes, c, p), d.engine))
+		}
+		out = append(out, cells(tested)...)
+	}
+	return out
+}
+
+// functionNodeJS is the rendered one in JavaScript, functionPython in Python.
+func functionNodeJS(t testing.TB, r runtimes, c goldenCase, _ product) tools.Function {
+	t.Helper()
 	return r.node.Load(t, c.path("lambda-nodejs/index.mjs"))
 }
 
-// inlineFunction is the source of the function that a template carries.
-func inlineFunction(t testing.TB, template []byte) string {
+func functionPython(t testing.TB, r runtimes, c goldenCase, _ product) tools.Function {
+	t.Helper()
+	return r.python.Load(t, c.path("lambda-python/app.py"))
+}
+
+// inlineFunction is the one that a template carries.
+func inlineFunction(t testing.TB, r runtimes, _ goldenCase, p product) tools.Function {
 	t.Helper()
 	var sources []string
-	for _, r := range tools.Decode[cloudFormationTemplate](t, template).Resources {
-		if r.Type == "AWS::Lambda::Function" {
-			p := tools.Decode[struct{ Code struct{ ZipFile text } }](t, r.Properties)
-			sources = append(sources, string(p.Code.ZipFile))
+	for _, resource := range tools.Decode[cloudFormationTemplate](t, p.output).Resources {
+		if resource.Type == "AWS::Lambda::Function" {
+			function := tools.Decode[struct{ Code struct{ ZipFile text } }](t, resource.Properties)
+			sources = append(sources, string(function.Code.ZipFile))
 		}
 	}
 	if len(sources) != 1 {
 		t.Fatalf("%d functions in a template", len(sources))
 	}
-	return sources[0]
+	// The service saves inline code as CommonJS.
+	file := filepath.Join(t.TempDir(), "index.cjs")
+	tools.WriteFile(t, file, sources[0])
+	return r.node.Load(t, file)
 }
 
 // identitySource finds the header that the authorizer reads, however the tool

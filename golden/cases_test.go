@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -41,6 +42,10 @@ func cases(t testing.TB) []goldenCase {
 	}
 	return out
 }
+
+// isGreedy reports whether the case asks Terraform for one OPTIONS method for
+// all resources.
+func (c goldenCase) isGreedy() bool { return slices.Contains(c.flags, "--terraform-preflight=greedy") }
 
 // path is that of a file of the case.
 func (c goldenCase) path(file string) string {

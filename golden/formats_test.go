@@ -4,40 +4,75 @@ import (
 	"sync"
 	"testing"
 
+	"apigw-cors/generator"
 	"apigw-cors/golden/emulator"
+	"apigw-cors/golden/tools"
 )
 
 // TestFormats hands every case in every format to the tool that reads it,
-// compares what the tool made of it with the model, and then lets pages in a
+// compares what the tool made of it with the policy, and then lets pages in a
 // real browser fetch from that. The slow tools run once for both.
 func TestFormats(t *testing.T) {
 	t.Parallel()
-	m := &made{products: map[string]product{}}
+	all := map[string]*made{}
 	t.Run("tool", func(t *testing.T) {
-		t.Run("SAM", m.testSAM)
-		t.Run("CloudFormation", m.testCloudFormation)
-		t.Run("Terraform", m.testTerraform)
-		t.Run("CDK", m.testCDK)
-		t.Run("AWSCLI", m.testAWSCLI)
+		for _, f := range generator.Formats() {
+			row := proofs()[f.Name]
+			if row.tool == nil {
+				continue
+			}
+			m := &made{format: f.Name, sameness: row.sameness, products: map[string]product{}}
+			all[f.Name] = m
+			t.Run(f.Name, func(t *testing.T) {
+				t.Parallel()
+				t.Cleanup(func() { m.close(t) })
+				m.engine = tools.StartVelocity(t)
+				row.tool(t, m)
+			})
+		}
 	})
-	t.Run("browser", m.testBrowser)
+	t.Run("browser", func(t *testing.T) { testBrowser(t, all) })
 }
 
-// made is what the tools made of the cases.
+// made is what a format's tool made of the cases.
 type made struct {
+	format   string
+	sameness *sameness
+	engine   tools.Velocity
+
 	mu sync.Mutex
-	// products by "format/case".
+	// products by case.
 	products map[string]product
+	// skipped says that the tool is missing.
+	skipped bool
 }
 
+// product is what a tool made of the files of one case.
 type product struct {
-	seen *emulator.API
+	api *emulator.API
 	// output is the tool's own, as JSON.
 	output []byte
 }
 
-func (m *made) keep(format string, c goldenCase, s *emulator.API, output []byte) {
+// keep holds what the tool made of a case against the policy, and keeps it for
+// the browser.
+func (m *made) keep(t *testing.T, c goldenCase, p product) {
+	t.Helper()
 	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.products[format+"/"+c.name] = product{s, output}
+	m.products[c.name] = p
+	m.mu.Unlock()
+	api := c.api(t)
+	sound(t, p.api)
+	m.sameness.compare(t, m.sameness.want(c, api), p.api)
+	allowsOrigins(t, m.engine, api, p.api, m.sameness.absents...)
+}
+
+// close reports a case that the tool has not been given.
+func (m *made) close(t *testing.T) {
+	m.skipped = t.Skipped()
+	for _, c := range cases(t) {
+		if _, ok := m.products[c.name]; !ok && !m.skipped {
+			t.Errorf("nothing is kept of what the tool makes of %s", c.name)
+		}
+	}
 }

@@ -19,30 +19,29 @@ import (
 // those that must send them and none from the others.
 func TestHandlers(t *testing.T) {
 	t.Parallel()
-	for _, language := range []struct {
-		file, signature, failure string
-		runtime                  tools.Runtime
-	}{
-		{"lambda-nodejs/index.mjs", "async function respond(event) {\n", "  throw new Error('golden');\n", tools.StartNode(t)},
-		{"lambda-python/app.py", "def respond(event):\n", "    raise RuntimeError('golden')\n", tools.StartPython(t)},
-	} {
+	for name, row := range proofs() {
+		language := row.handler
+		if language == nil {
+			continue
+		}
+		runtime := language.start(t)
 		for _, c := range cases(t) {
-			t.Run(language.file+" "+c.name, func(t *testing.T) {
+			t.Run(name+" "+c.name, func(t *testing.T) {
 				api := c.api(t)
-				function := language.runtime.Load(t, c.path(language.file))
+				function := runtime.Load(t, c.path(language.path))
 				if api.Integration() == gateway.NonProxy {
 					plainFunction(t, function)
 					return
 				}
 				checkResponses(t, api, function, 200)
 
-				source := string(c.read(t, language.file))
+				source := string(c.read(t, language.path))
 				if strings.Count(source, language.signature) != 1 {
 					t.Fatalf("not one %q", language.signature)
 				}
-				failing := filepath.Join(t.TempDir(), filepath.Base(language.file))
+				failing := filepath.Join(t.TempDir(), filepath.Base(language.path))
 				tools.WriteFile(t, failing, strings.Replace(source, language.signature, language.signature+language.failure, 1))
-				checkResponses(t, api, language.runtime.Load(t, failing), 500)
+				checkResponses(t, api, runtime.Load(t, failing), 500)
 			})
 		}
 	}

@@ -3,7 +3,6 @@ package golden_test
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -28,6 +27,11 @@ func FuzzRender(f *testing.F) {
 	f.Add("rest", "", "*", "GET", "", "", false, "", "lambda", "", "", "lambda", "", "", "", "", "null")
 	f.Add("http", "", "*", "*", "*", "*", false, "-1", "jwt", "", "", "lambda", "$default", "", "", "", "https://a.example")
 	f.Add("http", "A", "https://*,http://b.example:8080", "GET,PUT", "X-A", "", true, "1h", "lambda", "", "", "", "/a=ANY;/b", "", "", "", "https://x@b.example")
+	var python *tools.Runtime
+	if !testing.Short() {
+		runtime := tools.StartPython(f)
+		python = &runtime
+	}
 	f.Fuzz(func(t *testing.T, kind, name, origins, methods, headers, expose string, credentials bool, maxAge, auth, authHeader, integration, preflight, resources, binary, types, responseOrigin, origin string) {
 		c := gateway.Config{
 			API: kind, Name: name, Auth: auth, AuthHeader: authHeader, Integration: integration, Preflight: preflight,
@@ -58,7 +62,7 @@ func FuzzRender(f *testing.F) {
 				if err != nil {
 					t.Fatalf("%s %+v: %v", format.Name, options, err)
 				}
-				readBack(t, api, format.Name, options, files, origin)
+				proofs()[format.Name].readsBack(t, rendered{api, options, files, origin, python})
 			}
 		}
 	})
@@ -71,47 +75,75 @@ func split(s string) []string {
 	return strings.Split(s, ",")
 }
 
-func readBack(t *testing.T, api gateway.API, format string, o generator.Options, files []generator.File, origin string) {
-	t.Helper()
-	first := files[0].Content
-	switch format {
-	case "cloudformation":
-		readBackTemplate(t, api, templateJSON(t, first), o)
-	case "sam":
-		readBackSAM(t, api, templateJSON(t, first))
-	case "terraform":
-		if o.TerraformPreflight != generator.PreflightGreedy {
-			holds(t, api, format, stringsHCL(t, first))
-		}
-	case "cdk":
-		if !o.Standalone {
-			holds(t, api, format, stringsTypeScript(t, first))
-		}
-	case "aws-cli":
-		said := map[string]bool{}
-		for _, file := range files {
-			if strings.HasSuffix(file.Path, ".json") {
-				stringsJSON(t, file.Content, said)
-			}
-		}
-		holds(t, api, format, said)
-	case "lambda-nodejs":
-		if api.ActualResponder() == gateway.ByLambda {
-			readBackHandler(t, api, first, origin)
-		}
-	}
+// rendered is one API in one format.
+type rendered struct {
+	api     gateway.API
+	options generator.Options
+	files   []generator.File
+	// origin is one that may ask.
+	origin string
+	// python is nil in short mode.
+	python *tools.Runtime
 }
 
-// readBackTemplate compares the whole model with a CloudFormation template.
-func readBackTemplate(t *testing.T, api gateway.API, template []byte, o generator.Options) {
+// first is the file that a snippet consists of.
+func (r rendered) first() []byte { return r.files[0].Content }
+
+// readBackCloudFormation compares the whole model with a template.
+func readBackCloudFormation(t *testing.T, r rendered) {
 	t.Helper()
-	got := theOnly(t, seenInTemplate(t, template))
-	expected := want(api)
-	if !o.Standalone {
-		expected = onlyPreflight(expected)
-		got = onlyPreflight(got)
+	got, expected := theOnly(t, seenInTemplate(t, templateJSON(t, r.first()))), want(r.api)
+	if !r.options.Standalone {
+		expected, got = onlyPreflight(expected), onlyPreflight(got)
 	}
 	same(t, expected, got)
+}
+
+func readBackTerraform(t *testing.T, r rendered) {
+	t.Helper()
+	holds(t, r, mocks(r.api, r.options.TerraformPreflight == generator.PreflightGreedy), stringsHCL(t, r.first()))
+}
+
+// readBackCDK leaves out the CDK's own form, whose values stand one by one: the
+// real tool's test compares them.
+func readBackCDK(t *testing.T, r rendered) {
+	t.Helper()
+	if r.options.Standalone {
+		return // the stack is the snippet's, in a class
+	}
+	said := stringsTypeScript(t, r.first())
+	answering := mocks(r.api, false)
+	if said["allowOrigins"] {
+		answering = nil
+	}
+	holds(t, r, answering, said)
+}
+
+func readBackAWSCLI(t *testing.T, r rendered) {
+	t.Helper()
+	said := map[string]bool{}
+	for _, file := range r.files {
+		if strings.HasSuffix(file.Path, ".json") {
+			stringsJSON(t, file.Content, said)
+		}
+	}
+	holds(t, r, mocks(r.api, false), said)
+}
+
+// mocks are the preflights that API Gateway answers by itself, greedy in the
+// form with one OPTIONS method for all resources.
+func mocks(api gateway.API, greedy bool) []gateway.Mock {
+	var out []gateway.Mock
+	union, ok := api.GreedyMock()
+	if greedy && ok {
+		out = append(out, union)
+	}
+	for _, r := range api.Resources() {
+		if mock, ok := api.Mock(r); ok && (!greedy || r.Any || r.Path == "/") {
+			out = append(out, mock)
+		}
+	}
+	return out
 }
 
 // onlyPreflight leaves out the actual methods and routes, which a snippet need
@@ -133,8 +165,9 @@ func onlyPreflight(s *emulator.API) *emulator.API {
 }
 
 // readBackSAM compares the one form SAM was told in, before its translator.
-func readBackSAM(t *testing.T, api gateway.API, template []byte) {
+func readBackSAM(t *testing.T, r rendered) {
 	t.Helper()
+	api, template := r.api, templateJSON(t, r.first())
 	doc := tools.Decode[struct {
 		Globals   map[string]samProperties
 		Resources map[string]struct{ Properties samProperties }
@@ -184,28 +217,21 @@ type samProperties struct {
 	DefinitionBody    *openAPI
 }
 
-// holds reports what of the model is missing among the values a file holds,
-// and any origin that is there without being allowed.
-func holds(t *testing.T, api gateway.API, format string, said map[string]bool) {
+// holds reports what of the model is missing among the values that a file
+// holds.
+func holds(t *testing.T, r rendered, mocks []gateway.Mock, said map[string]bool) {
 	t.Helper()
 	need := func(what, value string) {
 		if !said[value] {
-			t.Errorf("%s: no %s %q among %q", format, what, value, slices.Sorted(maps.Keys(said)))
+			t.Errorf("%s: no %s %q among %q", r.files[0].Path, what, value, slices.Sorted(maps.Keys(said)))
 		}
 	}
-	if c, ok := api.CORSConfiguration(); ok {
+	if c, ok := r.api.CORSConfiguration(); ok {
 		for _, v := range slices.Concat(c.AllowOrigins, c.AllowHeaders, c.ExposeHeaders) {
 			need("value", v)
 		}
 	}
-	for _, r := range api.Resources() {
-		mock, ok := api.Mock(r)
-		if !ok {
-			continue
-		}
-		if format == "cdk" && said["allowOrigins"] {
-			continue // its own form: the values stand one by one, see the real tool's test
-		}
+	for _, mock := range mocks {
 		if mock.ResponseTemplate != "" {
 			need("template", mock.ResponseTemplate)
 		}
@@ -213,24 +239,20 @@ func holds(t *testing.T, api gateway.API, format string, said map[string]bool) {
 			need(h.Header, h.String())
 		}
 	}
-	for _, r := range api.GatewayResponses() {
-		for _, h := range r.Headers {
-			need(r.Type+" "+h.Header, h.String())
+	for _, response := range r.api.GatewayResponses() {
+		for _, h := range response.Headers {
+			need(response.Type+" "+h.Header, h.String())
 		}
 	}
 }
 
-// readBackHandler runs the Node.js function on a request of the origin, in
-// either spelling of the header's name, and compares what it sends.
-func readBackHandler(t *testing.T, api gateway.API, source []byte, origin string) {
+// readBackNodeJS runs the function in an engine of Go's own.
+func readBackNodeJS(t *testing.T, r rendered) {
 	t.Helper()
-	code := strings.Replace(string(source), "export const handler", "const handler", 1)
-	for _, name := range []string{"origin", "Origin"} {
-		event, err := json.Marshal(map[string]any{"httpMethod": "GET", "headers": map[string]string{name: origin}})
-		if err != nil {
-			t.Fatal(err)
-		}
-		v, err := goja.New().RunString("const console = { error() {} };\n" + code + "\nlet out; handler(" + string(event) + ").then((r) => { out = r.headers; }); () => out")
+	code := strings.Replace(string(r.first()), "export const handler", "const handler", 1)
+	readBackFunction(t, r, func(event string) []byte {
+		v, err := goja.New().RunString("const console = { error() {} };\n" + code +
+			"\nlet out; handler(" + event + ").then((r) => { out = JSON.stringify(r); }); () => out")
 		if err != nil {
 			t.Fatalf("%v\n%s", err, code)
 		}
@@ -239,22 +261,30 @@ func readBackHandler(t *testing.T, api gateway.API, source []byte, origin string
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, _ := result.Export().(map[string]any)
-		allowed := slices.ContainsFunc(api.Policy().AllowOrigins(), func(p cors.OriginPattern) bool { return p.Matches(origin) })
-		wantOrigin := any(nil)
-		if constant, static := api.Policy().StaticOrigin(); static {
-			wantOrigin = constant
-		} else if allowed && origin != "" {
-			wantOrigin = origin
-		}
-		if got[cors.HeaderAllowOrigin] != wantOrigin {
-			t.Errorf("%s: %q: the function sends %v, want %v", name, origin, got[cors.HeaderAllowOrigin], wantOrigin)
-		}
-		headers, _ := api.ActualHeaders()
-		for _, h := range headers {
-			if fmt.Sprint(got[h.Header]) != h.Value {
-				t.Errorf("the function sends %s: %v, want %s", h.Header, got[h.Header], h.Value)
-			}
-		}
+		return []byte(result.String())
+	})
+}
+
+// readBackPython runs the function in Python, which short mode does without.
+func readBackPython(t *testing.T, r rendered) {
+	t.Helper()
+	if r.python != nil {
+		readBackFunction(t, r, func(event string) []byte {
+			return r.python.Evaluate(t, string(r.first()), json.RawMessage(event))
+		})
+	}
+}
+
+// readBackFunction calls the function for a request of the origin, in either
+// spelling of the header's name, and compares what it sends.
+func readBackFunction(t *testing.T, r rendered, call func(event string) []byte) {
+	t.Helper()
+	if r.api.Integration() == gateway.NonProxy {
+		return // what it gives is no response: see TestHandlers
+	}
+	for _, name := range []string{"origin", "Origin"} {
+		e := event{"httpMethod": "GET", "headers": map[string]string{name: r.origin}}
+		response := tools.Decode[tools.Response](t, call(string(tools.Encode(t, e))))
+		sends(t, e, response, actualHeaders(r.api, r.origin))
 	}
 }

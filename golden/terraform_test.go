@@ -8,13 +8,12 @@ import (
 	"apigw-cors/golden/tools"
 )
 
-// testTerraform applies every case to a control plane, compares the state with
-// the model, and expects a second plan to find nothing to do: a deployment that
-// is replaced for ever shows there. A state is what was read back, so it is
-// the control plane's word as well.
-func (m *made) testTerraform(t *testing.T) {
-	t.Parallel()
-	terraform, engine := tools.Terraform(t), tools.StartVelocity(t)
+// applyTerraform applies every case to a control plane, keeps the state, and
+// expects a second plan to find nothing to do: a deployment that is replaced
+// for ever shows there. A state is what was read back, so it is the control
+// plane's word as well.
+func applyTerraform(t *testing.T, m *made) {
+	terraform := tools.Terraform(t)
 	all := cases(t)
 	for _, c := range all {
 		if stdout, stderr, code := terraform.Try(t, "fmt", "-check", "-diff", c.path("terraform")); code != 0 {
@@ -25,16 +24,8 @@ func (m *made) testTerraform(t *testing.T) {
 	modules := root.Apply(t)
 	for _, c := range all {
 		t.Run(c.name, func(t *testing.T) {
-			api := c.api(t)
-			got := theOnly(t, seenInState(t, modules[c.name]))
-			m.keep("terraform", c, got, tools.Encode(t, modules[c.name]))
-			model := want(api)
-			if slices.Contains(c.flags, "--terraform-preflight=greedy") {
-				model = wantGreedy(api)
-			}
-			sound(t, got)
-			same(t, model, got)
-			allowsOrigins(t, engine, api, got, tools.AbsentNull, tools.AbsentEmpty)
+			state := modules[c.name]
+			m.keep(t, c, product{theOnly(t, seenInState(t, state)), tools.Encode(t, state)})
 		})
 	}
 	for _, change := range root.Changes(t) {

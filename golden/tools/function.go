@@ -38,6 +38,15 @@ func (r Runtime) Load(t testing.TB, file string) Function {
 	return Function{File: path, worker: r.worker}
 }
 
+// Evaluate calls the function called handler of a source on an event and gives
+// its response as JSON. The source is not kept. Only Python does it.
+func (r Runtime) Evaluate(t testing.TB, source string, event json.RawMessage) json.RawMessage {
+	t.Helper()
+	var reply struct{ Response json.RawMessage }
+	r.worker.Ask(t, map[string]any{"source": source, "function": "handler", "event": event}, &reply)
+	return reply.Response
+}
+
 // Response is a proxy integration's response of either payload format.
 type Response struct {
 	StatusCode      int
