@@ -2,29 +2,36 @@ package generator
 
 import "apigw-cors/generator/gateway"
 
-// authWords is what the actual methods ask for, in the words that Terraform and
-// the AWS CLI share.
+// authWords is what the actual methods ask for, in API Gateway's words.
 type authWords struct {
 	// Type is the authorization type, Header the identity source.
-	Type, Header                             string
-	Authorizer, APIKey, Cognito, Lambda, JWT bool
+	Type, Header string
+	// Guarded reports that they ask for anything, Authorizer that they ask
+	// an authorizer; the others say what it is.
+	Guarded, Authorizer, APIKey, IAM, Cognito, Lambda, JWT bool
 }
 
 func newAuthWords(api gateway.API) authWords {
-	a := authWords{
-		Type: "NONE", Header: api.AuthHeader().String(), Authorizer: api.HasAuthorizer(),
-		APIKey: api.Auth() == gateway.APIKey, Cognito: api.Auth() == gateway.Cognito,
-		Lambda: api.Auth() == gateway.Lambda, JWT: api.Auth() == gateway.JWT,
+	auth := api.Auth()
+	return authWords{
+		Type: authorizationType(auth), Header: api.AuthHeader().String(),
+		Guarded: auth != gateway.NoAuth, Authorizer: api.HasAuthorizer(), APIKey: auth == gateway.APIKey,
+		IAM: auth == gateway.IAM, Cognito: auth == gateway.Cognito, Lambda: auth == gateway.Lambda, JWT: auth == gateway.JWT,
 	}
-	switch api.Auth() {
+}
+
+// authorizationType is the authorization type of a method or a route.
+// https://docs.aws.amazon.com/apigateway/latest/api/API_PutMethod.html
+func authorizationType(a gateway.Auth) string {
+	switch a {
 	case gateway.IAM:
-		a.Type = "AWS_IAM"
+		return "AWS_IAM"
 	case gateway.Cognito:
-		a.Type = "COGNITO_USER_POOLS"
+		return "COGNITO_USER_POOLS"
 	case gateway.Lambda:
-		a.Type = "CUSTOM"
+		return "CUSTOM"
 	case gateway.JWT:
-		a.Type = "JWT"
+		return "JWT"
 	}
-	return a
+	return "NONE"
 }

@@ -2,7 +2,6 @@ package generator
 
 import (
 	"apigw-cors/generator/cors"
-	"apigw-cors/generator/gateway"
 )
 
 func renderCloudFormation(j job) ([]File, []cors.Advice, error) {
@@ -73,7 +72,7 @@ type cloudFormationFunction struct {
 // cloudFormationAuthorizer is the authorizer of the actual methods.
 type cloudFormationAuthorizer struct {
 	ID, API string
-	Auth    gateway.Auth
+	Words   authWords
 	// IdentitySource is where the token is found.
 	IdentitySource string
 	// URI and InvokedBy are for a Lambda authorizer.
@@ -83,7 +82,7 @@ type cloudFormationAuthorizer struct {
 func (s stack) authorizer() *cloudFormationAuthorizer {
 	id := s.authorizerID()
 	return &cloudFormationAuthorizer{
-		ID: id, API: s.api.Name(), Auth: s.api.Auth(), IdentitySource: s.identitySource(),
+		ID: id, API: s.api.Name(), Words: newAuthWords(s.api), IdentitySource: s.identitySource(),
 		URI: invocationURI(authorizerFunctionARN), InvokedBy: s.executeARN("authorizers/${" + id + "}"),
 	}
 }

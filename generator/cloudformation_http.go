@@ -50,15 +50,10 @@ func (s stack) integrationID() string { return s.api.Name() + "Integration" }
 func (s stack) route(r gateway.Route) httpRoute {
 	out := httpRoute{
 		ID: s.api.Name() + r.Name + "Route", API: s.api.Name(), Key: r.Key(),
-		AuthorizationType: "NONE", Target: "integrations/${" + s.integrationID() + "}",
+		AuthorizationType: authorizationType(r.Auth), Target: "integrations/${" + s.integrationID() + "}",
 	}
-	switch r.Auth {
-	case gateway.IAM:
-		out.AuthorizationType = "AWS_IAM"
-	case gateway.JWT:
-		out.AuthorizationType, out.Authorizer = "JWT", s.authorizerID()
-	case gateway.Lambda:
-		out.AuthorizationType, out.Authorizer = "CUSTOM", s.authorizerID()
+	if r.Auth == gateway.JWT || r.Auth == gateway.Lambda {
+		out.Authorizer = s.authorizerID()
 	}
 	return out
 }

@@ -86,7 +86,7 @@ func newDeployedAPI(api gateway.API, standalone bool) *restStack {
 func (s stack) method(r gateway.Resource, method, resource string) restMethod {
 	return restMethod{
 		ID: s.api.Name() + pascalWord(method) + r.Name + "Method", API: s.api.Name(),
-		Method: method, Resource: resource, AuthorizationType: "NONE",
+		Method: method, Resource: resource, AuthorizationType: authorizationType(gateway.NoAuth),
 	}
 }
 
@@ -106,15 +106,10 @@ func (s stack) actualMethods(r gateway.Resource, resource string) []restMethod {
 		m := s.method(r, name, resource)
 		m.URI = s.functionURI()
 		m.Responses = s.api.IntegrationResponses()
-		switch s.api.Auth() {
-		case gateway.APIKey:
-			m.APIKey = true
-		case gateway.IAM:
-			m.AuthorizationType = "AWS_IAM"
-		case gateway.Cognito:
-			m.AuthorizationType, m.Authorizer = "COGNITO_USER_POOLS", s.authorizerID()
-		case gateway.Lambda:
-			m.AuthorizationType, m.Authorizer = "CUSTOM", s.authorizerID()
+		m.AuthorizationType = authorizationType(s.api.Auth())
+		m.APIKey = s.api.Auth() == gateway.APIKey
+		if s.api.HasAuthorizer() {
+			m.Authorizer = s.authorizerID()
 		}
 		out = append(out, m)
 	}

@@ -18,7 +18,7 @@ type language struct{ quote template.FuncMap }
 func languageOf(pattern string) (language, bool) {
 	switch path.Ext(strings.TrimSuffix(pattern, ".tmpl")) {
 	case ".yaml":
-		return language{quote: template.FuncMap{"yaml": quoteYAML, "literal": literalYAML}}, true
+		return language{quote: template.FuncMap{"yaml": quoteYAML, "literal": literalYAML, "lines": linesYAML}}, true
 	case ".tf":
 		return language{quote: template.FuncMap{"hcl": quoteHCL, "list": listHCL, "heredoc": heredocHCL}}, true
 	case ".ts", ".mjs":
@@ -122,6 +122,13 @@ func literalYAML(spaces int, s string) (string, error) {
 	}
 	return "|\n" + indentLines(s, spaces), nil
 }
+
+// yamlLines is finished YAML, from a template of its own, without a line feed
+// at its end.
+type yamlLines string
+
+// linesYAML is lines that stand at the given number of spaces.
+func linesYAML(spaces int, l yamlLines) string { return indentLines(string(l), spaces) }
 
 func indentLines(s string, spaces int) string {
 	pad := strings.Repeat(" ", spaces)

@@ -11,9 +11,10 @@ import (
 // definition names it.
 type samFunction struct {
 	function
-	REST   bool
-	API    string
-	Events []samEvent
+	// Type is the type of its events, Key the property that names the API.
+	Type, Key string
+	API       string
+	Events    []samEvent
 	// Source of the permission to invoke it, "" where SAM makes one for
 	// every event.
 	PermissionSource string
@@ -35,7 +36,11 @@ func newSAMFunction(j job) (*samFunction, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &samFunction{function: *base, REST: j.api.IsREST(), API: j.api.Name(), Events: events}
+	key := "ApiId"
+	if j.api.IsREST() {
+		key = "RestApiId"
+	}
+	f := &samFunction{function: *base, Type: samType(j.api), Key: key, API: j.api.Name(), Events: events}
 	if nonProxy {
 		f.PermissionSource = stack{j.api}.executeARN("*")
 	}

@@ -10,9 +10,9 @@ func samHead(j job, v samView) []string {
 	s := stack{j.api}
 	paste := []string{"Paste the properties of " + s.api.Name() + " into your own API of the same type."}
 	switch {
-	case !v.Properties.Any():
+	case v.Properties == "" && v.Globals == "":
 		paste = nil
-	case v.Globals:
+	case v.Globals != "":
 		paste = []string{"Paste Globals into your template: it holds for every API of the same type in it."}
 	case s.api.Integration() == gateway.NonProxy:
 		paste = []string{"Paste the properties of " + s.api.Name() + " into your own API, and point the integrations at your function."}

@@ -186,7 +186,7 @@ func (c *checker) action(pipe *parse.PipeNode, p place) (place, error) {
 			return p, fmt.Errorf("comment stands outside of a line comment")
 		}
 	case quoter == "int" || quoter == "id":
-		whole := p.in == inCode && quoter == "id" && c.grammar.plain && !isWord(p.previous) && p.previous != '{'
+		whole := p.in == inCode && quoter == "id" && c.grammar.plain && (p.previous == ' ' || p.previous == '\n')
 		p = p.after('a')
 		p.started, p.whole = true, whole
 	case p.in != inCode:
@@ -195,9 +195,9 @@ func (c *checker) action(pipe *parse.PipeNode, p place) (place, error) {
 		return p, fmt.Errorf("%s writes a whole value, and %q stands before it", quoter, p.previous)
 	case c.grammar.plain && p.goesOn():
 		return p, fmt.Errorf("%s writes a whole value, and this is in the middle of one", quoter)
-	case quoter == "block":
+	case quoter == "lines":
 		if spaces := spacesOf(last); p.previous != '\n' || p.indent != 0 || spaces == 0 {
-			return p, fmt.Errorf("a block starts a line")
+			return p, fmt.Errorf("lines start where a line starts")
 		}
 		p.previous, p.started = valueEnd, true
 	case quoter == "list":

@@ -54,6 +54,7 @@ type terraformView struct {
 	Preflights       []terraformRow
 	Greedy           bool
 	Mock             *gateway.Mock
+	MockHeaders      []terraformHeader
 	Passthrough      string
 	ContentHandling  string
 	Actual           []terraformActual

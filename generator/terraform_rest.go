@@ -59,7 +59,7 @@ func (v *terraformView) rest(api gateway.API) {
 			})
 		}
 		if m, ok := api.Mock(r); ok {
-			v.Mock = &m
+			v.Mock, v.MockHeaders = &m, terraformHeaders(m)
 		}
 	}
 	v.Passthrough, v.ContentHandling = gateway.PassthroughBehavior, gateway.ContentHandling
@@ -94,6 +94,21 @@ func (v *terraformView) dependsOn() {
 	if v.GatewayResponses != nil {
 		add("gateway_response", v.ID+"_cors")
 	}
+}
+
+// terraformHeader is a header of the mocks: PerRow is that which the table of
+// OPTIONS methods has a value of its own for in each row.
+type terraformHeader struct {
+	gateway.Mapping
+	PerRow bool
+}
+
+func terraformHeaders(m gateway.Mock) []terraformHeader {
+	var out []terraformHeader
+	for _, h := range m.Headers {
+		out = append(out, terraformHeader{h, h.Header == cors.HeaderAllowMethods})
+	}
+	return out
 }
 
 // allowMethods is the mock's Access-Control-Allow-Methods.
