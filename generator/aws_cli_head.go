@@ -1,6 +1,9 @@
 package generator
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // cliHead is the comment of apply.sh, with the commands that read back what it
 // did and that log what is asked of the API.
@@ -16,11 +19,10 @@ func cliHead(j job, v cliView) []string {
 	notes := append(cliNotes(v), "", "Read it back:", "")
 	notes = append(notes, cliReadBack(v)...)
 	notes = append(notes, "")
-	lines := s.head("AWS CLI", run, notes, Command(j.api, []string{"aws-cli"}, Options{Standalone: v.Create}), false)
-	if v.Create {
-		lines[0] = strings.Replace(lines[0], ":", ", a whole example:", 1)
-	}
-	return lines
+	return slices.Concat(
+		s.title("AWS CLI", v.Create), run, notes, s.responderNote(false),
+		renderedBy(Command(j.api, []string{"aws-cli"}, Options{Standalone: v.Create})),
+	)
 }
 
 func cliNotes(v cliView) []string {

@@ -12,15 +12,9 @@ func Command(api gateway.API, formats []string, o Options) string {
 	c := api.Config()
 	line := []string{"apigw-cors", "generate"}
 	flag := func(name, value string) {
-		if value == "" {
-			return
+		if value != "" {
+			line = append(line, "--"+name, ShellWord(value))
 		}
-		// Parsed values are printable ASCII, all that the quoter asks for.
-		word, err := quoteShell(value)
-		if err != nil {
-			panic(err)
-		}
-		line = append(line, "--"+name, word)
 	}
 	list := func(name string, values []string) { flag(name, strings.Join(values, ",")) }
 	on := func(name string, set bool) {

@@ -32,6 +32,11 @@ func TestCommand(t *testing.T) {
 				" --resource '/orders/{id}=GET,PUT' --resource '$default=ANY' --format sam --sam-scope globals --terraform-preflight greedy --standalone",
 		},
 	}
+	for _, s := range []string{"a\u00a0b", "a\r\nb", "\x7f", "\x00"} {
+		if got := ShellWord(s); got != "'"+s+"'" {
+			t.Errorf("%q became %q", s, got)
+		}
+	}
 	for _, tt := range tests {
 		t.Run(tt.desc, func(t *testing.T) {
 			api, _, err := gateway.Parse(tt.config)

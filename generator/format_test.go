@@ -38,6 +38,17 @@ func TestFormatsSayWhatTheyAre(t *testing.T) {
 	}
 }
 
+func TestZeroAPIIsRefused(t *testing.T) {
+	if Command(gateway.API{}, nil, Options{}) == "" {
+		t.Error("no command")
+	}
+	for _, f := range Formats() {
+		if files, _, err := Render(gateway.API{}, f, Options{}); err == nil || files != nil {
+			t.Errorf("%s: got %v, %v", f.Name, files, err)
+		}
+	}
+}
+
 func TestZeroFormatIsRefused(t *testing.T) {
 	files, _, err := Render(parsed(t, policy(func(*gateway.Config) {})), Format{}, Options{})
 	if err == nil || files != nil {

@@ -230,16 +230,19 @@ func escape(s string, quote byte) string {
 }
 
 // quoteShell is a word of a POSIX shell.
-// https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_02
 func quoteShell(s string) (string, error) {
-	if err := printable(s, true); err != nil {
-		return "", err
-	}
+	return ShellWord(s), printable(s, true)
+}
+
+// ShellWord quotes s as one word for a POSIX shell, as [Command] does. It leaves
+// alone what no shell touches, and takes any bytes but NUL.
+// https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_02
+func ShellWord(s string) string {
 	plain := s != "" && !strings.ContainsFunc(s, func(r rune) bool {
 		return !('a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || strings.ContainsRune("_-./:,=@%+", r))
 	})
 	if plain {
-		return s, nil
+		return s
 	}
-	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'", nil
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }

@@ -86,8 +86,11 @@ func New(formats []Format, o Options) *Renderer {
 // Render renders api in every format, side by side, and returns the files in
 // the formats' order. Advice is about the formats; that about the policy came
 // from [gateway.Parse]. The error joins an [*UnsupportedError] per format that
-// cannot carry the policy.
+// cannot carry the policy. The zero API is an error: it has no resource.
 func (r *Renderer) Render(api gateway.API) ([]File, []cors.Advice, error) {
+	if api.Name() == "" {
+		return nil, nil, errZeroAPI
+	}
 	outputs := make([]output, len(r.formats))
 	var all sync.WaitGroup
 	for i, f := range r.formats {
@@ -99,6 +102,8 @@ func (r *Renderer) Render(api gateway.API) ([]File, []cors.Advice, error) {
 	all.Wait()
 	return join(outputs)
 }
+
+var errZeroAPI = errors.New("the zero API has nothing to render: an API comes from gateway.Parse")
 
 // output is what a format made of an API.
 type output struct {

@@ -9,19 +9,29 @@ import (
 // head is the comment a template starts with: what it is, where to paste it,
 // what is left to do, and the command that renders it again.
 func (s stack) head(language string, paste, redeploy []string, command string, standalone bool) []string {
-	kind := "HTTP API"
+	if standalone {
+		paste = nil
+	}
+	return slices.Concat(
+		s.title(language, standalone), paste, redeploy, s.responderNote(standalone), renderedBy(command),
+	)
+}
+
+// title is the first line of a head, and the blank one below it.
+func (s stack) title(language string, example bool) []string {
+	kind, extent := "HTTP API", ""
 	if s.api.IsREST() {
 		kind = "REST API"
 	}
-	example := ""
-	if standalone {
-		example, paste = ", a whole example", nil
+	if example {
+		extent = ", a whole example"
 	}
-	return slices.Concat(
-		[]string{"CORS for the " + kind + " " + s.api.Name() + example + ": " + language + ".", ""},
-		paste, redeploy, s.responderNote(standalone),
-		[]string{"", "Rendered by", "  " + command},
-	)
+	return []string{"CORS for the " + kind + " " + s.api.Name() + extent + ": " + language + ".", ""}
+}
+
+// renderedBy is the end of a head: the command that renders the file again.
+func renderedBy(command string) []string {
+	return []string{"", "Rendered by", "  " + command}
 }
 
 // optionsNote says what the events or routes for OPTIONS are for, and where
