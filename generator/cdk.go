@@ -71,7 +71,7 @@ func renderCDK(j job) ([]File, []cors.Advice, error) {
 	}
 	names := []string{"cdk/cors-stack.ts"}
 	if v.Standalone {
-		handler, err := inlineHandler(j)
+		handler, err := inlineFunction(j)
 		if err != nil {
 			return nil, nil, err
 		}

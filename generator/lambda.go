@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -9,14 +10,44 @@ import (
 	"apigw-cors/generator/gateway"
 )
 
-// handlerView is an example Lambda function. The snippet and the standalone
-// form are one: a function is pasted whole, or in parts.
-type handlerView struct {
-	Name, Command string
-	REST, Proxy   bool
-	// Sends reports that the function must send the CORS headers of actual
+// functionLanguage is how a language runs and spells a function.
+type functionLanguage struct {
+	// example is the path of the example, module the wrapper's name beside it.
+	example, module string
+	layout          layout
+	// runtime is what AWS calls the language's version, entry the example's
+	// handler, wrapper the function that goes around a handler, as in usage.
+	runtime, entry, wrapper string
+	usage                   []string
+}
+
+// render composes the example and, unless API Gateway sends the headers, the
+// module of the wrapper.
+func (l functionLanguage) render(j job, v functionView, example, module []string) ([]File, error) {
+	command := []string{"", "Rendered by", "  " + Command(j.api, []string{path.Dir(l.example)}, Options{})}
+	v.Head = l.exampleHead(j.api, v, command)
+	first, err := j.templates.compose(l.layout, example, v)
+	files := []File{{Path: l.example, Content: first}}
+	if err != nil || len(module) == 0 {
+		return files, err
+	}
+	v.Head = l.wrapperHead(j.api, v, command)
+	second, err := j.templates.compose(l.layout, module, v)
+	return append(files, File{Path: path.Join(path.Dir(l.example), l.module), Content: second}), err
+}
+
+// functionView is an example Lambda function and the wrapper that sends the CORS
+// headers for it. The snippet and the standalone form are one.
+type functionView struct {
+	// Head is the comment a file starts with. Inline reports that the function
+	// stands in a template instead, as one CommonJS module.
+	Head   []string
+	Inline bool
+	REST   bool
+	proxy  bool
+	// sends reports that the function must send the CORS headers of actual
 	// responses. Otherwise API Gateway does, and the function sends none.
-	Sends bool
+	sends bool
 	// PerRequest reports that Access-Control-Allow-Origin depends on the
 	// request. Headers are the constant ones.
 	PerRequest bool
@@ -30,25 +61,23 @@ type handlerView struct {
 	Methods          string
 	MethodsOf        []resourceMethods
 	PreflightHeaders []gateway.Mapping
-	// CatchesOptions reports that a route sends OPTIONS requests here though
+	// catchesOptions reports that a route sends OPTIONS requests here though
 	// API Gateway answers the preflight.
-	CatchesOptions bool
+	catchesOptions bool
 }
 
 // resourceMethods are the methods a preflight allows at one path.
 type resourceMethods struct{ Path, Methods string }
 
-func newHandlerView(j job, format string) handlerView {
-	api := j.api
-	v := handlerView{
-		Name: api.Name(), Command: Command(api, []string{format}, Options{}),
-		REST: api.IsREST(), Proxy: api.Integration() == gateway.Proxy,
-		Sends:     api.ActualResponder() == gateway.ByLambda,
+func newFunctionView(api gateway.API) functionView {
+	v := functionView{
+		REST: api.IsREST(), proxy: api.Integration() == gateway.Proxy,
+		sends:     api.ActualResponder() == gateway.ByLambda,
 		Preflight: api.Preflight() == gateway.ByLambda,
 	}
-	v.CatchesOptions = !v.REST && !v.Preflight &&
+	v.catchesOptions = !v.REST && !v.Preflight &&
 		slices.ContainsFunc(api.Resources(), func(r gateway.Resource) bool { return r.Any })
-	if v.Sends {
+	if v.sends {
 		v.Headers, v.PerRequest = api.ActualHeaders()
 	}
 	if v.PerRequest {
@@ -63,6 +92,55 @@ func newHandlerView(j job, format string) handlerView {
 		}
 	}
 	return v
+}
+
+// example names the definitions of the example's own code. Those of the two
+// languages have the same names.
+func (v functionView) example() []string {
+	switch {
+	case !v.proxy:
+		return []string{"non-proxy", "non-proxy respond"}
+	case v.sends:
+		return []string{"wrapped"}
+	case v.catchesOptions:
+		return []string{"plain with OPTIONS", "respond"}
+	}
+	return []string{"plain", "respond"}
+}
+
+// wrapper names the definitions a wrapper consists of; none where API Gateway
+// sends the headers.
+func (v functionView) wrapper() []string {
+	if !v.sends {
+		return nil
+	}
+	var all []string
+	add := func(when bool, names ...string) {
+		if when {
+			all = append(all, names...)
+		}
+	}
+	add(len(v.Origins) > 0, "origins")
+	add(len(v.Patterns) > 0, "patterns")
+	add(!v.PerRequest, "constant headers")
+	add(len(v.MethodsOf) > 0, "methods by path")
+	add(true, "failure", "with cors")
+	add(!v.REST, "structured")
+	add(v.Methods != "", "preflight")
+	add(len(v.MethodsOf) > 0, "preflight by path")
+	add(true, "add cors")
+	add(!v.PerRequest, "other headers")
+	add(v.PerRequest, "other headers, without Vary", "vary", "headers per request")
+	switch {
+	case len(v.Patterns) == 0:
+		add(v.PerRequest, "allowed by origins")
+	case len(v.Origins) == 0:
+		add(true, "allowed by patterns")
+	default:
+		add(true, "allowed by either")
+	}
+	add(v.PerRequest, "request header")
+	return all
 }
 
 // splitRules takes the two halves of a rule apart: a list of values to equal,
@@ -112,22 +190,4 @@ func methodsByPath(api gateway.API) []resourceMethods {
 		}
 	}
 	return out
-}
-
-// inlineHandler is the source of the Node.js function for a template that
-// holds it: CloudFormation saves it as index.js, a CommonJS module. Comments
-// are left to the file it comes from.
-// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-lambda-function-code.html
-func inlineHandler(j job) (string, error) {
-	f, err := j.file(nodeJSPath, newHandlerView(j, "lambda-nodejs"))
-	if err != nil {
-		return "", err
-	}
-	var b strings.Builder
-	for line := range strings.Lines(string(f.Content)) {
-		if text := strings.TrimSpace(line); text != "" && !strings.HasPrefix(text, "//") {
-			b.WriteString(strings.Replace(line, "export const handler", "exports.handler", 1))
-		}
-	}
-	return b.String(), nil
 }

@@ -1,10 +1,13 @@
 package generator
 
 import (
+	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
+	"apigw-cors/generator/cors"
 	"apigw-cors/generator/gateway"
 )
 
@@ -19,9 +22,9 @@ func TestHandler(t *testing.T) {
 	}{
 		{
 			desc:   "a constant origin is sent as a constant, without Vary",
-			nodeJS: []string{"'Access-Control-Allow-Origin': 'https://app.example.com',", "...response.headers, ...corsHeaders }"},
-			python: []string{`"Access-Control-Allow-Origin": "https://app.example.com",`, "**CORS_HEADERS}"},
-			not:    []string{"Vary", "preflight(", "Access-Control-Allow-Methods"},
+			nodeJS: []string{"'Access-Control-Allow-Origin': 'https://app.example.com',", "addCors(await handler(event, context), corsHeaders)", "export const handler = withCors(async (event) => {"},
+			python: []string{`"Access-Control-Allow-Origin": "https://app.example.com",`, "add_cors(handler(event, context), CORS_HEADERS)", "@with_cors\ndef handler(event, context):"},
+			not:    []string{"'Vary'", `"Vary"`, "varyBy", "vary_by", "preflight(", "Access-Control-Allow-Methods", "structured", "version"},
 		},
 		{
 			desc: "exact origins are compared as they are",
@@ -58,8 +61,8 @@ func TestHandler(t *testing.T) {
 				c.API, c.Preflight, c.MaxAge = "http", "lambda", "-1"
 				c.Resources = []gateway.ResourceConfig{{Path: "/orders", Methods: []string{"PUT"}}, {Path: "$default"}}
 			},
-			nodeJS: []string{"'/orders': 'PUT',", "'$default': 'GET,POST',", "'/{proxy+}': 'GET,POST',", "'/': 'GET,POST',", "allowMethods[resource] ?? ''", "event.routeKey"},
-			python: []string{`"/orders": "PUT",`, `"/{proxy+}": "GET,POST",`, `ALLOW_METHODS.get(resource, "")`},
+			nodeJS: []string{"'/orders': 'PUT',", "'$default': 'GET,POST',", "'/{proxy+}': 'GET,POST',", "'/': 'GET,POST',", "event.routeKey", "event.version"},
+			python: []string{`"/orders": "PUT",`, `"/{proxy+}": "GET,POST",`, "if resource in ALLOW_METHODS", `event.get("version")`},
 			not:    []string{"Max-Age"},
 		},
 		{
@@ -91,8 +94,8 @@ func TestHandler(t *testing.T) {
 		t.Run(tt.desc, func(t *testing.T) {
 			api := cdkAPI(t, tt.edit)
 			for format, wants := range map[string][]string{"lambda-nodejs": tt.nodeJS, "lambda-python": tt.python} {
-				got := renderFile(t, format, api, false)
-				if got != renderFile(t, format, api, true) {
+				got := renderAll(t, format, api, false)
+				if got != renderAll(t, format, api, true) {
 					t.Errorf("%s: snippet and standalone form differ", format)
 				}
 				for _, want := range wants {
@@ -105,6 +108,9 @@ func TestHandler(t *testing.T) {
 						t.Errorf("%s: %q in\n%s", format, not, got)
 					}
 				}
+				if wrapped := strings.Contains(got, "-- "+format+"/cors."); wrapped == tt.noCORSHeader {
+					t.Errorf("%s: a wrapper: %t", format, wrapped)
+				}
 				if tt.noCORSHeader && (header.MatchString(got) || !strings.Contains(got, "on purpose")) {
 					t.Errorf("%s: a CORS header, or no word why there is none, in\n%s", format, got)
 				}
@@ -113,15 +119,15 @@ func TestHandler(t *testing.T) {
 	}
 }
 
-func TestInlineHandler(t *testing.T) {
+func TestInlineFunction(t *testing.T) {
 	for _, tt := range cdkCases() {
 		t.Run(tt.desc, func(t *testing.T) {
-			got, err := inlineHandler(job{api: cdkAPI(t, tt.edit), templates: &templateSet{}})
+			got, err := inlineFunction(job{api: cdkAPI(t, tt.edit), templates: &templateSet{}})
 			if err != nil {
 				t.Fatal(err)
 			}
-			if strings.Count(got, "exports.handler = async (event) => {") != 1 || strings.Contains(got, "export ") {
-				t.Errorf("no CommonJS module:\n%s", got)
+			if strings.Count(got, "exports.handler = ") != 1 || strings.Contains(got, "export ") {
+				t.Errorf("not a CommonJS module:\n%s", got)
 			}
 			for line := range strings.Lines(got) {
 				if text := strings.TrimSpace(line); text == "" || strings.HasPrefix(text, "//") {
@@ -133,4 +139,53 @@ func TestInlineHandler(t *testing.T) {
 			}
 		})
 	}
+}
+
+// renderAll gives all files of a format, the example first.
+func renderAll(t *testing.T, format string, api gateway.API, standalone bool) string {
+	t.Helper()
+	f, ok := ParseFormat(format)
+	if !ok {
+		t.Fatalf("no format %s", format)
+	}
+	files, _, err := Render(api, f, Options{Standalone: standalone})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if name := path.Base(files[0].Path); name != "index.mjs" && name != "app.py" {
+		t.Errorf("%s is the first file", files[0].Path)
+	}
+	var b strings.Builder
+	for _, f := range files {
+		b.WriteString("-- " + f.Path + " --\n" + string(f.Content))
+	}
+	return b.String()
+}
+
+// composedDefinitions lists, by their templates, the definitions that files are
+// composed of, for whatever policy.
+func composedDefinitions() map[string][]string {
+	all := map[string][]string{}
+	add := func(l layout, names ...[]string) {
+		for _, name := range slices.Concat(names...) {
+			all[l.definitions] = append(all[l.definitions], name, name+" comment")
+		}
+	}
+	for bits := range 1 << 7 {
+		is := func(i int) bool { return bits>>i&1 == 1 }
+		v := functionView{REST: is(0), proxy: is(1), sends: is(2), PerRequest: is(3), Preflight: is(4), catchesOptions: is(5)}
+		if v.PerRequest {
+			v.Origins, v.Patterns = make([]string, bits&1), make([]cors.OriginRule, bits>>6)
+		}
+		if is(6) {
+			v.MethodsOf = make([]resourceMethods, 1)
+		} else {
+			v.Methods = "GET"
+		}
+		example, module := v.nodeJS()
+		add(nodeJS().layout, example, module)
+		example, module = v.python()
+		add(python().layout, example, module)
+	}
+	return all
 }

@@ -21,7 +21,7 @@ func languageOf(pattern string) (language, bool) {
 		return language{quote: template.FuncMap{"yaml": quoteYAML, "literal": literalYAML, "lines": linesYAML}}, true
 	case ".tf":
 		return language{quote: template.FuncMap{"hcl": quoteHCL, "list": listHCL, "heredoc": heredocHCL}}, true
-	case ".ts", ".mjs":
+	case ".ts", ".js":
 		return language{quote: template.FuncMap{"js": quoteJS, "array": arrayJS}}, true
 	case ".py":
 		return language{quote: template.FuncMap{"py": quotePython}}, true

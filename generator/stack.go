@@ -77,7 +77,7 @@ func (s stack) parameters() []parameter {
 type function struct{ ID, Source string }
 
 func (j job) function() (*function, error) {
-	source, err := inlineHandler(j)
+	source, err := inlineFunction(j)
 	return &function{ID: stack{j.api}.functionID(), Source: source}, err
 }
 

@@ -25,8 +25,9 @@ type checker struct {
 }
 
 // checkTemplates checks the templates that match pattern, as they are loaded
-// together. Each file is a document of its own, unless it only defines.
-func checkTemplates(fsys fs.FS, pattern string) error {
+// together. Each file is a document of its own, unless it only defines, and so
+// is each definition that Go composes a file of.
+func checkTemplates(fsys fs.FS, pattern string, composed ...string) error {
 	set, err := load(fsys, pattern)
 	if err != nil {
 		return err
@@ -42,7 +43,7 @@ func checkTemplates(fsys fs.FS, pattern string) error {
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(c.defined)) {
-		if !strings.HasSuffix(name, ".tmpl") {
+		if !strings.HasSuffix(name, ".tmpl") && !slices.Contains(composed, name) {
 			continue
 		}
 		c.used[name] = true

@@ -62,7 +62,7 @@ func grammars() map[string]grammar {
 		".yaml": {comments: []string{"#"}, commentsAfter: "\n ", quotes: `'"`, raw: "'", plain: true, before: "\n ", after: "\n:"},
 		".tf":   {comments: []string{"#", "//"}, blockComments: true, quotes: `"`, before: "\n [({", after: "\n ,)]}"},
 		".ts":   script,
-		".mjs":  script,
+		".js":   script,
 		".py":   {comments: []string{"#"}, quotes: `'"`, triple: true, before: "\n ([{,", after: "\n ,:)]}."},
 		".sh":   {comments: []string{"#"}, commentsAfter: "\n\t ;(", quotes: `'"`, raw: "'", multiline: true, before: "\n\t (=", after: "\n\t );"},
 		".json": {quotes: `"`, before: "\n [:", after: "\n ,:]}"},

@@ -45,8 +45,8 @@ func TestCheckKnowsPositions(t *testing.T) {
 		{"comment in the line below", "a.yaml.tmpl", "# a\n{{.X | comment}}", "outside of a line comment"},
 		{"comment where one branch ends the line", "a.ts.tmpl", "// {{if .X}}a\n{{end}}{{.Y | comment}}", "outside of a line comment"},
 		{"comment in the second turn of a loop", "a.ts.tmpl", "// {{range .X}}{{. | comment}}\n{{end}}", "outside of a line comment"},
-		{"comment in a block comment", "a.mjs.tmpl", "/* {{.X | comment}} */", "outside of a line comment"},
-		{"comment behind two slashes of a string", "a.mjs.tmpl", "const a = 'https://{{.X | comment}}';", "outside of a line comment"},
+		{"comment in a block comment", "a.js.tmpl", "/* {{.X | comment}} */", "outside of a line comment"},
+		{"comment behind two slashes of a string", "a.js.tmpl", "const a = 'https://{{.X | comment}}';", "outside of a line comment"},
 		{"comment behind an argument count", "a.sh.tmpl", "[[ $# -eq {{.X | comment}} ]]", "outside of a line comment"},
 		{"comment in a definition run in code", "a.py.tmpl", "a = {{template `x` .}}{{define `x`}}{{.X | comment}}{{end}}", "outside of a line comment"},
 		{"a string in a string", "a.ts.tmpl", "const a = '{{.X | js}}';", "inside of a string"},
@@ -93,8 +93,9 @@ func TestEveryTemplateIsChecked(t *testing.T) {
 		patterns = append(patterns, patternOf(strings.TrimSuffix(file, ".tmpl")))
 	}
 	slices.Sort(patterns)
+	composed := composedDefinitions()
 	for _, pattern := range slices.Compact(patterns) {
-		if err := checkTemplates(templates.FS, pattern); err != nil {
+		if err := checkTemplates(templates.FS, pattern, composed[pattern]...); err != nil {
 			t.Errorf("%s: %v", path.Dir(pattern), err)
 		}
 	}

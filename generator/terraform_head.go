@@ -55,7 +55,7 @@ func terraformMainHead(j job, id string) []string {
 	return stack{j.api}.head("Terraform", nil, []string{
 		"It stands around cors.tf. Package the function, such as the one of --format lambda-nodejs, and apply:",
 		"",
-		"  zip --junk-paths lambda.zip lambda-nodejs/index.mjs",
+		"  zip --junk-paths lambda.zip lambda-nodejs/*",
 		"  terraform init",
 		"  terraform apply -var " + id + "_lambda_package=lambda.zip",
 		"",

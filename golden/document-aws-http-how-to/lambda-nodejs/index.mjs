@@ -9,9 +9,9 @@
 // Rendered by
 //   apigw-cors generate --api http --name Site --allow-origins https://www.example.com --allow-methods GET,POST,DELETE --allow-headers '*,Authorization' --expose-headers Date,x-api-id --max-age 300 --auth jwt --format lambda-nodejs
 
+// API Gateway answers the preflight; should a route pass it on, an ok status is
+// all it takes.
 export const handler = async (event) => {
-  // API Gateway answers the preflight; should a route pass it on, an ok status
-  // is all it takes.
   if ((event.requestContext?.http?.method ?? event.httpMethod) === 'OPTIONS') {
     return { statusCode: 204 };
   }

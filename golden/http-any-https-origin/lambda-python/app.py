@@ -13,9 +13,9 @@ import json
 import logging
 
 
+# API Gateway answers the preflight; should a route pass it on, an ok status is
+# all it takes.
 def handler(event, context):
-    # API Gateway answers the preflight; should a route pass it on, an ok status
-    # is all it takes.
     if method(event) == "OPTIONS":
         return {"statusCode": 204}
     try:
@@ -38,6 +38,6 @@ def respond(event):
 
 
 def method(event):
-    # Payload format 2.0, then 1.0.
+    """The request's method in payload format 2.0 or 1.0."""
     http = (event.get("requestContext") or {}).get("http") or {}
     return http.get("method") or event.get("httpMethod")

@@ -9,9 +9,9 @@
 // Rendered by
 //   apigw-cors generate --api http --name Gate --allow-origins https://app.example.com --allow-headers X-Request-Id --auth lambda --resource /orders=ANY --resource '/orders/{id}=GET,DELETE' --format lambda-nodejs
 
+// API Gateway answers the preflight; should a route pass it on, an ok status is
+// all it takes.
 export const handler = async (event) => {
-  // API Gateway answers the preflight; should a route pass it on, an ok status
-  // is all it takes.
   if ((event.requestContext?.http?.method ?? event.httpMethod) === 'OPTIONS') {
     return { statusCode: 204 };
   }

@@ -1,37 +1,19 @@
 // Lambda function for the REST API Images: Node.js 22.
 //
-// It sends the CORS headers with every response: a browser hides one without them
-// from the page, errors included. API Gateway answers the preflight.
+// withCors, in cors.cjs, puts the CORS headers on every response. A function of
+// your own needs the same line around its handler: cors.cjs says how.
 //
-// Put your own code into respond(), or paste the other functions into yours. The
-// function's handler is index.handler.
+// The function's handler is index.handler; cors.cjs goes into its package, too.
 //
 // Rendered by
 //   apigw-cors generate --api rest --name Images --allow-origins https://app.example.com --allow-methods GET,PUT --auth api-key --binary-media-types '*/*' --format lambda-nodejs
 
-// One origin for everybody, so there is nothing to decide and nothing to vary.
-const corsHeaders = {
-  'Access-Control-Allow-Origin': 'https://app.example.com',
-};
+import { withCors } from './cors.cjs';
 
-export const handler = async (event) => {
-  try {
-    const response = await respond(event);
-    return { ...response, headers: { ...response.headers, ...corsHeaders } };
-  } catch (error) {
-    console.error(error);
-    return {
-      statusCode: 500,
-      headers: { 'Content-Type': 'application/json', ...corsHeaders },
-      body: JSON.stringify({ message: 'Internal server error' }),
-    };
-  }
-};
-
-async function respond(event) {
+export const handler = withCors(async (event) => {
   return {
     statusCode: 200,
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ message: 'Hello' }),
   };
-}
+});

@@ -1,71 +1,19 @@
 // Lambda function for the REST API Dev: Node.js 22.
 //
-// It sends the CORS headers with every response: a browser hides one without them
-// from the page, errors included. API Gateway answers the preflight.
+// withCors, in cors.cjs, puts the CORS headers on every response. A function of
+// your own needs the same line around its handler: cors.cjs says how.
 //
-// Put your own code into respond(), or paste the other functions into yours. The
-// function's handler is index.handler.
+// The function's handler is index.handler; cors.cjs goes into its package, too.
 //
 // Rendered by
 //   apigw-cors generate --api rest --name Dev --allow-origins 'http://localhost:*,http://127.0.0.1:*,http://[::1]:*' --allow-methods GET,POST,PUT,DELETE --format lambda-nodejs
 
-// A browser sends an origin in one form only, so values are compared byte by byte.
-const allowedOrigins = [
-  'http://localhost',
-  'http://127.0.0.1',
-  'http://[::1]',
-];
-const allowedPatterns = [
-  { prefix: 'http://localhost:', suffix: '' },
-  { prefix: 'http://127.0.0.1:', suffix: '' },
-  { prefix: 'http://[::1]:', suffix: '' },
-];
+import { withCors } from './cors.cjs';
 
-export const handler = async (event) => {
-  const cors = corsHeaders(event);
-  try {
-    const response = await respond(event);
-    return { ...response, headers: { ...response.headers, ...cors } };
-  } catch (error) {
-    console.error(error);
-    return {
-      statusCode: 500,
-      headers: { 'Content-Type': 'application/json', ...cors },
-      body: JSON.stringify({ message: 'Internal server error' }),
-    };
-  }
-};
-
-async function respond(event) {
+export const handler = withCors(async (event) => {
   return {
     statusCode: 200,
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ message: 'Hello' }),
   };
-}
-
-// Vary stands on a refusal, too, or a cache would hand it to an allowed origin.
-// Whatever else your responses vary by belongs into the same header.
-function corsHeaders(event) {
-  const headers = {
-    'Vary': 'Origin',
-  };
-  const origin = requestHeader(event, 'origin');
-  if (isAllowed(origin)) {
-    headers['Access-Control-Allow-Origin'] = origin;
-  }
-  return headers;
-}
-
-function isAllowed(origin) {
-  return allowedOrigins.includes(origin) || allowedPatterns.some(({ prefix, suffix }) =>
-    origin.startsWith(prefix) && origin.endsWith(suffix) &&
-    !origin.includes('@') && origin.lastIndexOf('/') === prefix.indexOf('://') + 2);
-}
-
-// Names arrive as the client wrote them, and a request without headers has null.
-function requestHeader(event, name) {
-  const headers = Object.entries({ ...event.multiValueHeaders, ...event.headers });
-  const [, value] = headers.find(([key]) => key.toLowerCase() === name) ?? [];
-  return String(value ?? '');
-}
+});

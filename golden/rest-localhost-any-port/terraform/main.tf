@@ -2,7 +2,7 @@
 #
 # It stands around cors.tf. Package the function, such as the one of --format lambda-nodejs, and apply:
 #
-#   zip --junk-paths lambda.zip lambda-nodejs/index.mjs
+#   zip --junk-paths lambda.zip lambda-nodejs/*
 #   terraform init
 #   terraform apply -var dev_lambda_package=lambda.zip
 #

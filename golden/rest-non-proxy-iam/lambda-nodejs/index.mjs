@@ -9,12 +9,12 @@
 // Rendered by
 //   apigw-cors generate --api rest --name Reports --allow-origins https://app.example.com,https://reports.example.com --allow-methods POST --expose-headers X-Report-Id --auth iam --integration non-proxy --resource /reports --format lambda-nodejs
 
+// The message of an error selects the integration response of status 500, and its
+// body goes to the caller.
 export const handler = async (event) => {
   try {
     return await respond(event);
   } catch (error) {
-    // The message selects the integration response of status 500, and its body
-    // goes to the caller.
     console.error(error);
     throw new Error('Internal server error');
   }

@@ -9,9 +9,9 @@
 // Rendered by
 //   apigw-cors generate --api http --name Profile --allow-origins https://app.example.com,https://admin.example.com --allow-methods GET,PUT,PATCH,DELETE --allow-credentials --max-age 7200 --auth jwt --format lambda-nodejs
 
+// API Gateway answers the preflight; should a route pass it on, an ok status is
+// all it takes.
 export const handler = async (event) => {
-  // API Gateway answers the preflight; should a route pass it on, an ok status
-  // is all it takes.
   if ((event.requestContext?.http?.method ?? event.httpMethod) === 'OPTIONS') {
     return { statusCode: 204 };
   }

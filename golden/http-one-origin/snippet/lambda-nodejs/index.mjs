@@ -9,9 +9,9 @@
 // Rendered by
 //   apigw-cors generate --api http --name Feed --allow-origins https://app.example.com --allow-methods GET,POST --format lambda-nodejs
 
+// API Gateway answers the preflight; should a route pass it on, an ok status is
+// all it takes.
 export const handler = async (event) => {
-  // API Gateway answers the preflight; should a route pass it on, an ok status
-  // is all it takes.
   if ((event.requestContext?.http?.method ?? event.httpMethod) === 'OPTIONS') {
     return { statusCode: 204 };
   }

@@ -12,12 +12,12 @@
 import logging
 
 
+# The message of an error selects the integration response of status 500, and its
+# body goes to the caller.
 def handler(event, context):
     try:
         return respond(event)
     except Exception:
-        # The message selects the integration response of status 500, and its
-        # body goes to the caller.
         logging.exception("respond failed")
         raise RuntimeError("Internal server error") from None
 
