@@ -156,7 +156,7 @@ func TestHighlighted(t *testing.T) {
 			}
 		}
 	}
-	for _, ext := range []string{".yaml", ".tf", ".ts", ".mjs", ".py", ".sh", ".json"} {
+	for _, ext := range []string{".yaml", ".tf", ".ts", ".mjs", ".cjs", ".py", ".sh", ".json"} {
 		if !seen[ext] {
 			t.Errorf("no %s file was coloured", ext)
 		}

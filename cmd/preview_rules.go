@@ -24,7 +24,7 @@ func languageRules(extension string) (chroma.Rules, bool) {
 	case ".tf":
 		comment, key = `(?:#|//)[^\n]*`, `[\w-]+(?=\s*=[^=>])`
 		words = `resource data variable output locals provider terraform module for in if true false null`
-	case ".ts", ".mjs", ".js":
+	case ".ts", ".mjs", ".cjs":
 		comment, key = `//[^\n]*|/\*[\s\S]*?\*/`, `[\w$]+(?=:)`
 		words = `import from export default const let new class extends constructor function async await return if else for of in typeof this super true false null undefined`
 	case ".py":

@@ -79,11 +79,11 @@ func Formats() []Format {
 			Proofs: template, render: renderAWSCLI,
 		},
 		{
-			Name: "lambda-nodejs", Summary: "wrapper for Lambda functions in Node.js that sends the headers, and an example", Languages: []string{"mjs", "cjs"},
+			Name: "lambda-nodejs", Summary: "wrapper for Lambda functions in Node.js, and an example", Languages: []string{"mjs", "cjs"},
 			Function: true, Proofs: function, render: renderNodeJS,
 		},
 		{
-			Name: "lambda-python", Summary: "wrapper for Lambda functions in Python that sends the headers, and an example", Languages: []string{"py"},
+			Name: "lambda-python", Summary: "wrapper for Lambda functions in Python, and an example", Languages: []string{"py"},
 			Function: true, Proofs: function, render: renderPython,
 		},
 	}

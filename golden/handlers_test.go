@@ -35,6 +35,11 @@ func TestHandlers(t *testing.T) {
 				}
 				checkResponses(t, api, function, 200)
 
+				if api.ActualResponder() == gateway.ByLambda {
+					failing := runtime.Wrap(t, c.path(language.wrapper), tools.Handler{Throws: "golden"})
+					checkResponses(t, api, failing, 500)
+					return
+				}
 				source := string(c.read(t, language.path))
 				if strings.Count(source, language.signature) != 1 {
 					t.Fatalf("not one %q", language.signature)

@@ -50,11 +50,11 @@ func (s *sameness) want(c goldenCase, api gateway.API) *emulator.API {
 	return want(api)
 }
 
-// handlerFile is a rendered function. failure is a line that makes it fail,
-// behind the line signature.
+// handlerFile is a rendered function, and the wrapper it may use. failure is a
+// line that makes a function without one fail, behind the line signature.
 type handlerFile struct {
-	path, signature, failure string
-	start                    func(testing.TB) tools.Runtime
+	path, wrapper, signature, failure string
+	start                             func(testing.TB) tools.Runtime
 }
 
 // proofs are those of every format by its name.
@@ -96,12 +96,12 @@ func proofs() map[string]proof {
 		"lambda-nodejs": {
 			readsBack: readBackNodeJS,
 			function:  functionNodeJS,
-			handler:   &handlerFile{"lambda-nodejs/index.mjs", "async function respond(event) {\n", "  throw new Error('golden');\n", tools.StartNode},
+			handler:   &handlerFile{"lambda-nodejs/index.mjs", "lambda-nodejs/cors.cjs", "async function respond(event) {\n", "  throw new Error('golden');\n", tools.StartNode},
 		},
 		"lambda-python": {
 			readsBack: readBackPython,
 			function:  functionPython,
-			handler:   &handlerFile{"lambda-python/app.py", "def respond(event):\n", "    raise RuntimeError('golden')\n", tools.StartPython},
+			handler:   &handlerFile{"lambda-python/app.py", "lambda-python/cors.py", "def respond(event):\n", "    raise RuntimeError('golden')\n", tools.StartPython},
 		},
 	}
 }

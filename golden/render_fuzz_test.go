@@ -89,6 +89,15 @@ type rendered struct {
 // first is the file that a snippet consists of.
 func (r rendered) first() []byte { return r.files[0].Content }
 
+// inOneFile is the function with its wrapper, which imports takes in, before it.
+func (r rendered) inOneFile(imports string) string {
+	source := strings.Replace(string(r.first()), imports, "", 1)
+	for _, module := range r.files[1:] {
+		source = string(module.Content) + source
+	}
+	return source
+}
+
 // readBackCloudFormation compares the whole model with a template.
 func readBackCloudFormation(t *testing.T, r rendered) {
 	t.Helper()
@@ -249,9 +258,9 @@ func holds(t *testing.T, r rendered, mocks []gateway.Mock, said map[string]bool)
 // readBackNodeJS runs the function in an engine of Go's own.
 func readBackNodeJS(t *testing.T, r rendered) {
 	t.Helper()
-	code := strings.Replace(string(r.first()), "export const handler", "const handler", 1)
+	code := strings.Replace(r.inOneFile("import { withCors } from './cors.cjs';"), "export const handler", "const handler", 1)
 	readBackFunction(t, r, func(event string) []byte {
-		v, err := goja.New().RunString("const console = { error() {} };\n" + code +
+		v, err := goja.New().RunString("const console = { error() {} }, exports = {};\n" + code +
 			"\nlet out; handler(" + event + ").then((r) => { out = JSON.stringify(r); }); () => out")
 		if err != nil {
 			t.Fatalf("%v\n%s", err, code)
@@ -270,7 +279,7 @@ func readBackPython(t *testing.T, r rendered) {
 	t.Helper()
 	if r.python != nil {
 		readBackFunction(t, r, func(event string) []byte {
-			return r.python.Evaluate(t, string(r.first()), json.RawMessage(event))
+			return r.python.Evaluate(t, r.inOneFile("from cors import with_cors"), json.RawMessage(event))
 		})
 	}
 }

@@ -24,8 +24,17 @@ func StartPython(t testing.TB) Runtime {
 // Function is a Lambda function in the runtime of its language.
 type Function struct {
 	// File is where it stands.
-	File   string
-	worker *Worker
+	File    string
+	worker  *Worker
+	handler *Handler
+}
+
+// Handler is a handler to be wrapped, that does as told: it throws an error
+// with the text Throws, or returns what Returns holds. The zero Handler returns
+// nothing.
+type Handler struct {
+	Returns json.RawMessage `json:"returns,omitempty"`
+	Throws  string          `json:"throws,omitempty"`
 }
 
 // Load is the function called handler of a file.
@@ -43,8 +52,16 @@ func (r Runtime) Load(t testing.TB, file string) Function {
 func (r Runtime) Evaluate(t testing.TB, source string, event json.RawMessage) json.RawMessage {
 	t.Helper()
 	var reply struct{ Response json.RawMessage }
-	r.worker.Ask(t, map[string]any{"source": source, "function": "handler", "event": event}, &reply)
+	r.worker.Ask(t, map[string]any{"source": source, "event": event}, &reply)
 	return reply.Response
+}
+
+// Wrap is a handler inside the wrapper of a file.
+func (r Runtime) Wrap(t testing.TB, file string, h Handler) Function {
+	t.Helper()
+	f := r.Load(t, file)
+	f.handler = &h
+	return f
 }
 
 // Response is a proxy integration's response of either payload format.
@@ -60,7 +77,11 @@ type Response struct {
 func (f Function) Call(t testing.TB, event any) json.RawMessage {
 	t.Helper()
 	var reply struct{ Response json.RawMessage }
-	f.worker.Ask(t, map[string]any{"file": f.File, "function": "handler", "event": event}, &reply)
+	request := map[string]any{"file": f.File, "event": event}
+	if f.handler != nil {
+		request["handler"] = f.handler
+	}
+	f.worker.Ask(t, request, &reply)
 	return reply.Response
 }
 
