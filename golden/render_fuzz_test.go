@@ -258,7 +258,7 @@ func holds(t *testing.T, r rendered, mocks []gateway.Mock, said map[string]bool)
 // readBackNodeJS runs the function in an engine of Go's own.
 func readBackNodeJS(t *testing.T, r rendered) {
 	t.Helper()
-	code := strings.Replace(r.inOneFile("import { withCors } from './cors.cjs';"), "export const handler", "const handler", 1)
+	code := strings.Replace(r.inOneFile("import { withCors } from './cors.cjs';"), "\nexport const handler", "\nconst handler", 1)
 	readBackFunction(t, r, func(event string) []byte {
 		v, err := goja.New().RunString("const console = { error() {} }, exports = {};\n" + code +
 			"\nlet out; handler(" + event + ").then((r) => { out = JSON.stringify(r); }); () => out")
