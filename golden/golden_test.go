@@ -52,7 +52,7 @@ func TestGolden(t *testing.T) {
 			}
 			for path := range got {
 				if _, ok := want[path]; !ok {
-					t.Errorf("%s is rendered no more", path)
+					t.Errorf("%s is not rendered any more", path)
 				}
 			}
 		})

@@ -52,7 +52,7 @@ func TestHandlers(t *testing.T) {
 	}
 }
 
-// plainFunction expects a result that is no proxy response: API Gateway would
+// plainFunction expects a result that is not a proxy response: API Gateway would
 // hand a status code and headers on as the body.
 func plainFunction(t *testing.T, function tools.Function) {
 	t.Helper()
@@ -83,7 +83,7 @@ func checkResponses(t *testing.T, api gateway.API, function tools.Function, stat
 					t.Errorf("%s: status %d, not %d", event, response.StatusCode, status)
 				}
 				if response.Body == nil {
-					t.Errorf("%s: the body is no string", event)
+					t.Errorf("%s: the body is not a string", event)
 				}
 				sends(t, event, response, actualHeaders(api, origin))
 			}

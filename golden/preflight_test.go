@@ -125,7 +125,7 @@ func sound(t *testing.T, s *emulator.API) {
 	}
 	for kind, headers := range s.GatewayResponses {
 		if !slices.Contains(gateway.ResponseTypes(), kind) {
-			t.Errorf("%s is no gateway response type", kind)
+			t.Errorf("%s is not a gateway response type", kind)
 		}
 		soundHeaders(t, kind, headers)
 	}
@@ -152,9 +152,9 @@ func soundHeaders(t *testing.T, where string, headers map[string]string) {
 		switch {
 		case value == gateway.EchoOrigin:
 		case !quoted || !closed || strings.Contains(literal, "'"):
-			t.Errorf("%s: %s: %s is no mapping expression", where, name, value)
+			t.Errorf("%s: %s: %s is not a mapping expression", where, name, value)
 		case name == cors.HeaderAllowOrigin && strings.Contains(literal, ","):
-			t.Errorf("%s: %s: a list is no origin: %s", where, name, value)
+			t.Errorf("%s: %s: a list is not an origin: %s", where, name, value)
 		case literal == "*" && headers[cors.HeaderAllowCredentials] != "":
 			t.Errorf("%s: %s: * with credentials", where, name)
 		}

@@ -289,7 +289,7 @@ func readBackPython(t *testing.T, r rendered) {
 func readBackFunction(t *testing.T, r rendered, call func(event string) []byte) {
 	t.Helper()
 	if r.api.Integration() == gateway.NonProxy {
-		return // what it gives is no response: see TestHandlers
+		return // what it gives is not a proxy response: see TestHandlers
 	}
 	for _, name := range []string{"origin", "Origin"} {
 		e := event{"httpMethod": "GET", "headers": map[string]string{name: r.origin}}
