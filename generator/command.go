@@ -22,28 +22,19 @@ func Command(api gateway.API, formats []string, o Options) string {
 			line = append(line, "--"+name)
 		}
 	}
-	flag("api", c.API)
-	flag("name", c.Name)
-	list("allow-origins", c.AllowOrigins)
-	list("allow-methods", c.AllowMethods)
-	list("allow-headers", c.AllowHeaders)
-	list("expose-headers", c.ExposeHeaders)
-	on("allow-credentials", c.AllowCredentials)
-	flag("max-age", c.MaxAge)
-	flag("auth", c.Auth)
-	flag("auth-header", c.AuthHeader)
-	flag("integration", c.Integration)
-	flag("preflight", c.Preflight)
-	for _, r := range c.Resources {
-		value := r.Path
-		if len(r.Methods) > 0 {
-			value += "=" + strings.Join(r.Methods, ",")
+	for _, f := range gateway.Fields() {
+		words := f.Words(c)
+		switch f.In(&c).(type) {
+		case *bool:
+			on(f.Flag, len(words) > 0)
+		case *[]gateway.ResourceConfig:
+			for _, word := range words {
+				flag(f.Flag, word)
+			}
+		default:
+			list(f.Flag, words)
 		}
-		flag("resource", value)
 	}
-	list("binary-media-types", c.BinaryMediaTypes)
-	list("gateway-responses", c.GatewayResponses)
-	flag("gateway-response-origin", c.GatewayResponseOrigin)
 	list("format", formats)
 	if o.SAMScope == ScopeGlobals {
 		flag("sam-scope", string(o.SAMScope))

@@ -51,14 +51,42 @@ func Remedy(c Config, r cors.Request) (Config, []Change) {
 }
 
 func (c Config) clone() Config {
-	c.AllowOrigins, c.AllowMethods = slices.Clone(c.AllowOrigins), slices.Clone(c.AllowMethods)
-	c.AllowHeaders, c.ExposeHeaders = slices.Clone(c.AllowHeaders), slices.Clone(c.ExposeHeaders)
-	c.GatewayResponses = slices.Clone(c.GatewayResponses)
-	c.Resources = slices.Clone(c.Resources)
-	for i := range c.Resources {
-		c.Resources[i].Methods = slices.Clone(c.Resources[i].Methods)
+	for _, f := range Fields() {
+		switch v := f.In(&c).(type) {
+		case *[]string:
+			*v = slices.Clone(*v)
+		case *[]ResourceConfig:
+			*v = slices.Clone(*v)
+			for i, r := range *v {
+				(*v)[i].Methods = slices.Clone(r.Methods)
+			}
+		}
 	}
 	return c
+}
+
+// adding is the change that adds words to the list of a field.
+func adding(f Field, words []string, wanted string) Change {
+	return Change{
+		Field: f.Key, Value: strings.Join(words, ","), Text: "add " + joined(words) + " to " + f.Key, Wanted: wanted,
+		apply: func(c *Config) { f.SetWords(c, append(f.Words(*c), words...)) },
+	}
+}
+
+// setting is the change that gives a field one word.
+func setting(f Field, word, wanted string) Change {
+	return Change{
+		Field: f.Key, Value: word, Text: "set " + f.Key + " to " + word, Wanted: wanted,
+		apply: func(c *Config) { f.SetWords(c, []string{word}) },
+	}
+}
+
+// resetting is the change that leaves a field at its default.
+func resetting(f Field, k Kind, wanted string) Change {
+	return Change{
+		Field: f.Key, Value: strings.Join(f.Default(k), ","), Text: "leave " + f.Key + " at its default", Wanted: wanted,
+		apply: func(c *Config) { f.SetWords(c, nil) },
+	}
 }
 
 // candidates are the changes worth a try, the likelier first.
@@ -73,26 +101,20 @@ func candidates(c Config, api API, r cors.Request) []Change {
 		all = append(all, credentialsChange(r))
 	}
 	if api.IsREST() {
-		all = append(all, responsesChange())
+		all = append(all, resetting(fieldGatewayResponses(), REST, "yes: without it a page cannot tell a missing token from a broken network"))
 	} else if api.preflight == ByLambda {
-		all = append(all, Change{
-			Field: "preflight", Value: string(ByGateway), Text: "set preflight to gateway",
-			Wanted: "yes: then the service puts the CORS headers on its own errors, too, which a Lambda function cannot",
-			apply:  func(c *Config) { c.Preflight = string(ByGateway) },
-		})
+		all = append(all, setting(fieldPreflight(), string(ByGateway),
+			"yes: then the service puts the CORS headers on its own errors, too, which a Lambda function cannot"))
 	}
 	return all
 }
 
 func originChange(c Config, origin string, include bool) Change {
-	change := Change{
-		Field: "allowOrigins", Value: origin, Text: "add " + origin + " to allowOrigins",
-		Wanted: "yes, if you run that site: its pages may then read what the API answers",
-		apply:  func(c *Config) { c.AllowOrigins = append(c.AllowOrigins, origin) },
-	}
+	f := fieldAllowOrigins()
+	change := adding(f, []string{origin}, "yes, if you run that site: its pages may then read what the API answers")
 	if slices.Contains(c.AllowOrigins, "*") {
-		change.Text = "replace * in allowOrigins by " + origin + " and the other origins you know"
-		change.apply = func(c *Config) { c.AllowOrigins = []string{origin} }
+		change.Text = "replace * in " + f.Key + " by " + origin + " and the other origins you know"
+		change.apply = func(c *Config) { f.SetWords(c, []string{origin}) }
 	}
 	p, _, err := cors.ParseOriginPattern(origin)
 	switch {
@@ -118,25 +140,19 @@ func routeChange(c Config, api API, r cors.Request) []Change {
 	i, found := api.Deploy().resourceOf(path)
 	switch {
 	case !found:
-		return []Change{{
-			Field: "resources", Value: path + "=" + method, Text: "add the resource " + path + " with " + method,
-			Wanted: "yes, if the API serves this path; otherwise look for the slip in the path",
-			apply: func(c *Config) {
-				c.Resources = append(c.Resources, ResourceConfig{Path: path, Methods: []string{method}})
-			},
-		}}
+		resource := ResourceConfig{Path: path, Methods: []string{method}}
+		change := adding(fieldResources(), []string{resource.String()}, "yes, if the API serves this path; otherwise look for the slip in the path")
+		change.Text = "add the resource " + path + " with " + method
+		return []Change{change}
 	case len(c.Resources) > i && len(c.Resources[i].Methods) > 0:
 		return []Change{{
-			Field: "resources", Value: method, Text: "add " + method + " to the methods of " + c.Resources[i].Path,
+			Field: fieldResources().Key, Value: method, Text: "add " + method + " to the methods of " + c.Resources[i].Path,
 			Wanted: "yes, if pages are meant to call it there",
 			apply:  func(c *Config) { c.Resources[i].Methods = append(c.Resources[i].Methods, method) },
 		}}
 	}
-	return []Change{{
-		Field: "allowMethods", Value: method, Text: "add " + method + " to allowMethods",
-		Wanted: "yes, if pages are meant to call it on every resource; otherwise name the methods of each",
-		apply:  func(c *Config) { c.AllowMethods = append(c.AllowMethods, method) },
-	}}
+	return []Change{adding(fieldAllowMethods(), []string{method},
+		"yes, if pages are meant to call it on every resource; otherwise name the methods of each")}
 }
 
 // resourceOf is the index of the resource that takes path.
@@ -165,18 +181,15 @@ func headersChange(api API, r cors.Request, include bool) (Change, bool) {
 			names = append(names, h.Name)
 		}
 	}
-	text := strings.Join(names, ", ")
-	return Change{
-		Field: "allowHeaders", Value: strings.Join(names, ","), Text: "add " + text + " to allowHeaders",
-		Wanted: "yes, if the API reads it; otherwise leave it out of the request, which may even spare the preflight",
-		apply:  func(c *Config) { c.AllowHeaders = append(c.AllowHeaders, names...) },
-	}, len(names) > 0
+	return adding(fieldAllowHeaders(), names,
+		"yes, if the API reads it; otherwise leave it out of the request, which may even spare the preflight"), len(names) > 0
 }
 
 // credentialsChange writes wildcards out: with credentials they are literal.
 func credentialsChange(r cors.Request) Change {
+	f := fieldAllowCredentials()
 	return Change{
-		Field: "allowCredentials", Value: "true", Text: "set allowCredentials to true, and write out what * stands for in the other fields",
+		Field: f.Key, Value: "true", Text: "set " + f.Key + " to true, and write out what * stands for in the other fields",
 		Wanted: "only if the API knows its users by cookie or TLS client certificate; for a token in a header, fetch with credentials: \"omit\" instead",
 		apply: func(c *Config) {
 			c.AllowCredentials = true
@@ -200,11 +213,3 @@ func credentialsChange(r cors.Request) Change {
 }
 
 func isStar(s string) bool { return s == "*" }
-
-func responsesChange() Change {
-	return Change{
-		Field: "gatewayResponses", Value: "DEFAULT_4XX,DEFAULT_5XX", Text: "leave gatewayResponses at its default",
-		Wanted: "yes: without it a page cannot tell a missing token from a broken network",
-		apply:  func(c *Config) { c.GatewayResponses = nil },
-	}
-}

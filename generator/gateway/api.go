@@ -19,10 +19,8 @@ type API struct {
 	integration  Integration
 	preflight    Responder
 	resources    []Resource
-	defaultPaths bool
 	binary       []string
 	types        []string
-	typesGiven   bool
 	origin       ResponseOrigin
 }
 
@@ -66,9 +64,7 @@ func (a API) AuthHeader() cors.HeaderName { return a.authHeader }
 
 // HasAuthorizer reports whether an authorizer (Cognito, Lambda or JWT) is
 // attached to the methods.
-func (a API) HasAuthorizer() bool {
-	return a.auth == Cognito || a.auth == Lambda || a.auth == JWT
-}
+func (a API) HasAuthorizer() bool { return a.auth.hasAuthorizer() }
 
 // Integration is how requests reach the backend.
 func (a API) Integration() Integration { return a.integration }
@@ -91,52 +87,38 @@ func (a API) Resources() []Resource {
 // SameMethods reports whether every resource allows the same methods, so that
 // one Access-Control-Allow-Methods serves the whole API.
 func (a API) SameMethods() bool {
-	for _, r := range a.resources[1:] {
-		if !slices.Equal(r.AllowMethods.Strings(), a.resources[0].AllowMethods.Strings()) {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(a.resources, func(r Resource) bool {
+		return !slices.Equal(r.AllowMethods.Strings(), a.resources[0].AllowMethods.Strings())
+	})
 }
 
-// Config is the shortest Config that parses to a.
+// Config is the shortest Config that parses to a: what is the default is left
+// out.
 func (a API) Config() Config {
 	c := Config{
-		API:              string(a.kind),
-		Config:           a.policy.Config(),
-		BinaryMediaTypes: slices.Clone(a.binary),
-	}
-	if a.name != DefaultName {
-		c.Name = a.name
+		API: string(a.kind), Name: a.name, Config: a.policy.Config(),
+		Auth: string(a.auth), Integration: string(a.integration), Preflight: string(a.preflight),
+		BinaryMediaTypes: slices.Clone(a.binary), GatewayResponseOrigin: string(a.origin),
 	}
 	if a.maxAge.set && a.maxAge.seconds < 0 {
 		c.MaxAge = "-1"
 	}
-	if a.auth != NoAuth {
-		c.Auth = string(a.auth)
-	}
-	if a.HasAuthorizer() && !a.authHeader.Equal(authorization()) {
+	if a.HasAuthorizer() {
 		c.AuthHeader = a.authHeader.String()
 	}
-	if a.integration != Proxy {
-		c.Integration = string(a.integration)
+	for _, r := range a.resources {
+		c.Resources = append(c.Resources, ResourceConfig{Path: r.Path, Methods: slices.Clone(r.given)})
 	}
-	if a.preflight != ByGateway {
-		c.Preflight = string(a.preflight)
-	}
-	if !a.defaultPaths {
-		for _, r := range a.resources {
-			c.Resources = append(c.Resources, ResourceConfig{Path: r.Path, Methods: slices.Clone(r.given)})
-		}
-	}
-	if a.typesGiven {
+	if a.IsREST() {
 		c.GatewayResponses = slices.Clone(a.types)
 		if len(a.types) == 0 {
-			c.GatewayResponses = []string{"none"}
+			c.GatewayResponses = []string{NoResponses}
 		}
 	}
-	if a.origin != OriginAuto {
-		c.GatewayResponseOrigin = string(a.origin)
+	for _, f := range Fields() {
+		if slices.Equal(f.Words(c), f.Default(a.kind)) {
+			f.SetWords(&c, nil)
+		}
 	}
 	return c
 }

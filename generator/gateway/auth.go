@@ -13,6 +13,9 @@ func headerName(s string) cors.HeaderName {
 	return n
 }
 
+// hasAuthorizer reports whether an authorizer asks for it.
+func (a Auth) hasAuthorizer() bool { return a == Cognito || a == Lambda || a == JWT }
+
 // requestHeaders are the headers that the auth makes a caller send, the one it
 // is read from first.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html

@@ -98,5 +98,8 @@ const (
 	OriginEcho ResponseOrigin = "echo"
 )
 
+// NoResponses is the entry of Config.GatewayResponses that stands for none.
+const NoResponses = "none"
+
 // DefaultName is the logical name of an API whose Config names none.
 const DefaultName = "Api"

@@ -14,19 +14,18 @@ import (
 // wanted, and is returned with an error too.
 func Parse(c Config) (API, []cors.Advice, error) {
 	p := &parser{config: c}
-	p.api.kind = oneOf(p, "api", c.API, "", []Kind{REST, HTTP})
+	p.api.kind = oneOf[Kind](p, fieldAPI(), c.API)
 	p.name()
 	p.policy()
 	p.auth()
-	p.api.integration = oneOf(p, "integration", c.Integration, Proxy, []Integration{Proxy, NonProxy})
-	p.api.preflight = oneOf(p, "preflight", c.Preflight, ByGateway, []Responder{ByGateway, ByLambda})
+	p.api.integration = oneOf[Integration](p, fieldIntegration(), c.Integration)
+	p.api.preflight = oneOf[Responder](p, fieldPreflight(), c.Preflight)
 	p.resources()
 	p.binaryMediaTypes()
 	p.gatewayResponses()
 	p.combinations()
 
-	slices.SortStableFunc(p.faults, func(a, b *cors.FieldError) int { return inOrder(a.Field, a.Index, b.Field, b.Index) })
-	slices.SortStableFunc(p.advice, func(a, b cors.Advice) int { return inOrder(a.Field, a.Index, b.Field, b.Index) })
+	p.sort()
 	if len(p.faults) > 0 {
 		errs := make([]error, len(p.faults))
 		for i, f := range p.faults {
@@ -37,27 +36,24 @@ func Parse(c Config) (API, []cors.Advice, error) {
 	return p.api, p.advice, nil
 }
 
-// fields is the order in which a Config is read.
-func fields() []string {
-	return []string{
-		"api", "name", "allowOrigins", "allowMethods", "allowHeaders", "exposeHeaders", "allowCredentials",
-		"maxAge", "auth", "authHeader", "integration", "preflight", "resources", "binaryMediaTypes",
-		"gatewayResponses", "gatewayResponseOrigin",
+// sort brings faults and advice into the order of the fields, and of the
+// entries in a list. What is inside of an entry, such as resources[0].methods,
+// is found in order already.
+func (p *parser) sort() {
+	rank := map[string]int{}
+	for i, f := range Fields() {
+		rank[f.Key] = i
 	}
-}
-
-func rank(field string) int {
-	key, _, _ := strings.Cut(field, "[")
-	return slices.Index(fields(), key)
-}
-
-// inOrder compares two places in a Config. What is inside of an entry, such as
-// resources[0].methods, is found in order already.
-func inOrder(field string, index int, other string, otherIndex int) int {
-	if field == other {
-		return cmp.Compare(index, otherIndex)
+	compare := func(field string, index int, other string, otherIndex int) int {
+		if field == other {
+			return cmp.Compare(index, otherIndex)
+		}
+		key, _, _ := strings.Cut(field, "[")
+		otherKey, _, _ := strings.Cut(other, "[")
+		return cmp.Compare(rank[key], rank[otherKey])
 	}
-	return cmp.Compare(rank(field), rank(other))
+	slices.SortStableFunc(p.faults, func(a, b *cors.FieldError) int { return compare(a.Field, a.Index, b.Field, b.Index) })
+	slices.SortStableFunc(p.advice, func(a, b cors.Advice) int { return compare(a.Field, a.Index, b.Field, b.Index) })
 }
 
 type parser struct {
@@ -72,21 +68,19 @@ func (p *parser) fault(f cors.FieldError) { p.faults = append(p.faults, &f) }
 func (p *parser) isREST() bool { return p.api.kind == REST }
 func (p *parser) isHTTP() bool { return p.api.kind == HTTP }
 
-// oneOf parses a value out of a closed set; def is used for "", which is a
-// fault where def is "" too.
-func oneOf[T ~string](p *parser, field, value string, def T, all []T) T {
-	if value == "" && def != "" {
+// oneOf parses a value out of the field's closed set; "" is its default, and a
+// fault where it has none.
+func oneOf[T ~string](p *parser, field Field, value string) T {
+	def := T(strings.Join(field.Default(p.api.kind), ""))
+	names := field.Names()
+	switch {
+	case value == "" && def != "":
 		return def
-	}
-	if slices.Contains(all, T(value)) {
+	case slices.Contains(names, value):
 		return T(value)
 	}
-	names := make([]string, len(all))
-	for i, v := range all {
-		names[i] = string(v)
-	}
 	f := cors.FieldError{
-		Field: field, Index: -1, Value: value, Reason: cors.Invalid,
+		Field: field.Key, Index: -1, Value: value, Reason: cors.Invalid,
 		Detail: "not one of " + strings.Join(names, ", "),
 		Hint:   "use one of " + strings.Join(names, ", "),
 	}
@@ -196,20 +190,15 @@ func unknownMethod(field string, i int, value string) cors.FieldError {
 const Unsupported cors.Reason = "unsupported"
 
 func (p *parser) auth() {
-	p.api.auth = oneOf(p, "auth", p.config.Auth, NoAuth, []Auth{NoAuth, APIKey, IAM, Cognito, Lambda, JWT})
-	instead := ""
-	switch {
-	case p.isREST() && p.api.auth == JWT:
-		instead = "use cognito for a user pool, or lambda"
-	case p.isHTTP() && p.api.auth == Cognito:
-		instead = "use jwt: its issuer can be a user pool"
-	case p.isHTTP() && p.api.auth == APIKey:
-		instead = "use a REST API, or lambda"
-	}
-	if instead != "" {
+	field := fieldAuth()
+	p.api.auth = oneOf[Auth](p, field, p.config.Auth)
+	for _, v := range field.Values {
+		if v.Name != string(p.api.auth) || v.Only == "" || p.api.kind == "" || v.Only == p.api.kind {
+			continue
+		}
 		p.fault(cors.FieldError{
-			Field: "auth", Index: -1, Value: string(p.api.auth), Reason: Unsupported,
-			Detail: p.kindName() + " cannot do it", Hint: instead,
+			Field: "auth", Index: -1, Value: v.Name, Reason: Unsupported,
+			Detail: p.kindName() + " cannot do it", Hint: v.Instead,
 			Spec: "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vs-rest.html",
 		})
 	}

@@ -15,10 +15,8 @@ const resourceSpec = "https://docs.aws.amazon.com/apigateway/latest/developergui
 func (p *parser) resources() {
 	given := p.config.Resources
 	if len(given) == 0 {
-		p.api.defaultPaths = true
-		given = []ResourceConfig{{Path: "/"}, {Path: "/{proxy+}"}}
-		if p.isHTTP() {
-			given = []ResourceConfig{{Path: DefaultRoute}}
+		for _, path := range defaultPaths(p.api.kind) {
+			given = append(given, ResourceConfig{Path: path})
 		}
 	}
 	names := newNames()
@@ -40,6 +38,14 @@ func (p *parser) resources() {
 		p.api.resources = append(p.api.resources, r)
 	}
 	p.policyMethods(needPolicyMethods)
+}
+
+// defaultPaths are what an API of the type serves that names no path: all.
+func defaultPaths(k Kind) []string {
+	if k == HTTP {
+		return []string{DefaultRoute}
+	}
+	return []string{"/", "/{proxy+}"}
 }
 
 func (p *parser) policyMethods(needed bool) {

@@ -58,12 +58,11 @@ func mediaToken(s string) bool {
 }
 
 func (p *parser) gatewayResponses() {
-	p.api.origin = oneOf(p, "gatewayResponseOrigin", p.config.GatewayResponseOrigin, OriginAuto,
-		[]ResponseOrigin{OriginAuto, OriginAny, OriginEcho})
+	p.api.origin = oneOf[ResponseOrigin](p, fieldGatewayResponseOrigin(), p.config.GatewayResponseOrigin)
 	given := p.config.GatewayResponses
 	if p.isHTTP() {
 		const hint = "leave it out: the service adds its CORS headers to its own errors"
-		if len(given) > 0 && !slices.Equal(given, []string{"none"}) {
+		if len(given) > 0 && !slices.Equal(given, []string{NoResponses}) {
 			p.restOnly("gatewayResponses", strings.Join(given, ","), hint)
 		}
 		if p.config.GatewayResponseOrigin != "" && p.api.origin != OriginAuto {
@@ -75,8 +74,7 @@ func (p *parser) gatewayResponses() {
 	case len(given) == 0:
 		p.api.types = defaultResponseTypes()
 		return
-	case slices.Equal(given, []string{"none"}):
-		p.api.typesGiven = true
+	case slices.Equal(given, []string{NoResponses}):
 		return
 	}
 	for i, t := range given {
@@ -89,7 +87,6 @@ func (p *parser) gatewayResponses() {
 			p.api.types = append(p.api.types, t)
 		}
 	}
-	p.api.typesGiven = !slices.Equal(p.api.types, defaultResponseTypes())
 }
 
 func responseTypeFault(t string) (cors.FieldError, bool) {
@@ -106,7 +103,7 @@ func responseTypeFault(t string) (cors.FieldError, bool) {
 	switch {
 	case slices.Contains(ResponseTypes(), upper):
 		f.Fix, f.Hint = upper, "use "+upper
-	case t == "none":
+	case t == NoResponses:
 		f.Reason, f.Detail, f.Hint = cors.Prohibited, "none stands alone", "give none alone, or leave it out"
 	}
 	return f, false
@@ -152,22 +149,5 @@ func (p *parser) combinations() {
 	}
 	if p.isHTTP() && p.api.preflight == ByGateway {
 		p.serviceOrigins()
-	}
-}
-
-// serviceOrigins refuses the patterns an HTTP API's CORS configuration has no
-// form for.
-func (p *parser) serviceOrigins() {
-	for i, raw := range p.config.AllowOrigins {
-		o, _, err := cors.ParseOriginPattern(raw)
-		if err != nil || o.Kind() != cors.Subdomains && o.Kind() != cors.AnyPort {
-			continue
-		}
-		p.fault(cors.FieldError{
-			Field: "allowOrigins", Index: i, Value: raw, Reason: Unsupported,
-			Detail: "the CORS configuration of an HTTP API takes exact origins, *, https://* and http://* only",
-			Hint:   "list each origin, or let the Lambda function answer with preflight lambda",
-			Spec:   "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html",
-		})
 	}
 }
