@@ -1,7 +1,6 @@
 package gateway
 
 import (
-	"slices"
 	"strings"
 
 	"apigw-cors/generator/cors"
@@ -45,6 +44,10 @@ const (
 	FromGatewayResponse Source = "gateway response"
 	FromServiceError    Source = "service error"
 	FromBackend         Source = "backend"
+	// FromElsewhere is whoever answers where the file does not show it.
+	FromElsewhere Source = "something the file does not show"
+	// FromNothing stands for an API that could not be deployed.
+	FromNothing Source = "a deployment that fails"
 )
 
 // Answer is a response as the client gets it.
@@ -58,74 +61,139 @@ type Answer struct {
 	// Route is the resource's path and method, or the route key; "" where
 	// none took the request.
 	Route string
+	// Basis are the facts that decided it.
+	Basis Basis
+}
+
+// Basis are the facts behind an answer, each nil where it had no part in it.
+type Basis struct {
+	Method          *MethodFacts
+	Response        *IntegrationResponseFacts
+	GatewayResponse *GatewayResponseFacts
+	Route           *RouteFacts
+	CORS            *CORSFacts
+	// Fault is why the API could not be deployed as it stands.
+	Fault *DeploymentFault
+}
+
+// Place is where the nearest of the facts stands.
+func (b Basis) Place() Place {
+	switch {
+	case b.Fault != nil:
+		return b.Fault.Place
+	case b.GatewayResponse != nil:
+		return b.GatewayResponse.Place
+	case b.Response != nil:
+		return b.Response.Place
+	case b.CORS != nil:
+		return b.CORS.Place
+	case b.Method != nil:
+		return b.Method.Place
+	case b.Route != nil:
+		return b.Route.Place
+	}
+	return Place{}
+}
+
+// Header is where the value of the named response header comes from: a mapped
+// header, or else a mapping template that could set it. It is zero where
+// nothing does.
+func (b Basis) Header(name string) (h HeaderFacts, template Text) {
+	var headers []HeaderFacts
+	switch {
+	case b.GatewayResponse != nil:
+		headers = b.GatewayResponse.Headers
+	case b.Response != nil:
+		headers = b.Response.Headers
+		for _, t := range b.Response.Templates {
+			template = t.Template
+		}
+	}
+	for _, h := range headers {
+		if s, known := h.Name.Value(); known && strings.EqualFold(s, name) {
+			return h, template
+		}
+	}
+	return HeaderFacts{}, template
 }
 
 // Deployment answers requests as the deployed API does. Make one with
-// [API.Deploy]; many goroutines may use it.
+// [API.Deploy] or [Facts.Deploy]; many goroutines may use it.
 type Deployment struct {
-	api       API
+	facts     Facts
+	faults    []DeploymentFault
 	routes    []route
-	responses []GatewayResponse
-	// origins is how to compare the Origin header with the policy.
-	origins []cors.OriginRule
-	// static is the constant Access-Control-Allow-Origin, "" where it is
-	// decided per request.
-	static string
-	// actual is the CORS headers, but for Access-Control-Allow-Origin, that
-	// API Gateway sets on the backend's responses.
-	actual cors.HeaderList
-	// preflight is the same for what an HTTP API answers to a preflight.
-	preflight cors.HeaderList
-	// configured reports that an HTTP API has a CORS configuration.
-	configured bool
+	responses []gatewayResponse
+	cors      *corsRules
+	binary    binaryTypes
+	// api is what the rendered Lambda function is made from; the zero API for
+	// facts that were read.
+	api API
 }
 
 // Deploy is the API as it answers once it is deployed.
 func (a API) Deploy() *Deployment {
-	d := &Deployment{api: a, responses: a.GatewayResponses(), actual: list(a.constantHeaders())}
-	for _, p := range a.policy.AllowOrigins() {
-		d.origins = append(d.origins, p.Rule())
-	}
-	d.static, _ = a.policy.StaticOrigin()
-	if a.IsREST() {
-		if d.static == "" {
-			d.actual = append(d.actual, cors.Header{Name: cors.HeaderVary, Value: cors.HeaderOrigin})
-		}
-		d.routes = d.restRoutes()
-		return d
-	}
-	var c CORSConfiguration
-	if c, d.configured = a.CORSConfiguration(); d.configured {
-		d.preflight = configuredPreflight(c)
-		// An HTTP API echoes the one origin, too; only `*` is a constant.
-		if !a.policy.AnyOrigin() {
-			d.static = ""
-		}
-	}
-	d.routes = httpRoutes(a.Routes())
+	d := a.Facts().Deploy()
+	d.api = a
 	return d
 }
 
+// Deploy is the API that the facts make, as it answers once it is deployed.
+func (f Facts) Deploy() *Deployment {
+	d := &Deployment{facts: f, cors: newCORSRules(f.CORS), binary: newBinaryTypes(f.BinaryMediaTypes), faults: f.faults()}
+	templates := templateCache{}
+	for i := range f.Methods {
+		d.routes = append(d.routes, d.methodRoute(&f.Methods[i], templates))
+	}
+	for i := range f.Routes {
+		d.routes = append(d.routes, serviceRoute(&f.Routes[i]))
+	}
+	sortRoutes(d.routes, f.Kind == HTTP)
+	for i := range f.GatewayResponses {
+		d.responses = append(d.responses, newGatewayResponse(&f.GatewayResponses[i]))
+	}
+	return d
+}
+
+func (d *Deployment) isREST() bool { return d.facts.Kind == REST }
+
 // Answer is the answer to r. backend is asked where API Gateway forwards r;
-// status 0 stands for a backend that is down.
+// status 0 stands for a backend that is down. What is unknown of the API is
+// taken to suit the request: [Deployment.Judge] tells whether that matters.
 func (d *Deployment) Answer(r Request, backend func() cors.Response) Answer {
-	a, forward := d.Receive(r)
+	return d.answer(nil, r, func(Request) cors.Response { return backend() })
+}
+
+func (d *Deployment) answer(w *world, r Request, backend func(Request) cors.Response) Answer {
+	a, forward := d.receive(w, r)
 	if !forward {
 		return a
 	}
-	return d.Return(r, a, backend())
+	response := cors.Response{}
+	if backend != nil {
+		response = backend(r)
+	} else {
+		response = w.elsewhere(r, Doubt{"what the backend of " + a.Route + " answers", a.Basis.Place()})
+	}
+	return d.returned(w, r, a, response)
 }
 
 // Return makes of a backend's response what the client gets; a is what
 // [Deployment.Receive] said when it forwarded r.
 func (d *Deployment) Return(r Request, a Answer, response cors.Response) Answer {
+	return d.returned(nil, r, a, response)
+}
+
+func (d *Deployment) returned(w *world, r Request, a Answer, response cors.Response) Answer {
 	if response.Status == 0 {
-		failed := d.Fail(r, IntegrationFailure)
-		failed.Route = a.Route
-		return failed
+		return d.fail(w, r, IntegrationFailure, a)
 	}
-	p := d.Passage(r, response.Status)
+	p := d.passage(w, r, response)
+	if p.failure != "" {
+		return d.fail(w, r, p.failure, a)
+	}
 	a.Response = cors.Response{Status: p.Status, Headers: p.Headers, Body: response.Body}
+	a.Basis.Response, a.Basis.CORS = p.from, d.facts.CORS
 	for _, h := range response.Headers {
 		if !p.Drops(h.Name) {
 			a.Headers = append(a.Headers, h)
@@ -138,72 +206,45 @@ func (d *Deployment) Return(r Request, a Answer, response cors.Response) Answer 
 // API Gateway answers itself, asks for the auth's header, and otherwise leaves
 // the request to the backend. No credentials are verified: a header that is
 // there is taken for valid.
-func (d *Deployment) Receive(r Request) (a Answer, forward bool) {
-	route, found := d.match(r)
-	if d.configured && isPreflight(r) && (!found || route.auth == NoAuth) {
-		return d.serviceAnswer(r, route.key), false
-	}
-	failure := MissingAuthenticationToken
-	switch {
-	case found && route.mock:
-		return d.mockAnswer(r, route), false
-	case found:
-		failure = d.authorise(route, r)
-	case !d.api.IsREST():
-		failure = ResourceNotFound
-	}
-	if failure != "" {
-		a := d.Fail(r, failure)
-		a.Route = route.key
-		return a, false
-	}
-	return Answer{Source: FromBackend, Route: route.key}, true
-}
+func (d *Deployment) Receive(r Request) (a Answer, forward bool) { return d.receive(nil, r) }
 
-// isPreflight reports whether an HTTP API takes r for a preflight.
-// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
-func isPreflight(r Request) bool {
-	return r.Method == "OPTIONS" && r.Header(cors.HeaderOrigin) != "" && r.Header(cors.HeaderRequestMethod) != ""
-}
-
-// authorise is why the auth of a route refuses r, "" where it does not.
-func (d *Deployment) authorise(route route, r Request) Failure {
-	if route.auth == NoAuth || r.Header(d.api.authHeader.String()) != "" {
-		return ""
+func (d *Deployment) receive(w *world, r Request) (a Answer, forward bool) {
+	t := d.match(w, r)
+	if t == nil {
+		a.Basis.CORS = d.facts.CORS
+	} else {
+		a = Answer{Route: t.key, Basis: Basis{Method: t.method, Route: t.route}}
 	}
-	switch {
-	case route.auth == APIKey:
-		return InvalidAPIKey
-	case route.auth == IAM && d.api.IsREST():
-		return MissingAuthenticationToken
-	case route.auth == IAM:
-		return AccessDenied
+	if d.cors != nil && isPreflight(r) && (t == nil || t.auth.refusal(w, r, d.isREST()) == "") {
+		return d.serviceAnswer(w, r, a), false
 	}
-	return Unauthorized
-}
-
-// allowOrigin puts Access-Control-Allow-Origin in front of headers if the
-// request's origin is allowed. A missing Origin is allowed by a constant only.
-func (d *Deployment) allowOrigin(r Request, headers cors.HeaderList) cors.HeaderList {
-	out := make(cors.HeaderList, 0, len(headers)+2)
-	origin := d.static
-	if origin == "" {
-		sent := r.Header(cors.HeaderOrigin)
-		if sent != "" && slices.ContainsFunc(d.origins, func(o cors.OriginRule) bool { return o.Matches(sent) }) {
-			origin = sent
+	if d.cors == nil && !d.isREST() && isPreflight(r) {
+		if why := d.facts.IsOpen(OpenCORS); why != "" {
+			a.Source, a.Response = FromElsewhere, w.elsewhere(r, Doubt{why, d.facts.Place})
+			return a, false
 		}
 	}
-	if origin != "" {
-		out = append(out, cors.Header{Name: cors.HeaderAllowOrigin, Value: origin})
+	if t == nil {
+		if why := d.facts.IsOpen(OpenMethods); why != "" {
+			a.Source, a.Response = FromElsewhere, w.elsewhere(r, Doubt{why, d.facts.Place})
+			return a, false
+		}
+		failure := MissingAuthenticationToken
+		if !d.isREST() {
+			failure = ResourceNotFound
+		}
+		return d.fail(w, r, failure, a), false
 	}
-	return append(out, headers...)
-}
-
-func list(mappings []Mapping) cors.HeaderList {
-	var out cors.HeaderList
-	for _, m := range mappings {
-		out = append(out, cors.Header{Name: m.Header, Value: m.Value})
+	if fault := d.faultOf(t); fault != nil {
+		a.Source, a.Failure, a.Basis.Fault = FromNothing, DeploymentFails, fault
+		return a, false
 	}
-	// The lists of a Deployment are shared; whoever appends gets a copy.
-	return slices.Clip(out)
+	if failure := t.auth.refusal(w, r, d.isREST()); failure != "" {
+		return d.fail(w, r, failure, a), false
+	}
+	if t.integration.kind == "MOCK" {
+		return d.mockAnswer(w, r, t, a), false
+	}
+	a.Source = FromBackend
+	return a, true
 }

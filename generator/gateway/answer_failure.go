@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"slices"
+	"strconv"
 
 	"apigw-cors/generator/cors"
 )
@@ -25,7 +26,12 @@ const (
 	APIConfigurationError      Failure = "API_CONFIGURATION_ERROR"
 	IntegrationFailure         Failure = "INTEGRATION_FAILURE"
 	IntegrationTimeout         Failure = "INTEGRATION_TIMEOUT"
+	UnsupportedMediaType       Failure = "UNSUPPORTED_MEDIA_TYPE"
 )
+
+// DeploymentFails stands for an API that API Gateway refuses to deploy: it does
+// not answer at all.
+const DeploymentFails Failure = "DEPLOYMENT_FAILS"
 
 // MaxPayload is the largest request body API Gateway takes, in bytes.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html
@@ -49,6 +55,8 @@ func (f Failure) status() (code int, message string) {
 		return 429, "Too Many Requests"
 	case RequestTooLarge:
 		return 413, "HTTP content length exceeded 10485760 bytes."
+	case UnsupportedMediaType:
+		return 415, "Unsupported Media Type"
 	case IntegrationTimeout:
 		return 504, "Endpoint request timed out"
 	case IntegrationFailure:
@@ -75,25 +83,31 @@ func (f Failure) serviceStatus() (code int, message string) {
 }
 
 // Fail is the answer to r where f goes wrong.
-func (d *Deployment) Fail(r Request, f Failure) Answer {
-	a := Answer{Source: FromGatewayResponse, Failure: f}
+func (d *Deployment) Fail(r Request, f Failure) Answer { return d.fail(nil, r, f, Answer{}) }
+
+// fail makes a failure of an answer that was under way.
+func (d *Deployment) fail(w *world, r Request, f Failure, a Answer) Answer {
+	a.Source, a.Failure, a.Response = FromGatewayResponse, f, cors.Response{}
 	code, message := f.status()
-	if !d.api.IsREST() {
+	if !d.isREST() {
 		code, message = f.serviceStatus()
 		a.Source = FromServiceError
-		if d.configured {
-			a.Headers = d.serviceHeaders(r)
+		if d.cors != nil {
+			a.Basis.CORS = d.facts.CORS
+			a.Headers = d.serviceHeaders(w, r)
+		} else if why := d.facts.IsOpen(OpenCORS); why != "" {
+			a.Headers = w.elsewhere(r, Doubt{why, d.facts.Place}).Headers
 		}
-	} else if g, ok := d.GatewayResponse(f); ok {
-		for _, m := range g.Headers {
-			value := m.Value
-			if m.Expression {
-				value = r.Header(cors.HeaderOrigin)
-			}
-			if value != "" {
-				a.Headers = append(a.Headers, cors.Header{Name: m.Header, Value: value})
-			}
+	} else if g := d.responseTo(f, code); g != nil {
+		a.Basis.GatewayResponse = g.facts
+		for i := range g.headers {
+			a.Headers = g.headers[i].add(w, a.Headers, r, nil)
 		}
+		if g.status != 0 {
+			code = g.status
+		}
+	} else if why := d.facts.IsOpen(OpenResponses); why != "" {
+		a.Headers = w.elsewhere(r, Doubt{why, d.facts.Place}).Headers
 	}
 	a.Status = code
 	a.Headers = append(a.Headers, cors.Header{Name: "Content-Type", Value: "application/json"})
@@ -101,20 +115,42 @@ func (d *Deployment) Fail(r Request, f Failure) Answer {
 	return a
 }
 
-// GatewayResponse is the gateway response that words f: its own, or else the
-// default of its class. ok is false where the API has customised neither, so
-// that the answer carries no CORS headers.
-func (d *Deployment) GatewayResponse(f Failure) (g GatewayResponse, ok bool) {
-	class := "DEFAULT_4XX"
-	if code, _ := f.status(); code >= 500 {
-		class = "DEFAULT_5XX"
-	}
-	for _, name := range []string{string(f), class} {
-		if i := slices.IndexFunc(d.responses, func(g GatewayResponse) bool { return g.Type == name }); i >= 0 {
-			return d.responses[i], true
+// gatewayResponse is a gateway response, ready to answer.
+type gatewayResponse struct {
+	facts   *GatewayResponseFacts
+	kind    string
+	status  int
+	headers []mappedHeader
+}
+
+func newGatewayResponse(f *GatewayResponseFacts) gatewayResponse {
+	g := gatewayResponse{facts: f, kind: f.Type.String(), headers: newMappedHeaders(f.Headers, true)}
+	g.status, _ = strconv.Atoi(f.Status.String())
+	return g
+}
+
+// responseTo is the gateway response that words f: its own, or else the default
+// of its class. A type that is customised, if only in its body, takes nothing
+// from the default. It is nil where the API has customised neither, so that the
+// answer carries no CORS headers.
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
+func (d *Deployment) responseTo(f Failure, code int) *gatewayResponse {
+	var byDefault *gatewayResponse
+	for i := range d.responses {
+		switch g := &d.responses[i]; g.kind {
+		case string(f):
+			return g
+		case "DEFAULT_4XX":
+			if code < 500 {
+				byDefault = g
+			}
+		case "DEFAULT_5XX":
+			if code >= 500 {
+				byDefault = g
+			}
 		}
 	}
-	return GatewayResponse{}, false
+	return byDefault
 }
 
 // FailureOf is the failure that stands for an error status on this API; ok is
@@ -124,14 +160,14 @@ func (d *Deployment) FailureOf(status int) (f Failure, ok bool) {
 	case 401:
 		return Unauthorized, true
 	case 403:
-		if d.api.auth == APIKey {
+		if slices.ContainsFunc(d.routes, func(t route) bool { return t.auth.key.Value }) {
 			return InvalidAPIKey, true
 		}
 		return AccessDenied, true
 	case 429:
 		return Throttled, true
 	case 500:
-		if d.api.HasAuthorizer() {
+		if slices.ContainsFunc(d.routes, func(t route) bool { return t.auth.hasAuthorizer() }) {
 			return AuthorizerFailure, true
 		}
 		return APIConfigurationError, true

@@ -14,18 +14,20 @@ type Fetched struct {
 // Lambda function as the backend. The actual request meets failure, where one
 // is given.
 func (d *Deployment) Fetch(r cors.Request, failure Failure) Fetched {
+	return d.fetch(nil, r, failure, d.Lambda)
+}
+
+func (d *Deployment) fetch(w *world, r cors.Request, failure Failure, backend func(Request) cors.Response) Fetched {
 	var out Fetched
 	out.Trace = cors.Fetch(r, func(sent cors.Request) cors.Response {
 		q := NewRequest(sent)
-		a := d.Answer(q, func() cors.Response { return d.Lambda(q) })
+		a := d.answer(w, q, backend)
 		if _, ok := cors.ReadPreflight(sent); ok {
 			out.PreflightAnswer = &a
 			return a.Response
 		}
-		if failure != "" {
-			route := a.Route
-			a = d.Fail(q, failure)
-			a.Route = route
+		if failure != "" && a.Failure != DeploymentFails {
+			a = d.fail(w, q, failure, a)
 		}
 		out.ActualAnswer = &a
 		return a.Response

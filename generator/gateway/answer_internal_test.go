@@ -18,7 +18,6 @@ func TestAuthorizerInFrontOfOptions(t *testing.T) {
 	}
 	preflight := cors.Preflight{Origin: "https://app.example.com", Method: "GET", Headers: []string{"authorization"}}
 	r := NewRequest(preflight.Request("https://api.example.com/x"))
-	d := api.Deploy()
 	for _, tt := range []struct {
 		desc   string
 		routes []Route
@@ -31,7 +30,12 @@ func TestAuthorizerInFrontOfOptions(t *testing.T) {
 		{"no route for OPTIONS", []Route{{Method: "GET", Path: "/x", Auth: JWT}}, 204},
 	} {
 		t.Run(tt.desc, func(t *testing.T) {
-			d.routes = httpRoutes(tt.routes)
+			facts := api.Facts()
+			facts.Routes = nil
+			for _, route := range tt.routes {
+				facts.Routes = append(facts.Routes, RouteFacts{Key: policyText(route.Key()), Auth: api.authFacts(route.Auth)})
+			}
+			d := facts.Deploy()
 			a, forward := d.Receive(r)
 			steps := preflight.Check(a.Response)
 			refused := steps[len(steps)-1].Decision == cors.Refused

@@ -1,41 +1,160 @@
 package gateway
 
 import (
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"apigw-cors/generator/cors"
 )
 
-// mockAnswer is the answer of a mock integration: its static headers, and what
-// its mapping template sets. The template is a function of the Origin header
-// alone, and [cors.OriginRule] is what it spells.
-func (d *Deployment) mockAnswer(r Request, route route) Answer {
-	a := Answer{Source: FromMock, Route: route.key}
-	a.Status, a.Headers = route.status, route.headers
-	if route.perRequest {
-		a.Headers = d.allowOrigin(r, route.headers)
-	}
-	return a
+// integration is the integration of a REST API's method, ready to answer.
+type integration struct {
+	facts *IntegrationFacts
+	// kind is the integration type in upper case. One that is unknown is a
+	// proxy: nothing can be said of what it answers.
+	kind      string
+	request   *mappingTemplate
+	responses []integrationResponse
 }
 
-// restRoutes are the methods of a REST API: on each resource the actual ones,
-// and OPTIONS without authorization.
-func (d *Deployment) restRoutes() []route {
-	var out []route
-	for _, r := range d.api.resources {
-		for _, method := range r.Strings() {
-			out = append(out, newRoute(method, r.Path, d.api.auth))
-		}
-		options := newRoute("OPTIONS", r.Path, NoAuth)
-		if m, ok := d.api.Mock(r); ok {
-			options.mock, options.status, options.headers = true, m.StatusCode, list(m.Headers)
-			options.perRequest = m.ResponseTemplate != ""
-		}
-		out = append(out, options)
+type integrationResponse struct {
+	facts    *IntegrationResponseFacts
+	status   int
+	pattern  *regexp.Regexp
+	doubt    Doubt // of the pattern
+	headers  []mappedHeader
+	template *mappingTemplate
+}
+
+func newIntegration(f *IntegrationFacts, templates templateCache) integration {
+	if f == nil {
+		return integration{}
 	}
-	sortRoutes(out, false)
+	i := integration{facts: f, request: templates.of(f.RequestTemplates)}
+	i.kind, _ = f.Type.Value()
+	i.kind = strings.ToUpper(i.kind)
+	for j := range f.Responses {
+		i.responses = append(i.responses, newIntegrationResponse(&f.Responses[j], templates))
+	}
+	return i
+}
+
+func newIntegrationResponse(f *IntegrationResponseFacts, templates templateCache) integrationResponse {
+	r := integrationResponse{facts: f, headers: newMappedHeaders(f.Headers, false), template: templates.of(f.Templates)}
+	r.status, _ = strconv.Atoi(f.Status.String())
+	pattern, known := f.Pattern.Value()
+	if pattern == "" && known {
+		return r
+	}
+	// A pattern of Java's that Go does not read is a doubt like any other.
+	var err error
+	if r.pattern, err = regexp.Compile(`\A(?:` + pattern + `)\z`); err != nil || !known {
+		r.pattern, r.doubt = nil, Doubt{"what the selection pattern " + f.Pattern.String() + " matches", f.Pattern.Place}
+	}
+	return r
+}
+
+// choose finds the integration response for a result: the one whose pattern
+// matches, or else the one without a pattern.
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-integration-settings-integration-response.html
+func (i *integration) choose(w *world, result string) *integrationResponse {
+	var byDefault *integrationResponse
+	for j := range i.responses {
+		switch r := &i.responses[j]; {
+		case r.doubt.Why != "":
+			if w.choose(2, r.doubt) == 1 {
+				return r
+			}
+		case r.pattern == nil:
+			byDefault = r
+		case r.pattern.MatchString(result):
+			return r
+		}
+	}
+	return byDefault
+}
+
+// mappedHeader is a header of a response, ready to be sent.
+type mappedHeader struct {
+	name  string
+	known bool
+	value value
+}
+
+func newMappedHeaders(facts []HeaderFacts, gatewayResponse bool) (out []mappedHeader) {
+	for _, f := range facts {
+		name, known := f.Name.Value()
+		v := newValue(f.Value, gatewayResponse)
+		if !known {
+			v.doubt = Doubt{f.Name.Unknown(), f.Name.Place}
+		}
+		out = append(out, mappedHeader{name, known, v})
+	}
 	return out
+}
+
+// add appends the header to those of a response. One whose name is unknown may
+// be any that a page needs.
+func (h *mappedHeader) add(w *world, to cors.HeaderList, r Request, from cors.HeaderList) cors.HeaderList {
+	if !h.known {
+		for _, p := range w.elsewhere(r, h.value.doubt).Headers {
+			to = override(to, p.Name, p.Value)
+		}
+		return to
+	}
+	if s, ok := h.value.give(w, h.name, r, from); ok {
+		return append(to, cors.Header{Name: h.name, Value: s})
+	}
+	return to
+}
+
+// override replaces a header, or puts a new one in front.
+func override(headers cors.HeaderList, name, value string) cors.HeaderList {
+	for i, h := range headers {
+		if strings.EqualFold(h.Name, name) {
+			headers[i].Value = value
+			return headers
+		}
+	}
+	return slices.Insert(headers, 0, cors.Header{Name: name, Value: value})
+}
+
+// mockAnswer is the answer of a mock integration: the status its request
+// template asks for selects the integration response, whose static headers and
+// mapping template make the answer.
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-mock-integration.html
+func (d *Deployment) mockAnswer(w *world, r Request, t *route, a Answer) Answer {
+	a.Source = FromMock
+	i := &t.integration
+	status, overrides, failure := i.mockStatus(w, r)
+	if failure != "" {
+		return d.fail(w, r, failure, a)
+	}
+	response := i.choose(w, strconv.Itoa(status))
+	if response == nil || d.isBinary(w, i.facts, response.facts) {
+		if response != nil {
+			a.Basis.Response = response.facts
+		}
+		return d.fail(w, r, APIConfigurationError, a)
+	}
+	a.Basis.Response = response.facts
+	a.Headers = make(cors.HeaderList, 0, len(response.headers)+2)
+	if a.Status = response.status; a.Status == 0 {
+		a.Status = []int{200, 500}[w.choose(2, Doubt{response.facts.Status.String(), response.facts.Status.Place})]
+	}
+	for j := range response.headers {
+		a.Headers = response.headers[j].add(w, a.Headers, r, nil)
+	}
+	body, failed := response.template.apply(w, r, &a, overrides)
+	if failed {
+		return d.fail(w, r, APIConfigurationError, a)
+	}
+	if a.Status != 204 {
+		a.Body = body
+	}
+	return a
 }
 
 // Passage is what becomes of a backend's response on its way to the client.
@@ -44,6 +163,8 @@ type Passage struct {
 	// Headers are those that API Gateway sets.
 	Headers cors.HeaderList
 	drops   func(name string) bool
+	failure Failure
+	from    *IntegrationResponseFacts
 }
 
 // Drops reports whether the backend's header of this name is left behind.
@@ -56,17 +177,37 @@ func (p Passage) Drops(name string) bool { return p.drops != nil && p.drops(name
 // function that the error mapping selects. An HTTP API with a CORS
 // configuration replaces the CORS headers by its own.
 func (d *Deployment) Passage(r Request, status int) Passage {
-	switch {
-	case d.configured:
-		return Passage{status, d.serviceHeaders(r), isCORSHeader}
-	case d.api.integration == Proxy:
-		return Passage{Status: status}
+	return d.passage(nil, r, cors.Response{Status: status})
+}
+
+func (d *Deployment) passage(w *world, r Request, from cors.Response) Passage {
+	if d.cors != nil {
+		return Passage{Status: from.Status, Headers: d.serviceHeaders(w, r), drops: isCORSHeader}
 	}
-	p := Passage{200, append(d.allowOrigin(r, d.actual), cors.Header{Name: "Content-Type", Value: "application/json"}), isUnmapped}
-	if status >= 400 {
-		p.Status = 500
+	t := d.match(w, r)
+	if t == nil || t.integration.kind != "AWS" && t.integration.kind != "HTTP" {
+		return Passage{Status: from.Status}
 	}
-	return p
+	result := strconv.Itoa(from.Status)
+	if t.integration.kind == "AWS" {
+		// The pattern reads the function's error message.
+		if result = ""; from.Status >= 400 {
+			result = "Internal server error"
+		}
+	}
+	response := t.integration.choose(w, result)
+	if response == nil {
+		return Passage{failure: APIConfigurationError}
+	}
+	a := Answer{Response: cors.Response{Status: response.status}}
+	for j := range response.headers {
+		a.Headers = response.headers[j].add(w, a.Headers, r, from.Headers)
+	}
+	if _, failed := response.template.apply(w, r, &a, nil); failed {
+		return Passage{failure: APIConfigurationError}
+	}
+	a.Headers = override(a.Headers, "Content-Type", "application/json")
+	return Passage{Status: a.Status, Headers: a.Headers, drops: isUnmapped, from: response.facts}
 }
 
 // isUnmapped leaves a non-proxy backend's headers behind, but for the one that
@@ -78,43 +219,51 @@ func isCORSHeader(name string) bool {
 	return len(name) > len(prefix) && strings.EqualFold(name[:len(prefix)], prefix)
 }
 
-// Lambda is what the Lambda function rendered for this API answers to r.
-func (d *Deployment) Lambda(r Request) cors.Response {
-	response := cors.Response{
-		Status: 200, Body: `{"message":"Hello"}`,
-		Headers: cors.HeaderList{{Name: "Content-Type", Value: "application/json"}},
-	}
-	if d.api.ActualResponder() == ByLambda {
-		headers, _ := d.api.ActualHeaders()
-		headers = slices.DeleteFunc(headers, func(m Mapping) bool { return m.Header == cors.HeaderAllowOrigin })
-		response.Headers = append(response.Headers, d.allowOrigin(r, list(headers))...)
-	}
-	if r.Method != "OPTIONS" || d.api.IsREST() && d.api.preflight == ByGateway {
-		return response
-	}
-	// Without a preflight of its own the function only sees an OPTIONS request
-	// that a catch-all route passes on.
-	response.Status, response.Body = 204, ""
-	if d.api.preflight == ByLambda {
-		if route, ok := d.match(r); ok {
-			response.Headers = d.allowOrigin(r, d.lambdaPreflight(route))
-		}
-	}
-	return response
+// binaryTypes are the binary media types, as far as they matter to a request
+// without a body that accepts everything.
+type binaryTypes struct {
+	// all reports that they cover every type; some that it cannot be told
+	// whether they cover the template's.
+	all  bool
+	some Doubt
 }
 
-func (d *Deployment) lambdaPreflight(matched route) cors.HeaderList {
-	var out cors.HeaderList
-	for _, r := range d.api.resources {
-		if r.Path == matched.path || r.Path == DefaultRoute {
-			out = list(d.api.mock(r.AllowMethods.Strings()).Headers)
-			if r.Path == matched.path {
-				break
-			}
+func newBinaryTypes(types []Text) (b binaryTypes) {
+	for _, t := range types {
+		switch s, known := t.Value(); {
+		case !known:
+			b.some = Doubt{t.Unknown(), t.Place}
+		case s == "*/*" || s == "*~1*":
+			b.all = true
+		case s == jsonMediaType || s == "application/*":
+			b.some = Doubt{"whether " + s + " as a binary media type covers a template", t.Place}
 		}
 	}
-	// -1 is the HTTP API's way to leave Access-Control-Max-Age out.
-	return slices.DeleteFunc(out, func(h cors.Header) bool {
-		return h.Name == cors.HeaderAllowOrigin || h.Name == cors.HeaderMaxAge && h.Value == "-1"
-	})
+	return b
+}
+
+// isBinary reports whether API Gateway takes a mock's templates for binary, and
+// answers 500: a binary media type covers them, and nothing says
+// CONVERT_TO_TEXT. Which of the two sides has to say so is not documented.
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-payload-encodings-workflow.html
+func (d *Deployment) isBinary(w *world, i *IntegrationFacts, r *IntegrationResponseFacts) bool {
+	if !d.binary.all && d.binary.some.Why == "" {
+		return false
+	}
+	converts := 0
+	for _, t := range []Text{i.ContentHandling, r.ContentHandling} {
+		s, known := t.Value()
+		if !known && w.choose(2, Doubt{t.Unknown(), t.Place}) == 0 || s == ContentHandling {
+			converts++
+		}
+	}
+	switch {
+	case converts == 2:
+		return false
+	case converts == 1:
+		return w.choose(2, Doubt{"whether CONVERT_TO_TEXT on one side of the integration is enough", i.Place}) == 1
+	case !d.binary.all:
+		return w.choose(2, d.binary.some) == 1
+	}
+	return true
 }

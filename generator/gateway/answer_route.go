@@ -4,8 +4,6 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-
-	"apigw-cors/generator/cors"
 )
 
 // route is a method on a path, as a request finds it.
@@ -13,46 +11,77 @@ type route struct {
 	key      string
 	path     string
 	segments []string
-	method   string // ANY, or "" for $default
-	auth     Auth
-	// mock reports that a mock integration answers, with the rest.
-	mock       bool
-	status     int
-	headers    cors.HeaderList
-	perRequest bool
+	verb     string // ANY, or "" for $default
+	auth     callerAuth
+	// doubt is why it cannot be known which requests it takes.
+	doubt Doubt
+
+	method      *MethodFacts
+	route       *RouteFacts
+	integration integration
 }
 
-func newRoute(method, path string, auth Auth) route {
-	r := route{key: method + " " + path, path: path, method: method, auth: auth}
+func (t *route) setPath(verb, path string) {
+	t.key, t.verb, t.path = verb+" "+path, verb, path
 	switch path {
 	case DefaultRoute:
-		r.key = path
-	case "/":
+		t.key = path
+	case "/", "":
 	default:
-		r.segments = strings.Split(path[1:], "/")
+		t.segments = strings.Split(strings.TrimPrefix(path, "/"), "/")
 	}
-	return r
+}
+
+func (d *Deployment) methodRoute(m *MethodFacts, templates templateCache) route {
+	t := route{method: m, auth: callerAuth{m.Auth.Type, m.Auth.Headers, m.Auth.APIKeyRequired}}
+	t.setPath(strings.ToUpper(m.Method.String()), m.Path.String())
+	for _, text := range []Text{m.Method, m.Path} {
+		if why := text.Unknown(); why != "" {
+			t.doubt = Doubt{why, text.Place}
+		}
+	}
+	t.integration = newIntegration(m.Integration, templates)
+	return t
+}
+
+func serviceRoute(r *RouteFacts) route {
+	t := route{route: r, auth: callerAuth{r.Auth.Type, r.Auth.Headers, r.Auth.APIKeyRequired}}
+	key := r.Key.String()
+	if verb, path, ok := strings.Cut(key, " "); ok {
+		t.setPath(strings.ToUpper(verb), path)
+	} else {
+		t.setPath("", key)
+	}
+	if why := r.Key.Unknown(); why != "" {
+		t.doubt = Doubt{why, r.Key.Place}
+	}
+	return t
 }
 
 // match finds the route of a request: the most specific path that has the
-// method. Where a resource lacks the method, the next one that matches is
-// asked: a greedy sibling is known to take such a request.
+// method; nil where there is none. Where a resource lacks the method, the next
+// one that matches is asked: a greedy sibling is known to take such a request.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html#http-api-develop-routes.evaluation
-func (d *Deployment) match(r Request) (route, bool) {
+func (d *Deployment) match(w *world, r Request) *route {
 	path := strings.TrimPrefix(r.Path, "/")
-	if d.api.IsREST() {
+	if d.isREST() {
 		path = strings.TrimSuffix(path, "/")
 	}
 	for i := range d.routes {
-		if t := &d.routes[i]; t.takesMethod(r.Method) && t.takesPath(path) {
-			return *t, true
+		t := &d.routes[i]
+		if t.doubt.Why != "" {
+			if w.choose(2, t.doubt) == 1 {
+				return t
+			}
+		} else if t.takesMethod(r.Method) && t.takesPath(path) {
+			return t
 		}
 	}
-	return route{}, false
+	return nil
 }
 
 func (t *route) takesMethod(method string) bool {
-	return t.method == method || t.method == "ANY" || t.method == ""
+	return t.verb == method || t.verb == "ANY" || t.verb == ""
 }
 
 // takesPath compares a path without its leading slash. A variable stands for
@@ -132,7 +161,7 @@ func (t *route) greed() int {
 }
 
 func (t *route) breadth() int {
-	if t.method == "ANY" || t.method == "" {
+	if t.verb == "ANY" || t.verb == "" {
 		return 1
 	}
 	return 0
