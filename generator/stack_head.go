@@ -55,12 +55,12 @@ func (s stack) responderNote(standalone bool) []string {
 		return []string{"API Gateway adds the CORS headers to the actual responses and ignores those of the function."}
 	case standalone || s.api.Preflight() == gateway.ByLambda:
 		return []string{
-			"The actual responses get their CORS headers from the function: keep what it sends when you put",
-			"your own code in its place.",
+			"The actual responses get their CORS headers from the function: keep withCors around the handler",
+			"when you put your own code in its place.",
 		}
 	}
 	return []string{
 		"The actual responses must get their CORS headers from your function: --format lambda-nodejs and",
-		"--format lambda-python render one that sends them.",
+		"--format lambda-python render a wrapper that sends them.",
 	}
 }
