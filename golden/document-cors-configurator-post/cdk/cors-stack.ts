@@ -4,8 +4,8 @@
 //
 // creates the stack below, which uses what stands above it. CDK makes a new
 // deployment of the stage whenever something changes.
-// The actual responses get their CORS headers from the function: keep what it
-// sends when you put your own code in its place.
+// The actual responses get their CORS headers from the function: keep
+// withCors around the handler when you put your own code in its place.
 //
 // Rendered by
 //   apigw-cors generate --api rest --name Customers --allow-origins http://localhost:3000,https://myproddomain.com --allow-methods GET,POST,OPTIONS --allow-headers Content-Type,x-api-key --auth cognito --format cdk --standalone
@@ -68,7 +68,7 @@ export class CorsStack extends cdk.Stack {
   }
 }
 
-// What --format lambda-nodejs renders, as a CommonJS module without comments.
+// What --format lambda-nodejs renders, as one CommonJS module without comments.
 const functionSource = [
   'exports.handler = withCors(async (event) => {',
   '  return {',
@@ -129,10 +129,7 @@ const functionSource = [
   "    'Vary': 'Origin',",
   '  };',
   "  const origin = requestHeader(event, 'origin');",
-  '  if (isAllowed(origin)) {',
-  "    headers['Access-Control-Allow-Origin'] = origin;",
-  '  }',
-  '  return headers;',
+  "  return isAllowed(origin) ? { ...headers, 'Access-Control-Allow-Origin': origin } : headers;",
   '}',
   'function isAllowed(origin) {',
   '  return allowedOrigins.includes(origin);',

@@ -6,8 +6,8 @@
 #   terraform init
 #   terraform apply -var customers_lambda_package=lambda.zip
 #
-# The actual responses get their CORS headers from the function: keep what it sends when you put
-# your own code in its place.
+# The actual responses get their CORS headers from the function: keep withCors around the handler
+# when you put your own code in its place.
 #
 # Rendered by
 #   apigw-cors generate --api rest --name Customers --allow-origins http://localhost:3000,https://myproddomain.com --allow-methods GET,POST,OPTIONS --allow-headers Content-Type,x-api-key --auth cognito --format terraform --standalone

@@ -15,7 +15,7 @@
 #   }
 #
 # The actual responses must get their CORS headers from your function: --format lambda-nodejs and
-# --format lambda-python render one that sends them.
+# --format lambda-python render a wrapper that sends them.
 #
 # Rendered by
 #   apigw-cors generate --api rest --name Data --allow-origins https://example.com,https://app.example.com --allow-methods GET,POST,PUT,DELETE,OPTIONS --allow-headers Content-Type,Authorization --allow-credentials --max-age 86400 --resource /data --format terraform

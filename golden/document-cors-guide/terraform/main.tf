@@ -6,8 +6,8 @@
 #   terraform init
 #   terraform apply -var data_lambda_package=lambda.zip
 #
-# The actual responses get their CORS headers from the function: keep what it sends when you put
-# your own code in its place.
+# The actual responses get their CORS headers from the function: keep withCors around the handler
+# when you put your own code in its place.
 #
 # Rendered by
 #   apigw-cors generate --api rest --name Data --allow-origins https://example.com,https://app.example.com --allow-methods GET,POST,PUT,DELETE,OPTIONS --allow-headers Content-Type,Authorization --allow-credentials --max-age 86400 --resource /data --format terraform --standalone

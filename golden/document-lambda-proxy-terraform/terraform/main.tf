@@ -6,8 +6,8 @@
 #   terraform init
 #   terraform apply -var backend_lambda_package=lambda.zip
 #
-# The actual responses get their CORS headers from the function: keep what it sends when you put
-# your own code in its place.
+# The actual responses get their CORS headers from the function: keep withCors around the handler
+# when you put your own code in its place.
 #
 # Rendered by
 #   apigw-cors generate --api rest --name Backend --allow-origins https://myapp.com --allow-methods GET,POST --allow-headers Content-Type --format terraform --terraform-preflight greedy --standalone

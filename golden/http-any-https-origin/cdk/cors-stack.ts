@@ -46,7 +46,7 @@ export class CorsStack extends cdk.Stack {
   }
 }
 
-// What --format lambda-nodejs renders, as a CommonJS module without comments.
+// What --format lambda-nodejs renders, as one CommonJS module without comments.
 const functionSource = [
   'exports.handler = async (event) => {',
   "  if ((event.requestContext?.http?.method ?? event.httpMethod) === 'OPTIONS') {",

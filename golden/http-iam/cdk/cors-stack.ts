@@ -51,7 +51,7 @@ export class CorsStack extends cdk.Stack {
   }
 }
 
-// What --format lambda-nodejs renders, as a CommonJS module without comments.
+// What --format lambda-nodejs renders, as one CommonJS module without comments.
 const functionSource = [
   'exports.handler = async (event) => {',
   '  try {',

@@ -22,8 +22,8 @@
 #     --access-log-settings 'DestinationArn=LOG_GROUP_ARN,Format=$context.requestId $context.routeKey $context.status'
 #   aws logs tail LOG_GROUP --follow
 #
-# The actual responses get their CORS headers from the function: keep what it sends when you put
-# your own code in its place.
+# The actual responses get their CORS headers from the function: keep withCors around the handler
+# when you put your own code in its place.
 #
 # Rendered by
 #   apigw-cors generate --api http --name Branches --allow-origins 'https://*.example.com,http://localhost:*' --allow-methods GET,POST --expose-headers X-Request-Id --auth jwt --preflight lambda --format aws-cli --standalone

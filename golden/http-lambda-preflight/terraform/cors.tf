@@ -3,8 +3,8 @@
 # Put this file beside your API's own, and let the routes refer to the API and to the integration of the
 # function that answers the preflight. The API must have no cors_configuration: it would answer instead.
 # A stage with auto_deploy serves every change by itself.
-# The actual responses get their CORS headers from the function: keep what it sends when you put
-# your own code in its place.
+# The actual responses get their CORS headers from the function: keep withCors around the handler
+# when you put your own code in its place.
 #
 # Rendered by
 #   apigw-cors generate --api http --name Branches --allow-origins 'https://*.example.com,http://localhost:*' --allow-methods GET,POST --expose-headers X-Request-Id --auth jwt --preflight lambda --format terraform

@@ -26,7 +26,7 @@
 #   aws logs tail LOG_GROUP --follow
 #
 # The actual responses must get their CORS headers from your function: --format lambda-nodejs and
-# --format lambda-python render one that sends them.
+# --format lambda-python render a wrapper that sends them.
 #
 # Rendered by
 #   apigw-cors generate --api rest --name Open --allow-origins https://app.example.com --allow-methods '*' --allow-headers '*,Authorization' --gateway-responses DEFAULT_4XX,DEFAULT_5XX,UNAUTHORIZED --format aws-cli --standalone

@@ -15,7 +15,7 @@
 #   }
 #
 # The actual responses must get their CORS headers from your function: --format lambda-nodejs and
-# --format lambda-python render one that sends them.
+# --format lambda-python render a wrapper that sends them.
 #
 # Rendered by
 #   apigw-cors generate --api rest --name Images --allow-origins https://app.example.com --allow-methods GET,PUT --auth api-key --binary-media-types '*/*' --format terraform

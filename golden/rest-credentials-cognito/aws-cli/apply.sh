@@ -26,7 +26,7 @@
 #   aws logs tail LOG_GROUP --follow
 #
 # The actual responses must get their CORS headers from your function: --format lambda-nodejs and
-# --format lambda-python render one that sends them.
+# --format lambda-python render a wrapper that sends them.
 #
 # Rendered by
 #   apigw-cors generate --api rest --name Account --allow-origins https://app.example.com,https://admin.example.com --allow-methods GET,PUT,PATCH --allow-credentials --max-age 600 --auth cognito --format aws-cli --standalone

@@ -4,8 +4,8 @@
 //
 // creates the stack below, which uses what stands above it. CDK makes a new
 // deployment of the stage whenever something changes.
-// The actual responses get their CORS headers from the function: keep what it
-// sends when you put your own code in its place.
+// The actual responses get their CORS headers from the function: keep
+// withCors around the handler when you put your own code in its place.
 //
 // Rendered by
 //   apigw-cors generate --api rest --name Account --allow-origins https://app.example.com,https://admin.example.com --allow-methods GET,PUT,PATCH --allow-credentials --max-age 600 --auth cognito --format cdk --standalone
@@ -74,7 +74,7 @@ export class CorsStack extends cdk.Stack {
   }
 }
 
-// What --format lambda-nodejs renders, as a CommonJS module without comments.
+// What --format lambda-nodejs renders, as one CommonJS module without comments.
 const functionSource = [
   'exports.handler = withCors(async (event) => {',
   '  return {',
@@ -136,10 +136,7 @@ const functionSource = [
   "    'Vary': 'Origin',",
   '  };',
   "  const origin = requestHeader(event, 'origin');",
-  '  if (isAllowed(origin)) {',
-  "    headers['Access-Control-Allow-Origin'] = origin;",
-  '  }',
-  '  return headers;',
+  "  return isAllowed(origin) ? { ...headers, 'Access-Control-Allow-Origin': origin } : headers;",
   '}',
   'function isAllowed(origin) {',
   '  return allowedOrigins.includes(origin);',

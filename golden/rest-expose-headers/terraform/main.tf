@@ -6,8 +6,8 @@
 #   terraform init
 #   terraform apply -var paged_lambda_package=lambda.zip
 #
-# The actual responses get their CORS headers from the function: keep what it sends when you put
-# your own code in its place.
+# The actual responses get their CORS headers from the function: keep withCors around the handler
+# when you put your own code in its place.
 #
 # Rendered by
 #   apigw-cors generate --api rest --name Paged --allow-origins https://app.example.com --allow-methods GET --expose-headers ETag,X-Total-Count,x-amzn-RequestId --format terraform --standalone

@@ -6,8 +6,8 @@
 #   terraform init
 #   terraform apply -var dynamic_lambda_package=lambda.zip
 #
-# The actual responses get their CORS headers from the function: keep what it sends when you put
-# your own code in its place.
+# The actual responses get their CORS headers from the function: keep withCors around the handler
+# when you put your own code in its place.
 #
 # Rendered by
 #   apigw-cors generate --api rest --name Dynamic --allow-origins 'https://app.example.com,https://*.preview.example.com' --allow-methods GET,POST --allow-credentials --auth lambda --auth-header X-Session --preflight lambda --format terraform --standalone

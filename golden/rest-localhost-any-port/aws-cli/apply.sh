@@ -26,7 +26,7 @@
 #   aws logs tail LOG_GROUP --follow
 #
 # The actual responses must get their CORS headers from your function: --format lambda-nodejs and
-# --format lambda-python render one that sends them.
+# --format lambda-python render a wrapper that sends them.
 #
 # Rendered by
 #   apigw-cors generate --api rest --name Dev --allow-origins 'http://localhost:*,http://127.0.0.1:*,http://[::1]:*' --allow-methods GET,POST,PUT,DELETE --format aws-cli --standalone

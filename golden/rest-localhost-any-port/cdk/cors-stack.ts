@@ -4,8 +4,8 @@
 //
 // creates the stack below, which uses what stands above it. CDK makes a new
 // deployment of the stage whenever something changes.
-// The actual responses get their CORS headers from the function: keep what it
-// sends when you put your own code in its place.
+// The actual responses get their CORS headers from the function: keep
+// withCors around the handler when you put your own code in its place.
 //
 // Rendered by
 //   apigw-cors generate --api rest --name Dev --allow-origins 'http://localhost:*,http://127.0.0.1:*,http://[::1]:*' --allow-methods GET,POST,PUT,DELETE --format cdk --standalone
@@ -110,7 +110,7 @@ export class CorsStack extends cdk.Stack {
   }
 }
 
-// What --format lambda-nodejs renders, as a CommonJS module without comments.
+// What --format lambda-nodejs renders, as one CommonJS module without comments.
 const functionSource = [
   'exports.handler = withCors(async (event) => {',
   '  return {',
@@ -177,10 +177,7 @@ const functionSource = [
   "    'Vary': 'Origin',",
   '  };',
   "  const origin = requestHeader(event, 'origin');",
-  '  if (isAllowed(origin)) {',
-  "    headers['Access-Control-Allow-Origin'] = origin;",
-  '  }',
-  '  return headers;',
+  "  return isAllowed(origin) ? { ...headers, 'Access-Control-Allow-Origin': origin } : headers;",
   '}',
   'function isAllowed(origin) {',
   '  return allowedOrigins.includes(origin) || allowedPatterns.some(({ prefix, suffix }) =>',

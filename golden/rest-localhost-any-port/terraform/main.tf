@@ -6,8 +6,8 @@
 #   terraform init
 #   terraform apply -var dev_lambda_package=lambda.zip
 #
-# The actual responses get their CORS headers from the function: keep what it sends when you put
-# your own code in its place.
+# The actual responses get their CORS headers from the function: keep withCors around the handler
+# when you put your own code in its place.
 #
 # Rendered by
 #   apigw-cors generate --api rest --name Dev --allow-origins 'http://localhost:*,http://127.0.0.1:*,http://[::1]:*' --allow-methods GET,POST,PUT,DELETE --format terraform --standalone

@@ -4,8 +4,8 @@
 //
 // creates the stack below, which uses what stands above it. CDK makes a new
 // deployment of the stage whenever something changes.
-// The actual responses get their CORS headers from the function: keep what it
-// sends when you put your own code in its place.
+// The actual responses get their CORS headers from the function: keep
+// withCors around the handler when you put your own code in its place.
 //
 // Rendered by
 //   apigw-cors generate --api rest --name Shop --allow-origins https://app.example.com,https://admin.example.com,http://localhost:3000 --allow-methods GET,POST,DELETE --allow-headers X-Request-Id --max-age 600 --format cdk --standalone
@@ -60,7 +60,7 @@ export class CorsStack extends cdk.Stack {
   }
 }
 
-// What --format lambda-nodejs renders, as a CommonJS module without comments.
+// What --format lambda-nodejs renders, as one CommonJS module without comments.
 const functionSource = [
   'exports.handler = withCors(async (event) => {',
   '  return {',
@@ -122,10 +122,7 @@ const functionSource = [
   "    'Vary': 'Origin',",
   '  };',
   "  const origin = requestHeader(event, 'origin');",
-  '  if (isAllowed(origin)) {',
-  "    headers['Access-Control-Allow-Origin'] = origin;",
-  '  }',
-  '  return headers;',
+  "  return isAllowed(origin) ? { ...headers, 'Access-Control-Allow-Origin': origin } : headers;",
   '}',
   'function isAllowed(origin) {',
   '  return allowedOrigins.includes(origin);',

@@ -15,7 +15,7 @@
 #   }
 #
 # The actual responses must get their CORS headers from your function: --format lambda-nodejs and
-# --format lambda-python render one that sends them.
+# --format lambda-python render a wrapper that sends them.
 #
 # Rendered by
 #   apigw-cors generate --api rest --name Shop --allow-origins https://app.example.com,https://admin.example.com,http://localhost:3000 --allow-methods GET,POST,DELETE --allow-headers X-Request-Id --max-age 600 --format terraform

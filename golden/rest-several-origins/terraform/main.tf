@@ -6,8 +6,8 @@
 #   terraform init
 #   terraform apply -var shop_lambda_package=lambda.zip
 #
-# The actual responses get their CORS headers from the function: keep what it sends when you put
-# your own code in its place.
+# The actual responses get their CORS headers from the function: keep withCors around the handler
+# when you put your own code in its place.
 #
 # Rendered by
 #   apigw-cors generate --api rest --name Shop --allow-origins https://app.example.com,https://admin.example.com,http://localhost:3000 --allow-methods GET,POST,DELETE --allow-headers X-Request-Id --max-age 600 --format terraform --standalone

@@ -117,16 +117,16 @@ function varyByOrigin({ headers, multiValueHeaders }) {
   return fields.includes('*') ? '*' : [...fields, 'Origin'].join(', ');
 }
 
-/** @param {ProxyEvent} event */
+/**
+ * @param {ProxyEvent} event
+ * @returns {Record<string, string>}
+ */
 function corsHeaders(event) {
   const headers = {
     'Vary': 'Origin',
   };
   const origin = requestHeader(event, 'origin');
-  if (isAllowed(origin)) {
-    headers['Access-Control-Allow-Origin'] = origin;
-  }
-  return headers;
+  return isAllowed(origin) ? { ...headers, 'Access-Control-Allow-Origin': origin } : headers;
 }
 
 /** @param {string} origin */

@@ -4,8 +4,8 @@
 //
 // creates the stack below, which uses what stands above it. CDK makes a new
 // deployment of the stage whenever something changes.
-// The actual responses get their CORS headers from the function: keep what it
-// sends when you put your own code in its place.
+// The actual responses get their CORS headers from the function: keep
+// withCors around the handler when you put your own code in its place.
 //
 // Rendered by
 //   apigw-cors generate --api rest --name Greedy --allow-origins https://app.example.com --resource /=GET --resource /orders=GET,POST --resource '/orders/{id}=DELETE' --format cdk --standalone
@@ -71,7 +71,7 @@ export class CorsStack extends cdk.Stack {
   }
 }
 
-// What --format lambda-nodejs renders, as a CommonJS module without comments.
+// What --format lambda-nodejs renders, as one CommonJS module without comments.
 const functionSource = [
   'exports.handler = withCors(async (event) => {',
   '  return {',

@@ -7,7 +7,7 @@
 //
 // CDK makes a new deployment of the stage whenever something changes.
 // The actual responses must get their CORS headers from your function: --format
-// lambda-nodejs and --format lambda-python render one that sends them.
+// lambda-nodejs and --format lambda-python render a wrapper that sends them.
 //
 // Rendered by
 //   apigw-cors generate --api rest --name Dynamic --allow-origins 'https://app.example.com,https://*.preview.example.com' --allow-methods GET,POST --allow-credentials --auth lambda --auth-header X-Session --preflight lambda --format cdk

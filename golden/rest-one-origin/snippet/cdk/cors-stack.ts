@@ -7,7 +7,7 @@
 //
 // CDK makes a new deployment of the stage whenever something changes.
 // The actual responses must get their CORS headers from your function: --format
-// lambda-nodejs and --format lambda-python render one that sends them.
+// lambda-nodejs and --format lambda-python render a wrapper that sends them.
 //
 // Rendered by
 //   apigw-cors generate --api rest --allow-origins https://app.example.com --allow-methods GET,POST --format cdk
