@@ -12,7 +12,7 @@ import (
 // snippet.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-deployment.html
 func deploymentHash(j job) (string, error) {
-	deployed, err := j.file("cloudformation/deployed.yaml", newDeployedAPI(j.api, true))
+	deployed, err := j.file("cloudformation/deployed_rest.yaml", newDeployedAPI(j.api, true))
 	sum := sha256.Sum256(deployed.Content)
 	return hex.EncodeToString(sum[:5]), err
 }

@@ -2,6 +2,7 @@ package generator
 
 import (
 	"errors"
+	"path"
 	"slices"
 
 	"apigw-cors/generator/cors"
@@ -118,6 +119,11 @@ type job struct {
 
 // file executes the template of the same path and name.
 func (j job) file(path string, view any) (File, error) {
-	content, err := j.templates.execute(path, view)
+	content, err := j.execute(path, view)
 	return File{Path: path, Content: content}, err
+}
+
+// execute runs templates/<file>.tmpl on a view.
+func (j job) execute(file string, view any) ([]byte, error) {
+	return j.templates.execute(templateKey{patternOf(file), j.api.IsREST(), j.options.Standalone}, path.Base(file)+".tmpl", view)
 }

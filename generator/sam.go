@@ -67,7 +67,7 @@ func newSAMView(j job) (samView, error) {
 	if err != nil {
 		return v, err
 	}
-	content, err := j.templates.execute("sam/properties.yaml", properties)
+	content, err := j.execute("sam/properties.yaml", properties)
 	if err != nil {
 		return v, err
 	}

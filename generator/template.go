@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 	"text/template"
@@ -12,19 +13,34 @@ import (
 	"apigw-cors/templates"
 )
 
-// templateSet holds the parsed templates, by folder and language, and parses
-// each the first time it is asked for.
+// templateSet holds the parsed templates, and parses each the first time it is
+// asked for: a single run of the command pays for what it renders.
 type templateSet struct{ loaders sync.Map }
 
-// execute runs templates/<file>.tmpl. The templates of one folder and language
-// are parsed together, so that they can share definitions.
-func (s *templateSet) execute(file string, view any) ([]byte, error) {
-	t, err := s.load(patternOf(file))
+// templateKey is a set of templates that are parsed together, so that they can
+// share definitions: those of a folder and language, without those whose name
+// says that they are of the other kind of API (_rest, _http), or of a whole
+// example (standalone).
+type templateKey struct {
+	pattern          string
+	rest, standalone bool
+}
+
+// has reports whether a file belongs to the set.
+func (k templateKey) has(file string) bool {
+	name, _, _ := strings.Cut(path.Base(file), ".")
+	return !(strings.HasSuffix(name, "_rest") && !k.rest || strings.HasSuffix(name, "_http") && k.rest ||
+		strings.HasPrefix(name, "standalone") && !k.standalone)
+}
+
+// execute runs the template of that name.
+func (s *templateSet) execute(key templateKey, name string, view any) ([]byte, error) {
+	t, err := s.load(key)
 	if err != nil {
 		return nil, err
 	}
 	var out bytes.Buffer
-	if err := t.ExecuteTemplate(&out, path.Base(file)+".tmpl", view); err != nil {
+	if err := t.ExecuteTemplate(&out, name, view); err != nil {
 		return nil, err
 	}
 	return out.Bytes(), nil
@@ -44,7 +60,7 @@ type layout struct {
 // compose runs the named definitions. The line feeds around each do not count,
 // so that a definition can stand between its tags as it is printed.
 func (s *templateSet) compose(l layout, names []string, view any) ([]byte, error) {
-	t, err := s.load(l.definitions)
+	t, err := s.load(templateKey{pattern: l.definitions})
 	if err != nil {
 		return nil, err
 	}
@@ -66,26 +82,31 @@ func (s *templateSet) compose(l layout, names []string, view any) ([]byte, error
 	return []byte(strings.Join(parts, l.between)), nil
 }
 
-// load gives the parsed templates that match a pattern.
-func (s *templateSet) load(pattern string) (*template.Template, error) {
-	loader, _ := s.loaders.LoadOrStore(pattern, sync.OnceValues(func() (*template.Template, error) {
-		return load(templates.FS, pattern)
+// load gives the parsed templates of a set.
+func (s *templateSet) load(key templateKey) (*template.Template, error) {
+	loader, _ := s.loaders.LoadOrStore(key, sync.OnceValues(func() (*template.Template, error) {
+		return load(templates.FS, key.pattern, key.has)
 	}))
 	return loader.(func() (*template.Template, error))()
 }
 
-// patternOf matches the templates that are parsed together with that of a file.
+// patternOf matches the templates of a file's folder and language.
 func patternOf(file string) string {
 	return path.Dir(file) + "/*" + path.Ext(file) + ".tmpl"
 }
 
-// load parses the templates that match pattern. That none of their actions can
-// print a value unquoted, or in the wrong kind of place, is what the tests hold
-// over every file of [templates.FS].
-func load(fsys fs.FS, pattern string) (*template.Template, error) {
+// load parses those of the templates that match pattern which has picks. That
+// none of their actions can print a value unquoted, or in the wrong kind of
+// place, is what the tests hold over every file of [templates.FS].
+func load(fsys fs.FS, pattern string, has func(file string) bool) (*template.Template, error) {
 	lang, ok := languageOf(pattern)
 	if !ok {
 		return nil, fmt.Errorf("%s: no quoter for this language", pattern)
 	}
-	return template.New("").Option("missingkey=error").Funcs(lang.funcs()).ParseFS(fsys, pattern)
+	files, err := fs.Glob(fsys, pattern)
+	if err != nil {
+		return nil, err
+	}
+	files = slices.DeleteFunc(files, func(file string) bool { return !has(file) })
+	return template.New("").Option("missingkey=error").Funcs(lang.funcs()).ParseFS(fsys, files...)
 }

@@ -28,7 +28,7 @@ type checker struct {
 // together. Each file is a document of its own, unless it only defines, and so
 // is each definition that Go composes a file of.
 func checkTemplates(fsys fs.FS, pattern string, composed ...string) error {
-	set, err := load(fsys, pattern)
+	set, err := load(fsys, pattern, func(string) bool { return true })
 	if err != nil {
 		return err
 	}
