@@ -49,6 +49,7 @@ func newValue(t Text, gatewayResponse bool) value {
 		v.parts = []TextPart{{Unknown: v.doubt.Why}}
 	case gatewayResponse && strings.HasPrefix(lead, requestHeader) && known:
 		v.kind, v.text = fromRequest, text[len(requestHeader):]
+		v.doubt.Why = "whether " + text + " finds the header " + strings.ToLower(v.text) + " that browsers send"
 	case !gatewayResponse && strings.HasPrefix(lead, responseHeader) && known:
 		v.kind, v.text = fromResponse, text[len(responseHeader):]
 	case gatewayResponse && strings.HasPrefix(lead, "method.request."), !gatewayResponse && strings.HasPrefix(lead, "integration.response."):
@@ -85,6 +86,10 @@ func (v *value) give(w *world, name string, r Request, from cors.HeaderList) (s 
 		return v.text, true
 	case fromRequest:
 		s = r.Header(v.text)
+		if s != "" && v.text != strings.ToLower(v.text) && w.choose(2, v.doubt) == 1 {
+			// Names are case sensitive here, and browsers send lower case.
+			return "", false
+		}
 		return s, s != ""
 	case fromResponse:
 		return from.Get(v.text)
@@ -146,8 +151,7 @@ func couldBe(parts []TextPart, s string) bool {
 	return err != nil || ok
 }
 
-// choice is a known fact, or one option of an unknown one: the first is the
-// zero value.
+// in is the fact in the world at hand: known, or one of the options.
 func (f Fact[T]) in(w *world, options ...T) T {
 	if f.Unknown == "" {
 		return f.Value
