@@ -17,7 +17,7 @@ type lines struct {
 	// echo repeats the answers, for a transcript whose input is no terminal.
 	echo   bool
 	window func() window
-	paint  painter
+	paint  colours
 }
 
 const (

@@ -40,15 +40,15 @@ func TestAccessible(t *testing.T) {
 		{"a wrong name among numbers", "1,four\n2\n", several, []int{1}, `"four" is none of 1 to 3`},
 		{"back", "<\n", several, errBack, ""},
 		{"back from a text", "<\n", input, errBack, ""},
-		{"the end of input", "", input, interrupted, ""},
-		{"the end of input after help", "?\n", confirm, interrupted, "Fingers."},
+		{"the end of input", "", input, errInterrupted, ""},
+		{"the end of input after help", "?\n", confirm, errInterrupted, "Fingers."},
 	}
 	for _, tt := range tests {
 		t.Run(tt.desc, func(t *testing.T) {
 			var out strings.Builder
 			l := &lines{
 				in: newTyped(t.Context(), strings.NewReader(tt.typed)), out: &out, echo: true,
-				window: func() window { return window{80, 24} },
+				window: func() window { return window{80, 24} }, paint: painter{},
 			}
 			got, err := tt.ask(l)
 			if want, ok := tt.want.(error); ok {

@@ -3,14 +3,11 @@ package cmd
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"io"
 	"os"
 	"os/signal"
 	"slices"
 	"syscall"
-
-	"golang.org/x/term"
 )
 
 // app is one run of the command: its streams, its environment, and what all
@@ -23,7 +20,7 @@ type app struct {
 
 	json    bool
 	noInput bool
-	// byLine: prompts are plain lines.
+	// byLine: questions are plain lines.
 	byLine bool
 	color  choice[colorMode]
 
@@ -68,17 +65,4 @@ func (a *app) finish(failure error) int {
 	// stderr is gone there is no one left to tell.
 	a.err.Write(b.Bytes())
 	return int(code)
-}
-
-// note prints a line about the run, for a person.
-func (a *app) note(format string, args ...any) {
-	if !a.json {
-		fmt.Fprintf(a.err, format+"\n", args...)
-	}
-}
-
-// isTerminal reports whether a person sits at the other end of a stream.
-func isTerminal(stream any) bool {
-	f, ok := stream.(*os.File)
-	return ok && term.IsTerminal(int(f.Fd()))
 }

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"apigw-cors/generator/gateway"
 )
 
 // completer offers the values that a flag's text may become.
@@ -44,5 +46,23 @@ func list(values []string) completer {
 			}
 		}
 		return out, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
+	}
+}
+
+// completePolicy completes the flags of [policyFlags].
+func completePolicy(cmd *cobra.Command) {
+	complete(cmd, "file", func(string) ([]string, cobra.ShellCompDirective) {
+		return []string{"yaml", "yml"}, cobra.ShellCompDirectiveFilterFileExt
+	})
+	for _, f := range fields() {
+		var c gateway.Config
+		switch f.bind(&c).(type) {
+		case *[]gateway.ResourceConfig:
+			complete(cmd, f.flag, nothing)
+		case *[]string:
+			complete(cmd, f.flag, list(f.common))
+		case *string:
+			complete(cmd, f.flag, one(append(f.values, f.common...)))
+		}
 	}
 }

@@ -2,27 +2,9 @@ package cmd
 
 import (
 	"context"
-	"errors"
-	"os"
-	"strings"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
-
-	"apigw-cors/generator/cors"
-	"apigw-cors/generator/gateway"
 )
-
-// The window that survey needs: in a smaller one its lists scroll away, and what
-// has scrolled away it cannot erase.
-const (
-	minRoomyWidth = 60
-	minRoomyRows  = 18
-	// maxWidth is as long as lines of text are read with ease.
-	maxWidth = 80
-)
-
-func (w window) cramped() bool { return w.width < minRoomyWidth || w.rows < minRoomyRows }
 
 // newConfigure makes the command; run is what it runs once the flags are read.
 func newConfigure(a *app, run func(context.Context, *generateOptions) error) *cobra.Command {
@@ -46,71 +28,48 @@ lines with numbered answers, which also works through a pipe; there < goes back.
 	return cmd
 }
 
-// configure holds the conversation.
+// configure holds the conversation, or says why there is nobody to hold it
+// with.
 func (a *app) configure(ctx context.Context, o *generateOptions) error {
-	if problem := a.deaf(); problem != "" {
-		return a.unasked(ctx, o, problem)
+	s, err := a.conversationStart(o)
+	if err != nil {
+		return err
 	}
-	ask, release := a.prompter(ctx)
+	if problem := a.cannotAsk(); problem != "" {
+		return nobodyToAsk(ctx, s, problem)
+	}
+	ask, release := choosePrompter(ctx, a.promptSettings())
 	defer release()
-	return a.converse(ctx, o, ask)
+	s.ask = ask
+	return converse(ctx, s)
 }
 
-func (a *app) converse(ctx context.Context, o *generateOptions, ask func() prompter) error {
-	c := &configurator{
-		voice:    voice{to: a.err, window: a.window, paint: a.painter()},
-		prompter: ask,
-		stdout:   a.out,
+// conversationStart is what the flags answer, and where the conversation takes
+// place.
+func (a *app) conversationStart(o *generateOptions) (configureOptions, error) {
+	c := configureOptions{
+		policy: &o.policy, standalone: o.standalone, samScope: o.samScope.value,
+		terraformPreflight: o.terraformPreflight.value, out: o.out,
+		report: &a.report, stdout: a.out, stderr: a.err, window: a.window, paint: a.painter(),
 	}
-	c.say("%s", "Configure CORS for Amazon API Gateway. "+c.prompter().keys())
-	if err := c.offerDefaultFile(o); err != nil {
-		return c.ending(err)
+	formats, err := parseFormats(o.formats)
+	if o.formats != nil && err != nil {
+		return c, err
 	}
-	var err error
-	if c.conversation, err = a.opening(ctx, o); err != nil {
-		return err
+	for _, f := range formats {
+		c.formats = append(c.formats, f.Name)
 	}
-	if c.file = o.policy.file; c.file != "" {
-		c.kept = c.answers.config
+	for _, flag := range outputFlags() {
+		// Where stdout is not a terminal, a person has chosen it.
+		if o.changed(flag) || flag == flagOut && !isTerminal(a.out) {
+			c.given = append(c.given, flag)
+		}
 	}
-	for _, f := range c.reopen() {
-		c.fault(f)
-	}
-	return c.ending(c.review())
+	return c, nil
 }
 
-// offerDefaultFile asks whether to go on with the cors.yaml that generate
-// would read.
-func (c *configurator) offerDefaultFile(o *generateOptions) error {
-	_, err := os.Stat(defaultFile)
-	if err != nil || o.policy.file != "" || len(o.policy.given()) > 0 {
-		return nil
-	}
-	yes, err := c.prompter().Confirm(prompt{
-		Title: "Open " + defaultFile, Note: "It is in this folder. What it says is not asked again, and can be changed in the review.",
-	}, true)
-	if yes {
-		o.policy.file = defaultFile
-	}
-	if errors.Is(err, errBack) {
-		err = nil
-	}
-	return err
-}
-
-// ending says what an interrupted conversation leaves behind.
-func (c *configurator) ending(err error) error {
-	switch {
-	case !errors.Is(err, interrupted) || c.delivered:
-		return err
-	case c.saved:
-		return ended{interrupted, err.Error() + "; " + c.file + " is saved, nothing else was written"}
-	}
-	return ended{interrupted, err.Error() + "; nothing was written"}
-}
-
-// deaf says why there is no one to ask, if so.
-func (a *app) deaf() string {
+// cannotAsk says why there is nobody to ask, or "".
+func (a *app) cannotAsk() string {
 	switch {
 	case a.json:
 		return "configure talks to a person, --json to a program"
@@ -126,69 +85,10 @@ func (a *app) deaf() string {
 	return ""
 }
 
-// unasked names what would have been asked, and has no default.
-func (a *app) unasked(ctx context.Context, o *generateOptions, problem string) error {
-	hint := "apigw-cors generate takes the same flags, and asks nothing"
-	c, err := a.opening(ctx, o)
-	if err != nil {
-		return err
+// promptSettings say how this terminal, and this person, are asked.
+func (a *app) promptSettings() promptSettings {
+	return promptSettings{
+		in: a.in, out: a.err, plain: a.accessible() || a.getenv("TERM") == "dumb", echo: !isTerminal(a.in),
+		utf8: a.utf8(), window: a.window, paint: a.painter(),
 	}
-	var missing []string
-	_, _, err = gateway.Parse(c.answers.config)
-	for _, f := range cors.Faults(err) {
-		if f.Reason == cors.Missing {
-			missing = append(missing, flagOf(f.Field))
-		}
-	}
-	if len(missing) > 0 {
-		hint += "; here " + strings.Join(missing, ", ") + " would be missing"
-	}
-	return &usageError{problem: problem, hints: []string{hint, "--accessible takes the answers from a pipe, one a line"}}
-}
-
-// accessible: plain lines were asked for.
-func (a *app) accessible() bool {
-	env := a.getenv("ACCESSIBLE")
-	return a.byLine || env != "" && env != "0"
-}
-
-// prompter chooses how to ask, for each question anew; release ends the asking.
-func (a *app) prompter(ctx context.Context) (ask func() prompter, release func()) {
-	in := newTyped(ctx, a.in)
-	plain := &lines{in: in, out: a.err, echo: !isTerminal(a.in), window: a.window, paint: a.painter()}
-	stdin, _ := a.in.(*os.File)
-	stderr, _ := a.err.(*os.File)
-	if a.accessible() || stdin == nil || stderr == nil || a.getenv("TERM") == "dumb" {
-		return func() prompter { return plain }, func() {}
-	}
-	rich := newSurveys(in, stdin, stderr, a.window, a.painter(), a.utf8())
-	return func() prompter {
-		if a.window().cramped() {
-			rich.release()
-			return plain
-		}
-		rich.hold()
-		return rich
-	}, rich.release
-}
-
-// window is the size of the terminal at the other end of stderr.
-func (a *app) window() window {
-	if f, ok := a.err.(*os.File); ok {
-		if width, rows, err := term.GetSize(int(f.Fd())); err == nil && width > 0 {
-			return window{min(width, maxWidth), rows}
-		}
-	}
-	return window{maxWidth, 24}
-}
-
-// utf8 reports whether the terminal can show more than ASCII.
-// https://pubs.opengroup.org/onlinepubs/9799919799/basedefs/V1_chap08.html#tag_08_02
-func (a *app) utf8() bool {
-	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
-		if locale := strings.ToLower(a.getenv(name)); locale != "" {
-			return strings.HasSuffix(locale, "utf-8") || strings.HasSuffix(locale, "utf8")
-		}
-	}
-	return false
 }

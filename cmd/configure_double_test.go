@@ -2,12 +2,14 @@ package cmd
 
 import (
 	"bytes"
-	"context"
 	"fmt"
 	"os"
 	"slices"
-	"strings"
 	"testing"
+
+	"github.com/spf13/pflag"
+
+	"apigw-cors/generator"
 )
 
 // step is one answer of a scripted person: a text, the name of an option, the
@@ -124,18 +126,37 @@ type talk struct {
 func hold(t *testing.T, args []string, steps ...step) *talk {
 	t.Helper()
 	talk := &talk{scripted: &scripted{t: t, steps: steps}}
-	a := newApp(strings.NewReader(""), &talk.stdout, &talk.stderr, func(string) string { return "" })
-	a.byLine = true
-	cmd := newConfigure(a, func(ctx context.Context, o *generateOptions) error {
-		return a.converse(ctx, o, func() prompter { return talk.scripted })
-	})
-	cmd.SetArgs(append([]string{}, args...))
-	cmd.SilenceErrors, cmd.SilenceUsage = true, true
-	talk.err = cmd.ExecuteContext(t.Context())
+	o := readOptions(t, args)
+	o.report, o.stdout, o.stderr = &report{}, &talk.stdout, &talk.stderr
+	o.window = func() window { return window{80, 24} }
+	o.ask = func() prompter { return talk.scripted }
+	talk.err = converse(t.Context(), o)
 	if left := len(talk.steps); left > 0 {
 		t.Errorf("%d steps were never asked for, first %+v; asked: %v", left, talk.steps[0], talk.titles)
 	}
 	return talk
+}
+
+// readOptions reads flags as the command does.
+func readOptions(t *testing.T, args []string) configureOptions {
+	t.Helper()
+	o := configureOptions{policy: &policyFlags{}, given: []string{flagOut}}
+	set := pflag.NewFlagSet("configure", pflag.ContinueOnError)
+	o.policy.register(set)
+	set.StringSliceVar(&o.formats, flagFormat, nil, "")
+	set.BoolVar(&o.standalone, flagStandalone, false, "")
+	set.StringVar((*string)(&o.samScope), flagSAMScope, string(generator.ScopeResource), "")
+	set.StringVar((*string)(&o.terraformPreflight), flagTerraformPreflight, string(generator.PreflightPerResource), "")
+	set.StringVar(&o.out, flagOut, "", "")
+	if err := set.Parse(args); err != nil {
+		t.Fatal(err)
+	}
+	for _, flag := range outputFlags() {
+		if set.Changed(flag) {
+			o.given = append(o.given, flag)
+		}
+	}
+	return o
 }
 
 // empty fails if anything was written to the folder.

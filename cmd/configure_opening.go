@@ -9,64 +9,59 @@ import (
 	"apigw-cors/generator/gateway"
 )
 
-// opening is the conversation with what flags and file say already.
-func (a *app) opening(ctx context.Context, o *generateOptions) (conversation, error) {
+// The flags about the output, which are questions, too.
+const (
+	flagFormat             = "format"
+	flagStandalone         = "standalone"
+	flagSAMScope           = "sam-scope"
+	flagTerraformPreflight = "terraform-preflight"
+	flagOut                = "out"
+)
+
+// outputFlags lists the flags about the output.
+func outputFlags() []string {
+	return []string{flagFormat, flagStandalone, flagSAMScope, flagTerraformPreflight, flagOut}
+}
+
+// opening is the conversation with what flags and file say already; file may
+// be "".
+func (o configureOptions) opening(ctx context.Context, file string) (conversation, error) {
 	c := conversation{state: map[string]state{}}
-	if o.policy.file == "-" {
+	if file == "-" {
 		return c, &usageError{problem: "-f -: stdin is where the answers come from", hints: []string{"name a file"}}
 	}
-	in := &input{flags: &o.policy, file: o.policy.file}
-	for s, err := range in.sources(ctx) {
+	for s, err := range o.policy.inputFrom(file).sources(ctx) {
 		switch {
 		case err != nil:
 			return c, err
 		case s.several:
-			return c, &usageError{problem: o.policy.file + ": several APIs, and configure edits one", hints: []string{"give each a file of its own"}}
+			return c, &usageError{problem: file + ": several APIs, and configure edits one", hints: []string{"give each a file of its own"}}
 		case len(s.faults) > 0:
-			a.report.faults = s.faults
-			return c, rejected
+			o.report.addFaults(s.faults...)
+			return c, o.report.verdict(false)
 		}
 		c.answers.config = s.config
 	}
 	for key := range o.policy.given() {
 		c.state[key] = settled
 	}
-	if o.policy.file != "" {
+	if file != "" {
 		// What a file leaves out, it leaves at its default.
 		for _, f := range fields() {
 			c.state[f.key] = settled
 		}
 	}
-	return c, a.openOutput(&c, o)
-}
-
-// openOutput settles what is made of the policy. Where stdout is no terminal, a
-// person has chosen it.
-func (a *app) openOutput(c *conversation, o *generateOptions) error {
-	formats, err := parseFormats(o.formats)
-	if o.formats != nil && err != nil {
-		return err
+	c.answers.formats, c.answers.standalone, c.answers.out = o.formats, o.standalone, o.out
+	if o.samScope != generator.ScopeResource {
+		c.answers.samScope = string(o.samScope)
 	}
-	for _, f := range formats {
-		c.answers.formats = append(c.answers.formats, f.Name)
+	if o.terraformPreflight != generator.PreflightPerResource {
+		c.answers.terraformPreflight = string(o.terraformPreflight)
 	}
-	c.answers.standalone = o.standalone
-	if o.samScope.value != generator.ScopeResource {
-		c.answers.samScope = string(o.samScope.value)
+	for _, flag := range o.given {
+		c.state[flag] = settled
 	}
-	if o.terraformPreflight.value != generator.PreflightPerResource {
-		c.answers.terraformPreflight = string(o.terraformPreflight.value)
-	}
-	c.answers.out = o.out
-	for _, flag := range []string{"format", "standalone", "sam-scope", "terraform-preflight", "out"} {
-		if o.policy.flags.Changed(flag) {
-			c.state[flag] = settled
-		}
-	}
-	if !isTerminal(a.out) {
-		c.state["out"] = settled
-	}
-	return nil
+	return c, nil
 }
 
 // reopen marks what is given and at fault, to be asked again with what can be

@@ -286,7 +286,7 @@ func TestConfigureInterrupted(t *testing.T) {
 			if act != "" {
 				steps = append(steps, step{asked: "Formats", answer: []string{"sam", "cdk"}}, step{asked: "What now", answer: act})
 			}
-			talk := hold(t, nil, append(steps, step{asked: title, answer: interrupted})...)
+			talk := hold(t, nil, append(steps, step{asked: title, answer: errInterrupted})...)
 			if !errors.Is(talk.err, interrupted) || talk.err.Error() != "interrupted; nothing was written" {
 				t.Errorf("ended with %v", talk.err)
 			}

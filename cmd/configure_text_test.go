@@ -143,7 +143,7 @@ func TestHighlighted(t *testing.T) {
 				continue
 			}
 			for _, file := range files {
-				text := highlighted(file, painter{on: true})
+				text := highlighted(file, newPainter(true))
 				if colours.ReplaceAllString(text, "") != string(file.Content) {
 					t.Errorf("%s: %s was changed", name, file.Path)
 				}
@@ -177,7 +177,7 @@ func TestHighlightedParts(t *testing.T) {
 	short := strings.NewReplacer("\x1b[0m", "</>", "\x1b[", "<")
 	mark := regexp.MustCompile(`<(\d+)m`)
 	for _, tt := range tests {
-		got := highlighted(generator.File{Path: tt.path, Content: []byte(tt.text)}, painter{on: true})
+		got := highlighted(generator.File{Path: tt.path, Content: []byte(tt.text)}, newPainter(true))
 		if got = mark.ReplaceAllString(short.Replace(got), "<$1>"); got != tt.want {
 			t.Errorf("%s:\n got %q\nwant %q", tt.path, got, tt.want)
 		}

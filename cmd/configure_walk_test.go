@@ -93,10 +93,11 @@ func TestConfigureWalk(t *testing.T) {
 		t.Chdir(t.TempDir())
 		w := &wanderer{Rand: rand.New(rand.NewPCG(seed, 0)), t: t, left: 20 + int(seed%100), valid: "https://z.example"}
 		var stdout, stderr strings.Builder
-		a := newApp(strings.NewReader(""), &stdout, &stderr, func(string) string { return "" })
-		o := newGenerateOptions()
-		o.register(newFormats(a))
-		err := a.converse(t.Context(), o, func() prompter { return w })
+		o := readOptions(t, nil)
+		o.report, o.stdout, o.stderr = &report{}, &stdout, &stderr
+		o.window = func() window { return window{80, 24} }
+		o.ask = func() prompter { return w }
+		err := converse(t.Context(), o)
 		if outcome := outcomeOf(err); outcome != done && outcome != interrupted {
 			t.Fatalf("seed %d: %v\n%s", seed, err, stderr.String())
 		}

@@ -73,6 +73,24 @@ type usageError struct {
 
 func (e *usageError) Error() string { return e.problem }
 
+// add puts one more problem on a line of its own.
+func (e *usageError) add(problem string, hints ...string) {
+	if e.problem != "" {
+		e.problem += "\n"
+	}
+	e.problem += problem
+	e.hints = append(e.hints, hints...)
+}
+
+// rejection is the end of a run whose report has faults.
+type rejection struct {
+	// strict: advice was refused, too.
+	strict bool
+}
+
+func (rejection) Error() string { return rejected.Error() }
+func (rejection) Unwrap() error { return rejected }
+
 // ended is an outcome in words of its own.
 type ended struct {
 	outcome

@@ -1,14 +1,11 @@
 package cmd
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 
 	"github.com/spf13/cobra"
 
 	"apigw-cors/generator/cors"
-	"apigw-cors/generator/gateway"
 )
 
 // explainOptions are the flags of explain.
@@ -43,7 +40,8 @@ With --json the explanation is a JSON array on stdout, one element per API.`,
 			return run(cmd.Context(), o, r)
 		},
 	}
-	o.policy.register(cmd)
+	o.policy.register(cmd.Flags())
+	completePolicy(cmd)
 	o.request.register(cmd)
 	cmd.Flags().BoolVar(&o.mermaid, "mermaid", false, "print the sequence diagram alone, in Mermaid")
 	return cmd
@@ -61,67 +59,16 @@ $ apigw-cors explain -f cors.yaml --origin https://app.example.com --mermaid`
 
 // explain prints an explanation for each API of the input.
 func (a *app) explain(ctx context.Context, o *explainOptions, r cors.Request) error {
-	in, err := o.policy.input(a)
+	in, err := o.policy.input(a.in)
 	if err != nil {
 		return err
 	}
-	var all []explanation
-	for s, err := range in.sources(ctx) {
-		if err != nil {
-			return err
-		}
-		if api, ok := s.parse(&a.report); ok {
-			all = append(all, newExplanation(s.config, api, r))
-		}
-	}
-	if err := a.report.outcome(); err != nil {
-		return err
-	}
-	// In one piece, so that a fault in the last API leaves stdout empty.
-	var b bytes.Buffer
+	style := explainText
 	switch {
 	case a.json:
-		encoder := json.NewEncoder(&b)
-		encoder.SetEscapeHTML(false)
-		encoder.SetIndent("", "  ")
-		err = encoder.Encode(all)
+		style = explainJSON
 	case o.mermaid:
-		for _, e := range all {
-			e.writeMermaid(&b)
-		}
-	default:
-		for i, e := range all {
-			if i > 0 {
-				b.WriteString("\n\n")
-			}
-			e.writeText(&b)
-		}
+		style = explainMermaid
 	}
-	if err != nil {
-		return err
-	}
-	if _, err := a.out.Write(b.Bytes()); err != nil {
-		return err
-	}
-	for _, e := range all {
-		if !e.Allowed {
-			return ended{refused, "a browser refuses the request: " + e.Reason}
-		}
-	}
-	return nil
-}
-
-// failuresToExplain are what goes wrong often enough to be told each time.
-func failuresToExplain() []int { return []int{401, 403, 429, 504} }
-
-// possible keeps to the failures that an API can have: without auth no
-// caller is refused.
-func possible(api gateway.API, status int) bool {
-	switch status {
-	case 401:
-		return api.HasAuthorizer()
-	case 403:
-		return api.Auth() != gateway.NoAuth
-	}
-	return true
+	return explainAll(ctx, in, r, &a.report, style, a.out)
 }

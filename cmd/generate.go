@@ -2,10 +2,14 @@ package cmd
 
 import (
 	"context"
+	"errors"
+	"iter"
 
 	"github.com/spf13/cobra"
 
 	"apigw-cors/generator"
+	"apigw-cors/generator/cors"
+	"apigw-cors/generator/gateway"
 )
 
 // generateOptions are the flags of generate.
@@ -17,6 +21,8 @@ type generateOptions struct {
 	standalone         bool
 	out                string
 	check, force       bool
+	// strict refuses advice.
+	strict bool
 }
 
 // newGenerate makes the command; run is what it runs once the flags are read.
@@ -46,7 +52,7 @@ A list flag takes entries with commas between them and may be repeated, as may
 	flags := cmd.Flags()
 	flags.BoolVar(&o.check, "check", false, "write nothing; exit 4 and print a diff where files in --out differ or are missing")
 	flags.BoolVar(&o.force, "force", false, "overwrite files whose content differs")
-	flags.BoolVar(&a.report.strict, "strict", false, "refuse what there is advice about, with exit 3")
+	flags.BoolVar(&o.strict, "strict", false, "refuse what there is advice about, with exit 3")
 	return cmd
 }
 
@@ -59,8 +65,9 @@ func newGenerateOptions() *generateOptions {
 
 // register adds the flags that say what is rendered, and where to.
 func (o *generateOptions) register(cmd *cobra.Command) {
-	o.policy.register(cmd)
 	flags := cmd.Flags()
+	o.policy.register(flags)
+	completePolicy(cmd)
 	flags.Var(listValue{&o.formats}, "format", "formats to render, or all: see apigw-cors formats (default sam)")
 	flags.Var(&o.samScope, "sam-scope", "where SAM properties stand")
 	flags.Var(&o.terraformPreflight, "terraform-preflight", "one OPTIONS method per resource, or a greedy one for all (REST API)")
@@ -71,6 +78,9 @@ func (o *generateOptions) register(cmd *cobra.Command) {
 	complete(cmd, "terraform-preflight", one(o.terraformPreflight.names()))
 	complete(cmd, "out", folders)
 }
+
+// changed reports whether a flag was given.
+func (o *generateOptions) changed(flag string) bool { return o.policy.flags.Changed(flag) }
 
 // validate refuses flags that contradict each other.
 func (o *generateOptions) validate(cmd *cobra.Command) error {
@@ -97,40 +107,96 @@ func (a *app) generate(ctx context.Context, o *generateOptions) error {
 	if err != nil {
 		return err
 	}
-	in, err := o.policy.input(a)
+	in, err := o.policy.input(a.in)
 	if err != nil {
 		return err
 	}
-	b := batch{
-		input: in,
-		renderer: generator.New(formats, generator.Options{
-			Standalone: o.standalone, SAMScope: o.samScope.value, TerraformPreflight: o.terraformPreflight.value,
-		}),
-		report:   &a.report,
-		progress: a.newProgress(),
+	renderer := generator.New(formats, generator.Options{
+		Standalone: o.standalone, SAMScope: o.samScope.value, TerraformPreflight: o.terraformPreflight.value,
+	})
+	b := batch{name: in.name(), renderings: renderings(in, renderer)}
+	if a.watched() {
+		b.progress = newProgress(a.err)
 	}
 	switch {
 	case o.out == "":
 		b.to = &stream{a.out}
+		return b.run(ctx, &a.report, o.strict)
 	case o.check:
 		b.to = &comparison{dir: o.out, to: a.out}
-	default:
-		d, err := newFolder(o.out, o.force)
-		if err != nil {
-			return err
-		}
-		b.to = d
-		defer func() { a.report.closing = d.summary() }()
+		return b.run(ctx, &a.report, o.strict)
 	}
-	return b.run(ctx)
+	d, err := newFolder(o.out, o.force)
+	if err != nil {
+		return err
+	}
+	b.to = d
+	if err := b.run(ctx, &a.report, o.strict); err != nil {
+		return err
+	}
+	a.report.close(d.summary()...)
+	return nil
 }
 
-// destination is where rendered files go.
-type destination interface {
-	// inspect looks for what would keep the files from being written, and
-	// obstacles tells once all of them were inspected.
-	inspect(rendering)
-	obstacles() error
-	write(rendering) error
-	close() error
+// renderings renders each API of the input in every format, and finds the
+// places of what the formats say.
+func renderings(in *input, renderer *generator.Renderer) func(context.Context, *report) iter.Seq2[rendering, error] {
+	return func(ctx context.Context, r *report) iter.Seq2[rendering, error] {
+		return func(yield func(rendering, error) bool) {
+			taken := names{}
+			for s, err := range in.sources(ctx) {
+				if err != nil {
+					yield(rendering{}, err)
+					return
+				}
+				taken.take(s, r)
+				out, err := renderSource(s, renderer, r)
+				if !yield(out, err) || err != nil {
+					return
+				}
+			}
+		}
+	}
+}
+
+// renderSource gives the files of one API, or none if it is at fault.
+func renderSource(s source, renderer *generator.Renderer, r *report) (rendering, error) {
+	api, ok := s.parse(r)
+	if !ok {
+		return rendering{}, nil
+	}
+	files, advice, err := renderer.Render(api)
+	for _, a := range advice {
+		r.advise(remark{s.places.ofFormat(a), a})
+	}
+	if err != nil {
+		return rendering{}, refuse(s, err, r)
+	}
+	out := rendering{files: files}
+	if s.several {
+		out.folder = api.Name()
+	}
+	return out, nil
+}
+
+// refuse makes faults of what the formats cannot carry. Any other error is
+// returned: a template that fails is nobody's policy.
+func refuse(s source, err error, r *report) error {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		for _, e := range joined.Unwrap() {
+			if err := refuse(s, e, r); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	var unsupported *generator.UnsupportedError
+	if !errors.As(err, &unsupported) {
+		return err
+	}
+	r.addFaults(fault{s.places.format(), cors.FieldError{
+		Field: "format", Index: -1, Value: unsupported.Target, Reason: gateway.Unsupported,
+		Detail: unsupported.Feature + ": " + unsupported.Why, Hint: unsupported.Instead,
+	}})
+	return nil
 }

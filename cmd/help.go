@@ -79,7 +79,7 @@ brought to their normal form. It fails a run only with --strict.
 
 `)
 		for _, c := range adviceCodes() {
-			fmt.Fprintf(w, "%s\n%s\n", c.Code, wrap(c.Meaning, "        ", 80))
+			fmt.Fprintf(w, "%s\n%s", c.Code, fold(c.Meaning, 80, "        "))
 		}
 	})
 }

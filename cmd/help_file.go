@@ -3,25 +3,9 @@ package cmd
 import (
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/spf13/cobra"
-
-	"apigw-cors/generator/gateway"
 )
-
-const exampleDocument = `    api: rest
-    name: Orders
-    allowOrigins:
-      - https://app.example.com
-      - https://*.staging.example.com
-    allowMethods: [GET, POST]
-    maxAge: 10m
-    resources:
-      - path: /orders
-      - path: /orders/{id}
-        methods: [GET, DELETE]
-`
 
 func newFileTopic(a *app) *cobra.Command {
 	return newTopic(a, defaultFile, "How to write a policy down", func(w io.Writer) {
@@ -34,21 +18,7 @@ merge keys (<<) are not.
 
 `)
 		for _, f := range fields() {
-			fmt.Fprintf(w, "%s: %s\n%s\n", f.key, f.notation(), wrap(f.usage, "        ", 80))
+			fmt.Fprintf(w, "%s: %s\n%s", f.key, f.notation(), fold(f.usage, 80, "        "))
 		}
 	})
-}
-
-// notation says how the value is written in YAML.
-func (f field) notation() string {
-	var c gateway.Config
-	switch f.bind(&c).(type) {
-	case *bool:
-		return "true or false"
-	case *[]string:
-		return "[...]"
-	case *[]gateway.ResourceConfig:
-		return "[{path: ..., methods: [...]}, ...]"
-	}
-	return strings.ReplaceAll(f.typeName(), "|", ", ")
 }

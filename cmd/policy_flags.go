@@ -2,9 +2,9 @@ package cmd
 
 import (
 	"errors"
+	"io"
 	"os"
 
-	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"apigw-cors/generator/gateway"
@@ -21,28 +21,25 @@ type policyFlags struct {
 	flags  *pflag.FlagSet
 }
 
-// register adds the flags to a command, in the order of the fields.
-func (p *policyFlags) register(cmd *cobra.Command) {
-	p.flags = cmd.Flags()
-	p.flags.SortFlags = false
+// policyGroup annotates the flags that say what an API is.
+const policyGroup = "policy"
+
+// register adds the flags to those of a command, in the order of the fields.
+func (p *policyFlags) register(set *pflag.FlagSet) {
+	p.flags = set
+	set.SortFlags = false
 	p.flags.VarP(textValue{&p.file, "cors.yaml"}, "file", "f",
 		"read the policy from a file, - for stdin; flags override its keys (default cors.yaml, where no policy flag is given)")
-	complete(cmd, "file", func(string) ([]string, cobra.ShellCompDirective) {
-		return []string{"yaml", "yml"}, cobra.ShellCompDirectiveFilterFileExt
-	})
 	for _, f := range fields() {
 		switch v := f.bind(&p.config).(type) {
 		case *bool:
 			p.flags.BoolVar(v, f.flag, false, f.usage)
 		case *[]gateway.ResourceConfig:
 			p.flags.Var(resourceValue{v}, f.flag, f.usage)
-			complete(cmd, f.flag, nothing)
 		case *[]string:
 			p.flags.Var(listValue{v}, f.flag, f.usage)
-			complete(cmd, f.flag, list(f.common))
 		case *string:
 			p.flags.Var(textValue{v, f.typeName()}, f.flag, f.usage)
-			complete(cmd, f.flag, one(append(f.values, f.common...)))
 		}
 	}
 	p.flags.VisitAll(func(f *pflag.Flag) { p.flags.SetAnnotation(f.Name, policyGroup, nil) })
@@ -58,6 +55,10 @@ func (p *policyFlags) given() map[string]string {
 	}
 	return given
 }
+
+// inputFrom reads the file, whose keys the flags override, or with "" the flags
+// alone.
+func (p *policyFlags) inputFrom(file string) *input { return &input{flags: p, file: file} }
 
 // override puts the values of the flags in the place of the document's.
 func (p *policyFlags) override(s *source) {
@@ -83,8 +84,8 @@ func (p *policyFlags) override(s *source) {
 }
 
 // input says where the APIs come from: a file, or the flags alone.
-func (p *policyFlags) input(a *app) (*input, error) {
-	in := &input{flags: p, file: p.file, stdin: a.in}
+func (p *policyFlags) input(stdin io.Reader) (*input, error) {
+	in := &input{flags: p, file: p.file, stdin: stdin}
 	if p.flags.Changed("file") {
 		if p.file == "" {
 			return nil, &usageError{problem: "--file: empty", hints: []string{"name a file, or - for stdin"}}

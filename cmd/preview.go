@@ -36,7 +36,7 @@ func (c *configurator) preview(files []generator.File) error {
 func highlighted(f generator.File, p painter) string {
 	text := string(f.Content)
 	rules, known := languageRules(path.Ext(f.Path))
-	if !p.on || !known {
+	if !p.coloured() || !known {
 		return text
 	}
 	lexer, err := chroma.NewLexer(&chroma.Config{Name: f.Path}, func() chroma.Rules { return rules })
@@ -49,20 +49,20 @@ func highlighted(f generator.File, p painter) string {
 	}
 	var b strings.Builder
 	for t := range tokens.Stdlib() {
-		b.WriteString(p.token(t))
+		b.WriteString(painted(t, p))
 	}
 	return b.String()
 }
 
-// token has the colours of the report, where there is one that fits.
-func (p painter) token(t chroma.Token) string {
+// painted has the colours of the report, where there is one that fits.
+func painted(t chroma.Token, p painter) string {
 	switch t.Type {
 	case chroma.Comment:
 		return p.dim(t.Value)
 	case chroma.NameTag:
 		return p.cyan(t.Value)
 	case chroma.LiteralString:
-		return p.paint("32", t.Value)
+		return p.green(t.Value)
 	case chroma.LiteralNumber:
 		return p.yellow(t.Value)
 	case chroma.Keyword:

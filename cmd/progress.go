@@ -14,12 +14,7 @@ type progress struct {
 	shown       time.Time
 }
 
-func (a *app) newProgress() *progress {
-	if a.json || !isTerminal(a.err) || a.getenv("TERM") == "dumb" {
-		return nil
-	}
-	return &progress{to: a.err}
-}
+func newProgress(to io.Writer) *progress { return &progress{to: to} }
 
 // fewAPIs are written before a person could read a number.
 const fewAPIs = 100

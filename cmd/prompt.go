@@ -29,8 +29,11 @@ type prompt struct {
 // option is one of several answers.
 type option struct{ Name, Detail string }
 
-// errBack is the answer of a person who wants to change the previous one.
-var errBack = errors.New("back to the previous question")
-
-// window is the size of a terminal, in characters.
-type window struct{ width, rows int }
+// The answers that are none.
+var (
+	// errBack: the person wants to change the previous answer.
+	errBack = errors.New("back to the previous question")
+	// errInterrupted: the person, or a signal, ended the conversation, or there
+	// is nobody left to answer.
+	errInterrupted = errors.New("interrupted")
+)

@@ -76,7 +76,7 @@ func (k *keys) next() ([]byte, error) {
 	}
 	switch k.pending[0] {
 	case ctrlC, ctrlD:
-		return nil, interrupted
+		return nil, errInterrupted
 	case escape:
 		return k.sequence()
 	}

@@ -17,19 +17,19 @@ func TestKeys(t *testing.T) {
 		want        []string
 		err         error
 	}{
-		{"letters come one by one", "ab\r", []string{"a", "b", "\r"}, interrupted},
-		{"bytes of a letter, too", "é", []string{"\xc3", "\xa9"}, interrupted},
-		{"arrows in both modes", "\x1b[A\x1bOB", []string{"\x1b[A", "\x1b[B"}, interrupted},
-		{"home and end of every terminal", "\x1b[1~\x1bOF\x1b[8~\x1b[3~", []string{"\x1b[H", "\x1b[F", "\x1b[F", "\x1b[3~"}, interrupted},
-		{"function keys and modifiers are dropped", "\x1b[1;5Cx\x1b[15~\x1bOPy", []string{"x", "y"}, interrupted},
-		{"Alt and a letter is dropped", "\x1bfx", []string{"x"}, interrupted},
-		{"a cursor's position that nobody waits for is dropped", "a\x1b[24;80Rb", []string{"a", "b"}, interrupted},
+		{"letters come one by one", "ab\r", []string{"a", "b", "\r"}, errInterrupted},
+		{"bytes of a letter, too", "é", []string{"\xc3", "\xa9"}, errInterrupted},
+		{"arrows in both modes", "\x1b[A\x1bOB", []string{"\x1b[A", "\x1b[B"}, errInterrupted},
+		{"home and end of every terminal", "\x1b[1~\x1bOF\x1b[8~\x1b[3~", []string{"\x1b[H", "\x1b[F", "\x1b[F", "\x1b[3~"}, errInterrupted},
+		{"function keys and modifiers are dropped", "\x1b[1;5Cx\x1b[15~\x1bOPy", []string{"x", "y"}, errInterrupted},
+		{"Alt and a letter is dropped", "\x1bfx", []string{"x"}, errInterrupted},
+		{"a cursor's position that nobody waits for is dropped", "a\x1b[24;80Rb", []string{"a", "b"}, errInterrupted},
 		{"Esc alone goes back", "a\x1b", []string{"a"}, errBack},
 		{"Esc and an arrow are two keys", "a\x1b\x1b[A", []string{"a"}, errBack},
-		{"Ctrl-C ends", "a\x03b", []string{"a"}, interrupted},
-		{"Ctrl-D ends", "\x04", nil, interrupted},
-		{"the end of input ends", "", nil, interrupted},
-		{"a sequence that is cut off is dropped", "a\x1b[1;", []string{"a"}, interrupted},
+		{"Ctrl-C ends", "a\x03b", []string{"a"}, errInterrupted},
+		{"Ctrl-D ends", "\x04", nil, errInterrupted},
+		{"the end of input ends", "", nil, errInterrupted},
+		{"a sequence that is cut off is dropped", "a\x1b[1;", []string{"a"}, errInterrupted},
 	}
 	for _, tt := range tests {
 		t.Run(tt.desc, func(t *testing.T) {
@@ -68,7 +68,7 @@ func (silence) Read([]byte) (int, error) { select {} }
 func TestTypedInterrupted(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	time.AfterFunc(10*time.Millisecond, cancel)
-	if line, err := newTyped(ctx, silence{}).line(); line != "" || !errors.Is(err, interrupted) {
+	if line, err := newTyped(ctx, silence{}).line(); line != "" || !errors.Is(err, errInterrupted) {
 		t.Errorf("%q, %v", line, err)
 	}
 }
@@ -80,7 +80,7 @@ func TestTypedLines(t *testing.T) {
 			t.Errorf("%q, %v; want %q", line, err, want)
 		}
 	}
-	if _, err := in.line(); !errors.Is(err, interrupted) {
+	if _, err := in.line(); !errors.Is(err, errInterrupted) {
 		t.Errorf("the end is %v", err)
 	}
 }
@@ -99,7 +99,7 @@ func TestKeysPosition(t *testing.T) {
 	if n, err := k.Read(p); err != nil || string(p[:n]) != "\x1b[3;7R" {
 		t.Errorf("Ctrl-C before the position: %q, %v", p[:n], err)
 	}
-	if _, err := k.Read(p); !errors.Is(err, interrupted) {
+	if _, err := k.Read(p); !errors.Is(err, errInterrupted) {
 		t.Errorf("Ctrl-C after the position: %v", err)
 	}
 	k = &keys{typed: newTyped(t.Context(), silence{}), asked: true, mute: true}

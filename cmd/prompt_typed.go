@@ -8,7 +8,7 @@ import (
 )
 
 // typed reads what a person types, and stops waiting when the run is
-// interrupted: the read of a terminal cannot be cancelled. It reads only when
+// errInterrupted: the read of a terminal cannot be cancelled. It reads only when
 // asked, so that what is typed after the last question is left for the shell.
 type typed struct {
 	ctx     context.Context
@@ -45,14 +45,14 @@ func (t *typed) fill(within time.Duration) (bool, error) {
 	}
 	select {
 	case <-t.ctx.Done():
-		return false, interrupted
+		return false, errInterrupted
 	case <-late:
 		return false, nil
 	case r := <-t.read:
 		t.reading = false
 		t.pending = append(t.pending, r.bytes...)
 		if len(r.bytes) == 0 && r.err != nil {
-			return false, interrupted
+			return false, errInterrupted
 		}
 		return true, nil
 	}

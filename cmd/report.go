@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -28,25 +27,36 @@ type remark struct {
 type report struct {
 	faults []fault
 	advice []remark
-	// strict: advice is refused, too.
-	strict bool
+	// said holds all of advice.
+	said map[remark]bool
 	// closing is what a run that is done says last.
 	closing []string
 }
 
-// advise adds a remark, but not what was just said: each format may say the
+// addFaults adds what is wrong.
+func (r *report) addFaults(all ...fault) { r.faults = append(r.faults, all...) }
+
+// advise adds a remark, but none that was made before: each format may say the
 // same of one API.
 func (r *report) advise(m remark) {
-	const recent = 20 // more than one API gets; a search of all would be quadratic
-	if !slices.Contains(r.advice[max(0, len(r.advice)-recent):], m) {
-		r.advice = append(r.advice, m)
+	if r.said[m] {
+		return
 	}
+	if r.said == nil {
+		r.said = map[remark]bool{}
+	}
+	r.said[m] = true
+	r.advice = append(r.advice, m)
 }
 
-// outcome is rejected where something is at fault.
-func (r *report) outcome() error {
-	if len(r.faults) > 0 || r.strict && len(r.advice) > 0 {
-		return rejected
+// close keeps lines for a run that is done to say last, after the advice.
+func (r *report) close(lines ...string) { r.closing = append(r.closing, lines...) }
+
+// verdict is nil, or the error of a run that is rejected: for a fault, or with
+// strict for a piece of advice.
+func (r *report) verdict(strict bool) error {
+	if len(r.faults) > 0 || strict && len(r.advice) > 0 {
+		return rejection{strict}
 	}
 	return nil
 }
@@ -70,7 +80,8 @@ func (r *report) writeText(w io.Writer, p painter, code outcome, failure error) 
 	if n := len(r.faults); n > 0 {
 		count = append(count, plural(n, "fault"))
 	}
-	if n := len(r.advice); code == rejected && r.strict && n > 0 {
+	var refusal rejection
+	if n := len(r.advice); errors.As(failure, &refusal) && refusal.strict && n > 0 {
 		count = append(count, plural(n, "piece")+" of advice, refused by --strict")
 	}
 	if len(count) > 0 {
@@ -111,6 +122,13 @@ func writeFailure(w io.Writer, p painter, failure error) {
 	if errors.As(failure, &usage) && usage.usage != "" {
 		fmt.Fprint(w, "\n"+usage.usage)
 	}
+}
+
+// takeAdvice writes the advice of a run that goes on; the end does not repeat
+// it.
+func (r *report) takeAdvice(w io.Writer, p painter) {
+	r.writeAdvice(w, p)
+	r.advice = nil
 }
 
 func (r *report) writeAdvice(w io.Writer, p painter) {

@@ -47,10 +47,16 @@ func (r *report) writeJSON(w io.Writer, code outcome, failure error) {
 			Code: m.Code, Severity: string(m.Severity), Value: m.Value, Detail: m.Detail, Hint: m.Hint, See: m.Spec,
 		}))
 	}
+	// If stderr is gone there is no one left to tell.
+	_ = encodeJSON(w, d)
+}
+
+// encodeJSON writes JSON for a program that a person may look at, too.
+func encodeJSON(w io.Writer, v any) error {
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
-	encoder.Encode(d)
+	return encoder.Encode(v)
 }
 
 // finding says where f stands.

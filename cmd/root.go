@@ -27,7 +27,7 @@ it in the language of the tool you deploy with.`,
 			if printVersion {
 				return a.printVersion()
 			}
-			if a.byLine || a.deaf() == "" && isTerminal(a.in) {
+			if a.byLine || a.cannotAsk() == "" && isTerminal(a.in) {
 				configure.SetContext(cmd.Context())
 				return configure.RunE(configure, nil)
 			}
@@ -70,14 +70,6 @@ func unknownCommand(cmd *cobra.Command, name string) error {
 		}
 	}
 	return &usageError{problem: "unknown command " + quote(name), hints: closest(name, known, cmd.Root().CommandPath()+" --help lists them")}
-}
-
-// closest hints at the nearest word, otherwise at where the words are listed.
-func closest(word string, words []string, list string) []string {
-	if near := nearest(word, words); near != "" {
-		return []string{"did you mean " + near + "?"}
-	}
-	return []string{list}
 }
 
 // noArgs refuses arguments: what they say belongs to flags.

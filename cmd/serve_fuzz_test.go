@@ -22,7 +22,6 @@ func FuzzServe(f *testing.F) {
 	f.Add("CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\nUpgrade: websocket\r\nConnection: Upgrade, Apigw-Cors-Fail\r\n\r\n")
 	f.Add("GET http://[::1]/ HTTP/1.0\r\nOrigin: https://evil.example\r\nOrigin: https://app.example.com\r\n\r\n")
 	f.Add("PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999\r\n\r\n")
-	a := newApp(nil, io.Discard, io.Discard, func(string) string { return "" })
 	var handlers []http.Handler
 	for _, edit := range []func(*gateway.Config){
 		func(c *gateway.Config) { c.AllowOrigins = append(c.AllowOrigins, "https://*.example.org") },
@@ -32,7 +31,7 @@ func FuzzServe(f *testing.F) {
 			c.Resources = []gateway.ResourceConfig{{Path: "/a/{b}"}, {Path: "/a/{b}/{c+}", Methods: []string{"ANY"}}}
 		},
 	} {
-		handlers = append(handlers, newServer(testAPI(f, edit), nil, newChoice(failStatuses()...), a.requestLog()))
+		handlers = append(handlers, newServer(testAPI(f, edit), nil, "none", newRequestLog(io.Discard, io.Discard, false)))
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		for _, h := range handlers {

@@ -21,13 +21,12 @@ type server struct {
 	api     gateway.API
 	deploy  *gateway.Deployment
 	fail    failStatus
-	fails   []string
 	log     requestLog
 	forward http.Handler
 }
 
-func newServer(api gateway.API, backend *url.URL, fail choice[failStatus], log requestLog) *server {
-	s := &server{api: api, deploy: api.Deploy(), fail: fail.value, fails: fail.names(), log: log}
+func newServer(api gateway.API, backend *url.URL, fail failStatus, log requestLog) *server {
+	s := &server{api: api, deploy: api.Deploy(), fail: fail, log: log}
 	s.forward = http.HandlerFunc(s.echo)
 	if backend != nil {
 		s.forward = s.proxy(backend)
@@ -79,7 +78,11 @@ func (s *server) failure(r *http.Request) (gateway.Failure, bool) {
 	status, _ := strconv.Atoi(wish)
 	f, ok := s.deploy.FailureOf(status)
 	if !ok && wish != string(s.fail) {
-		s.log.asides.Printf("%s: %s: not one of %s", failHeader, quote(wish), strings.Join(s.fails[1:], ", "))
+		var known []string
+		for _, status := range failStatuses()[1:] {
+			known = append(known, string(status))
+		}
+		s.log.asides.Printf("%s: %s: not one of %s", failHeader, quote(wish), strings.Join(known, ", "))
 	}
 	return f, ok
 }

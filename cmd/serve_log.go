@@ -20,15 +20,14 @@ type requestLog struct {
 	asides *log.Logger
 }
 
-// requestLog goes to stderr for a person, and to stdout for a program.
-func (a *app) requestLog() requestLog {
-	stderr := &lockedWriter{to: a.err}
-	l := requestLog{to: stderr, json: a.json, asides: log.New(stderr, "apigw-cors: ", 0)}
-	if a.json {
+// newRequestLog goes to stderr for a person, and to stdout for a program.
+func newRequestLog(stdout, stderr io.Writer, json bool) requestLog {
+	if json {
 		// stderr is for the one document at the end.
-		l.to, l.asides = &lockedWriter{to: a.out}, log.New(io.Discard, "", 0)
+		return requestLog{to: &lockedWriter{to: stdout}, json: true, asides: log.New(io.Discard, "", 0)}
 	}
-	return l
+	to := &lockedWriter{to: stderr}
+	return requestLog{to: to, asides: log.New(to, "apigw-cors: ", 0)}
 }
 
 // lockedWriter keeps the lines of concurrent requests apart.

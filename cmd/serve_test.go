@@ -15,6 +15,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/spf13/pflag"
+
 	"apigw-cors/generator/cors"
 	"apigw-cors/generator/gateway"
 )
@@ -39,16 +41,13 @@ func testAPI(t testing.TB, edit func(*gateway.Config)) gateway.API {
 func testServer(t testing.TB, api gateway.API, backend http.Handler, fail string) (*httptest.Server, *bytes.Buffer) {
 	t.Helper()
 	var logged bytes.Buffer
-	a := newApp(nil, io.Discard, &logged, func(string) string { return "" })
 	var target *url.URL
 	if backend != nil {
 		b := httptest.NewServer(backend)
 		t.Cleanup(b.Close)
 		target, _ = url.Parse(b.URL + "/base")
 	}
-	status := newChoice(failStatuses()...)
-	status.value = failStatus(fail)
-	s := httptest.NewServer(newServer(api, target, status, a.requestLog()))
+	s := httptest.NewServer(newServer(api, target, failStatus(fail), newRequestLog(io.Discard, &logged, false)))
 	t.Cleanup(s.Close)
 	return s, &logged
 }
@@ -154,11 +153,8 @@ func TestServeFailures(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.desc, func(t *testing.T) {
 			var logged bytes.Buffer
-			a := newApp(nil, io.Discard, &logged, func(string) string { return "" })
 			target, _ := url.Parse(down.URL)
-			fail := newChoice(failStatuses()...)
-			fail.value = failStatus(tt.fail)
-			s := httptest.NewServer(newServer(testAPI(t, tt.config), target, fail, a.requestLog()))
+			s := httptest.NewServer(newServer(testAPI(t, tt.config), target, failStatus(tt.fail), newRequestLog(io.Discard, &logged, false)))
 			defer s.Close()
 			response, body := send(t, s.URL, tt.line, nil, append(tt.headers, fromApp)...)
 			if response.StatusCode != tt.status || body != tt.body || !strings.Contains(logged.String(), tt.logged) {
@@ -226,15 +222,20 @@ func TestServeRun(t *testing.T) {
 	for _, listen := range []string{"127.0.0.1:0", "0.0.0.0:0"} {
 		ctx, stop := context.WithCancel(context.Background())
 		stderr := &lockedBuffer{}
-		a := newApp(nil, io.Discard, stderr, func(string) string { return "" })
-		var o *serveOptions
-		cmd := newServe(a, func(_ context.Context, given *serveOptions) error { o = given; return nil })
-		cmd.SetArgs([]string{"--listen", listen, "--api", "http", "--allow-origins", "https://*", "--allow-methods", "GET"})
-		if err := cmd.Execute(); err != nil {
+		var given policyFlags
+		flags := pflag.NewFlagSet("serve", pflag.ContinueOnError)
+		given.register(flags)
+		if err := flags.Parse([]string{"--api", "http", "--allow-origins", "https://*", "--allow-methods", "GET"}); err != nil {
+			t.Fatal(err)
+		}
+		in, err := given.input(nil)
+		if err != nil {
 			t.Fatal(err)
 		}
 		ended := make(chan error, 1)
-		go func() { ended <- a.serve(ctx, o) }()
+		go func() {
+			ended <- serveAPI(ctx, serveConfig{input: in, listen: listen, fail: "none", report: &report{}, out: io.Discard, err: stderr})
+		}()
 		var address string
 		for start := time.Now(); address == "" && time.Since(start) < 5*time.Second; time.Sleep(5 * time.Millisecond) {
 			if _, rest, ok := strings.Cut(stderr.String(), "answers on "); ok {
@@ -314,8 +315,7 @@ func TestServeFlags(t *testing.T) {
 		"127.0.0.1:3000": "use http://127.0.0.1:3000", "localhost": "use http://localhost", "ftp://a": "http://127.0.0.1:3000",
 		"http://a@b": "use http://b", "http://a/?q": "use http://a/", "http://127.0.0.1:8080": "your own server", "http://%zz": "http://127.0.0.1:3000",
 	} {
-		o := &serveOptions{backend: backend, listen: "127.0.0.1:8080"}
-		_, err := o.parseBackend()
+		_, err := parseBackend(backend, "127.0.0.1:8080")
 		if hints := hintsOf(err); len(hints) != 1 || !strings.Contains(hints[0], want) {
 			t.Errorf("%s: %v %q", backend, err, hints)
 		}
@@ -324,10 +324,8 @@ func TestServeFlags(t *testing.T) {
 
 func TestServeEcho(t *testing.T) {
 	var stdout bytes.Buffer
-	a := newApp(nil, &stdout, io.Discard, func(string) string { return "" })
-	a.json = true
 	api := testAPI(t, func(c *gateway.Config) { c.Preflight, c.AllowMethods = "lambda", []string{"GET", "PUT"} })
-	s := httptest.NewServer(newServer(api, nil, newChoice(failStatuses()...), a.requestLog()))
+	s := httptest.NewServer(newServer(api, nil, "none", newRequestLog(&stdout, io.Discard, true)))
 	defer s.Close()
 
 	_, body := send(t, s.URL, "PUT /orders/1?x=y", strings.NewReader("hello"), fromApp)

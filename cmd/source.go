@@ -29,29 +29,29 @@ type source struct {
 // parse makes an API of the source, and adds what there is to say to the
 // report. It reports whether nothing is at fault.
 func (s source) parse(r *report) (gateway.API, bool) {
-	before := len(r.faults)
-	r.faults = append(r.faults, s.faults...)
 	if s.unreadable {
+		r.addFaults(s.faults...)
 		return gateway.API{}, false
 	}
+	found := slices.Clone(s.faults)
 	api, advice, err := gateway.Parse(s.config)
 	for _, f := range cors.Faults(err) {
 		if f.Reason == cors.Missing && s.doubts(f.Field) {
 			continue
 		}
-		r.faults = append(r.faults, fault{s.places.of(f.Path()), suggested(*f)})
+		found = append(found, fault{s.places.of(f.Path()), suggested(*f)})
 	}
-	found := r.faults[before:]
 	slices.SortStableFunc(found, func(a, b fault) int {
 		return cmp.Or(a.place.line-b.place.line, a.place.column-b.place.column)
 	})
 	if n := len(found); n > 0 && s.ignored != "" && found[n-1].Reason == cors.Missing {
 		found[n-1].Hint += "; " + s.ignored + " is not read beside policy flags unless -f names it"
 	}
+	r.addFaults(found...)
 	for _, a := range advice {
 		r.advise(remark{s.places.of(pathOf(a.Field, a.Index)), a})
 	}
-	return api, len(r.faults) == before
+	return api, len(found) == 0
 }
 
 // doubts reports whether a field may be there after all.
@@ -113,5 +113,5 @@ func (n names) take(s source, r *report) {
 	if at.flag != "" {
 		e.Detail, e.Hint = "it names every API of the file alike", "leave "+at.flag+" out, and name each API in the file"
 	}
-	r.faults = append(r.faults, fault{at, e})
+	r.addFaults(fault{at, e})
 }

@@ -73,3 +73,11 @@ func distance(a, b string) int {
 	}
 	return rows[len(a)][len(b)]
 }
+
+// closest hints at the nearest word, otherwise at where the words are listed.
+func closest(word string, words []string, list string) []string {
+	if near := nearest(word, words); near != "" {
+		return []string{"did you mean " + near + "?"}
+	}
+	return []string{list}
+}

@@ -21,16 +21,16 @@ type surveys struct {
 	in      *keys
 	out     *surveyOut
 	window  func() window
-	paint   painter
+	paint   colours
 	options []survey.AskOpt
 	// mode is the terminal's, while it is held.
 	mode *terminal.RuneReader
 }
 
-func newSurveys(in *typed, stdin, stderr *os.File, size func() window, paint painter, utf8 bool) *surveys {
+func newSurveys(in *typed, stdin, stderr *os.File, size func() window, paint colours, utf8 bool) *surveys {
 	s := &surveys{in: &keys{typed: in, fd: stdin.Fd()}, window: size, paint: paint}
 	s.out = &surveyOut{File: stderr, in: s.in}
-	if !paint.on {
+	if !paint.coloured() {
 		s.out.colours = regexp.MustCompile(`\x1b\[[0-9;]*m`)
 	}
 	s.options = []survey.AskOpt{
@@ -107,7 +107,7 @@ func (s *surveys) ask(q *asked, answer any, steady bool) error {
 	s.out.steady, s.out.away = steady, false
 	err := survey.AskOne(q, answer, s.options...)
 	if errors.Is(err, terminal.InterruptErr) {
-		return interrupted
+		return errInterrupted
 	}
 	return err
 }
@@ -115,7 +115,7 @@ func (s *surveys) ask(q *asked, answer any, steady bool) error {
 // message puts the note below the title, and what survey adds after end.
 func (s *surveys) message(p prompt, end string) string {
 	message := p.Title
-	if s.paint.on {
+	if s.paint.coloured() {
 		message += "\x1b[0m"
 	}
 	if p.Note != "" {

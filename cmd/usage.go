@@ -9,9 +9,6 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// policyGroup marks the flags that say what an API is.
-const policyGroup = "policy"
-
 // writeUsage replaces cobra's usage, whose flag tables run far beyond 80
 // columns.
 func writeUsage(cmd *cobra.Command) error {
@@ -86,23 +83,6 @@ func writeFlags(w io.Writer, title string, flags []*pflag.Flag) {
 		if f.DefValue != "" && f.DefValue != "false" {
 			usage += " (default " + f.DefValue + ")"
 		}
-		fmt.Fprintln(w, wrap(usage, "          ", 80))
+		fmt.Fprint(w, fold(usage, 80, "          "))
 	}
-}
-
-// wrap breaks a text into lines of at most width characters, indent included.
-func wrap(text, indent string, width int) string {
-	var lines []string
-	line := indent
-	for _, word := range strings.Fields(text) {
-		if line != indent && len(line)+1+len(word) > width {
-			lines = append(lines, line)
-			line = indent
-		}
-		if line != indent {
-			line += " "
-		}
-		line += word
-	}
-	return strings.Join(append(lines, line), "\n")
 }

@@ -1,0 +1,49 @@
+package cmd
+
+import (
+	"github.com/spf13/cobra"
+
+	"apigw-cors/generator/cors"
+)
+
+// requestFlags are the flags that say what a page fetches.
+type requestFlags struct {
+	fetch       fetchConfig
+	credentials choice[cors.CredentialsMode]
+}
+
+func newRequestFlags() requestFlags {
+	return requestFlags{credentials: newChoice(cors.CredentialsSameOrigin, cors.CredentialsOmit, cors.CredentialsInclude)}
+}
+
+func (f *requestFlags) register(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	text := func(to *string, name, value, kind, usage string) {
+		*to = value
+		flags.Var(textValue{to, kind}, name, usage)
+	}
+	text(&f.fetch.origin, "origin", "", "origin", "origin of the page, or null (required)")
+	text(&f.fetch.method, "method", "GET", "method", "method, as the page spells it")
+	text(&f.fetch.path, "path", "/", "path", "path of the API, as in /orders/1")
+	flags.Var(entriesValue{&f.fetch.headers}, "header", "a request header that the page sets; repeatable")
+	flags.Var(&f.credentials, "credentials", "credentials mode of the fetch")
+	text(&f.fetch.endpoint, "endpoint", "https://api.example.com", "origin", "origin of the API")
+	complete(cmd, "origin", nothing)
+	complete(cmd, "method", one([]string{"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"}))
+	complete(cmd, "path", nothing)
+	complete(cmd, "header", one([]string{"Content-Type=application/json", "Authorization=", "X-Api-Key="}))
+	complete(cmd, "credentials", one(f.credentials.names()))
+	complete(cmd, "endpoint", nothing)
+}
+
+// entriesValue is a flag that is repeated: its text may hold commas.
+type entriesValue struct{ list *[]string }
+
+func (v entriesValue) Set(s string) error { *v.list = append(*v.list, s); return nil }
+func (v entriesValue) String() string     { return "" }
+func (v entriesValue) Type() string       { return "NAME=VALUE" }
+
+func (f *requestFlags) parse() (cors.Request, error) {
+	f.fetch.credentials = f.credentials.value
+	return f.fetch.parse()
+}
