@@ -8,6 +8,8 @@ import (
 	"os/signal"
 	"slices"
 	"syscall"
+
+	"apigw-cors/cmd/report"
 )
 
 // app is one run of the command: its streams, its environment, and what all
@@ -25,7 +27,7 @@ type app struct {
 	color  choice[colorMode]
 
 	// report is what Main prints at the end.
-	report report
+	report report.Report
 }
 
 // Main runs the command line args, without the program's name, and returns the
@@ -54,12 +56,12 @@ func newApp(in io.Reader, out, err io.Writer, getenv func(string) string) *app {
 
 // finish prints the report and chooses the exit code.
 func (a *app) finish(failure error) int {
-	code := outcomeOf(failure)
+	code := report.OutcomeOf(failure)
 	var b bytes.Buffer
 	if a.json {
-		a.report.writeJSON(&b, code, failure)
+		a.report.WriteJSON(&b, code, failure)
 	} else {
-		a.report.writeText(&b, a.painter(), code, failure)
+		a.report.WriteText(&b, a.painter(), code, failure)
 	}
 	// In one piece, so that it does not mix with another program's words. If
 	// stderr is gone there is no one left to tell.

@@ -3,6 +3,8 @@ package cmd
 import (
 	"errors"
 	"strings"
+
+	"apigw-cors/cmd/report"
 )
 
 // choice is a flag with one of a few values, the first of which is the
@@ -22,9 +24,9 @@ func (c *choice[T]) Set(s string) error {
 		}
 	}
 	names := c.names()
-	e := &hintedError{error: errors.New("not one of " + strings.Join(names, ", "))}
-	if near := nearest(s, names); near != "" {
-		e.hint = "did you mean " + near + "?"
+	e := &report.HintedError{Err: errors.New("not one of " + strings.Join(names, ", "))}
+	if near := report.Nearest(s, names); near != "" {
+		e.Hint = "did you mean " + near + "?"
 	}
 	return e
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"apigw-cors/cmd/policy"
 	"apigw-cors/generator/gateway"
 )
 
@@ -54,15 +55,15 @@ func completePolicy(cmd *cobra.Command) {
 	complete(cmd, "file", func(string) ([]string, cobra.ShellCompDirective) {
 		return []string{"yaml", "yml"}, cobra.ShellCompDirectiveFilterFileExt
 	})
-	for _, f := range fields() {
+	for _, f := range policy.Fields() {
 		var c gateway.Config
-		switch f.bind(&c).(type) {
+		switch f.Bind(&c).(type) {
 		case *[]gateway.ResourceConfig:
-			complete(cmd, f.flag, nothing)
+			complete(cmd, f.Flag, nothing)
 		case *[]string:
-			complete(cmd, f.flag, list(f.common))
+			complete(cmd, f.Flag, list(f.Common))
 		case *string:
-			complete(cmd, f.flag, one(append(f.values, f.common...)))
+			complete(cmd, f.Flag, one(append(f.Values, f.Common...)))
 		}
 	}
 }

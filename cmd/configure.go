@@ -4,6 +4,10 @@ import (
 	"context"
 
 	"github.com/spf13/cobra"
+
+	"apigw-cors/cmd/configure"
+	"apigw-cors/cmd/output"
+	"apigw-cors/cmd/prompt"
 )
 
 // newConfigure makes the command; run is what it runs once the flags are read.
@@ -36,33 +40,33 @@ func (a *app) configure(ctx context.Context, o *generateOptions) error {
 		return err
 	}
 	if problem := a.cannotAsk(); problem != "" {
-		return nobodyToAsk(ctx, s, problem)
+		return configure.NobodyToAsk(ctx, s, problem)
 	}
-	ask, release := choosePrompter(ctx, a.promptSettings())
+	ask, release := prompt.Choose(ctx, a.promptSettings())
 	defer release()
-	s.ask = ask
-	return converse(ctx, s)
+	s.Ask = ask
+	return configure.Run(ctx, s)
 }
 
 // conversationStart is what the flags answer, and where the conversation takes
 // place.
-func (a *app) conversationStart(o *generateOptions) (configureOptions, error) {
-	c := configureOptions{
-		policy: &o.policy, standalone: o.standalone, samScope: o.samScope.value,
-		terraformPreflight: o.terraformPreflight.value, out: o.out,
-		report: &a.report, stdout: a.out, stderr: a.err, window: a.window, paint: a.painter(),
+func (a *app) conversationStart(o *generateOptions) (configure.Options, error) {
+	c := configure.Options{
+		Policy: &o.policy, Standalone: o.standalone, SamScope: o.samScope.value,
+		TerraformPreflight: o.terraformPreflight.value, Out: o.out,
+		Report: &a.report, Stdout: a.out, Stderr: a.err, Window: a.window, Paint: a.painter(),
 	}
-	formats, err := parseFormats(o.formats)
+	formats, err := output.ParseFormats(o.formats)
 	if o.formats != nil && err != nil {
 		return c, err
 	}
 	for _, f := range formats {
-		c.formats = append(c.formats, f.Name)
+		c.Formats = append(c.Formats, f.Name)
 	}
-	for _, flag := range outputFlags() {
+	for _, flag := range configure.OutputFlags() {
 		// Where stdout is not a terminal, a person has chosen it.
-		if o.changed(flag) || flag == flagOut && !isTerminal(a.out) {
-			c.given = append(c.given, flag)
+		if o.changed(flag) || flag == configure.FlagOut && !isTerminal(a.out) {
+			c.Given = append(c.Given, flag)
 		}
 	}
 	return c, nil
@@ -86,9 +90,9 @@ func (a *app) cannotAsk() string {
 }
 
 // promptSettings say how this terminal, and this person, are asked.
-func (a *app) promptSettings() promptSettings {
-	return promptSettings{
-		in: a.in, out: a.err, plain: a.accessible() || a.getenv("TERM") == "dumb", echo: !isTerminal(a.in),
-		utf8: a.utf8(), window: a.window, paint: a.painter(),
+func (a *app) promptSettings() prompt.Settings {
+	return prompt.Settings{
+		In: a.in, Out: a.err, Plain: a.accessible() || a.getenv("TERM") == "dumb", Echo: !isTerminal(a.in),
+		Utf8: a.utf8(), Window: a.window, Paint: a.painter(),
 	}
 }

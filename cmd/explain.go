@@ -5,12 +5,15 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"apigw-cors/cmd/explain"
+	"apigw-cors/cmd/policy"
+	"apigw-cors/cmd/report"
 	"apigw-cors/generator/cors"
 )
 
 // explainOptions are the flags of explain.
 type explainOptions struct {
-	policy  policyFlags
+	policy  policy.Flags
 	request requestFlags
 	mermaid bool
 }
@@ -35,12 +38,12 @@ With --json the explanation is a JSON array on stdout, one element per API.`,
 				return err
 			}
 			if o.mermaid && a.json {
-				return &usageError{problem: "--mermaid and --json are two languages for one stdout", hints: []string{"give one of the two"}}
+				return &report.UsageError{Problem: "--mermaid and --json are two languages for one stdout", Hints: []string{"give one of the two"}}
 			}
 			return run(cmd.Context(), o, r)
 		},
 	}
-	o.policy.register(cmd.Flags())
+	o.policy.Register(cmd.Flags())
 	completePolicy(cmd)
 	o.request.register(cmd)
 	cmd.Flags().BoolVar(&o.mermaid, "mermaid", false, "print the sequence diagram alone, in Mermaid")
@@ -59,16 +62,16 @@ $ apigw-cors explain -f cors.yaml --origin https://app.example.com --mermaid`
 
 // explain prints an explanation for each API of the input.
 func (a *app) explain(ctx context.Context, o *explainOptions, r cors.Request) error {
-	in, err := o.policy.input(a.in)
+	in, err := o.policy.Input(a.in)
 	if err != nil {
 		return err
 	}
-	style := explainText
+	style := explain.Text
 	switch {
 	case a.json:
-		style = explainJSON
+		style = explain.JSON
 	case o.mermaid:
-		style = explainMermaid
+		style = explain.Mermaid
 	}
-	return explainAll(ctx, in, r, &a.report, style, a.out)
+	return explain.Run(ctx, in, r, &a.report, style, a.out)
 }

@@ -3,12 +3,14 @@ package cmd
 import (
 	"github.com/spf13/cobra"
 
+	"apigw-cors/cmd/explain"
+	"apigw-cors/cmd/policy"
 	"apigw-cors/generator/cors"
 )
 
 // requestFlags are the flags that say what a page fetches.
 type requestFlags struct {
-	fetch       fetchConfig
+	fetch       explain.Fetch
 	credentials choice[cors.CredentialsMode]
 }
 
@@ -20,14 +22,14 @@ func (f *requestFlags) register(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	text := func(to *string, name, value, kind, usage string) {
 		*to = value
-		flags.Var(textValue{to, kind}, name, usage)
+		flags.Var(policy.TextValue{Text: to, Kind: kind}, name, usage)
 	}
-	text(&f.fetch.origin, "origin", "", "origin", "origin of the page, or null (required)")
-	text(&f.fetch.method, "method", "GET", "method", "method, as the page spells it")
-	text(&f.fetch.path, "path", "/", "path", "path of the API, as in /orders/1")
-	flags.Var(entriesValue{&f.fetch.headers}, "header", "a request header that the page sets; repeatable")
+	text(&f.fetch.Origin, "origin", "", "origin", "origin of the page, or null (required)")
+	text(&f.fetch.Method, "method", "GET", "method", "method, as the page spells it")
+	text(&f.fetch.Path, "path", "/", "path", "path of the API, as in /orders/1")
+	flags.Var(entriesValue{&f.fetch.Headers}, "header", "a request header that the page sets; repeatable")
 	flags.Var(&f.credentials, "credentials", "credentials mode of the fetch")
-	text(&f.fetch.endpoint, "endpoint", "https://api.example.com", "origin", "origin of the API")
+	text(&f.fetch.Endpoint, "endpoint", "https://api.example.com", "origin", "origin of the API")
 	complete(cmd, "origin", nothing)
 	complete(cmd, "method", one([]string{"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"}))
 	complete(cmd, "path", nothing)
@@ -44,6 +46,6 @@ func (v entriesValue) String() string     { return "" }
 func (v entriesValue) Type() string       { return "NAME=VALUE" }
 
 func (f *requestFlags) parse() (cors.Request, error) {
-	f.fetch.credentials = f.credentials.value
-	return f.fetch.parse()
+	f.fetch.Credentials = f.credentials.value
+	return f.fetch.Parse()
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"apigw-cors/cmd/report"
 	"apigw-cors/generator"
 )
 
@@ -43,5 +44,5 @@ func formatList() []formatEntry {
 
 // printJSON prints what was asked for as JSON, on stdout.
 func (a *app) printJSON(v any) error {
-	return encodeJSON(a.out, v)
+	return report.EncodeJSON(a.out, v)
 }

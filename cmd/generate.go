@@ -7,6 +7,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"apigw-cors/cmd/output"
+	"apigw-cors/cmd/policy"
+	"apigw-cors/cmd/report"
 	"apigw-cors/generator"
 	"apigw-cors/generator/cors"
 	"apigw-cors/generator/gateway"
@@ -14,7 +17,7 @@ import (
 
 // generateOptions are the flags of generate.
 type generateOptions struct {
-	policy             policyFlags
+	policy             policy.Flags
 	formats            []string
 	samScope           choice[generator.SAMScope]
 	terraformPreflight choice[generator.TerraformPreflight]
@@ -66,33 +69,33 @@ func newGenerateOptions() *generateOptions {
 // register adds the flags that say what is rendered, and where to.
 func (o *generateOptions) register(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	o.policy.register(flags)
+	o.policy.Register(flags)
 	completePolicy(cmd)
-	flags.Var(listValue{&o.formats}, "format", "formats to render, or all: see apigw-cors formats (default sam)")
+	flags.Var(policy.ListValue{List: &o.formats}, "format", "formats to render, or all: see apigw-cors formats (default sam)")
 	flags.Var(&o.samScope, "sam-scope", "where SAM properties stand")
 	flags.Var(&o.terraformPreflight, "terraform-preflight", "one OPTIONS method per resource, or a greedy one for all (REST API)")
 	flags.BoolVar(&o.standalone, "standalone", false, "render a whole deployable example around the snippet")
-	flags.VarP(textValue{&o.out, "folder"}, "out", "o", "folder to write to; without it, to stdout")
-	complete(cmd, "format", list(formatNames()))
+	flags.VarP(policy.TextValue{Text: &o.out, Kind: "folder"}, "out", "o", "folder to write to; without it, to stdout")
+	complete(cmd, "format", list(output.FormatNames()))
 	complete(cmd, "sam-scope", one(o.samScope.names()))
 	complete(cmd, "terraform-preflight", one(o.terraformPreflight.names()))
 	complete(cmd, "out", folders)
 }
 
 // changed reports whether a flag was given.
-func (o *generateOptions) changed(flag string) bool { return o.policy.flags.Changed(flag) }
+func (o *generateOptions) changed(flag string) bool { return o.policy.Flags.Changed(flag) }
 
 // validate refuses flags that contradict each other.
 func (o *generateOptions) validate(cmd *cobra.Command) error {
 	switch {
 	case cmd.Flags().Changed("out") && (o.out == "" || o.out == "-"):
-		return &usageError{problem: "--out: " + quote(o.out) + ": not a folder", hints: []string{"leave it out to write to stdout"}}
+		return &report.UsageError{Problem: "--out: " + report.Quote(o.out) + ": not a folder", Hints: []string{"leave it out to write to stdout"}}
 	case o.check && o.out == "":
-		return &usageError{problem: "--check: nothing to compare with", hints: []string{"name the folder with --out"}}
+		return &report.UsageError{Problem: "--check: nothing to compare with", Hints: []string{"name the folder with --out"}}
 	case o.force && o.out == "":
-		return &usageError{problem: "--force: nothing to overwrite", hints: []string{"name the folder with --out"}}
+		return &report.UsageError{Problem: "--force: nothing to overwrite", Hints: []string{"name the folder with --out"}}
 	case o.check && o.force:
-		return &usageError{problem: "--check writes nothing, so there is nothing to --force", hints: []string{"give one of the two"}}
+		return &report.UsageError{Problem: "--check writes nothing, so there is nothing to --force", Hints: []string{"give one of the two"}}
 	}
 	return nil
 }
@@ -103,53 +106,53 @@ func (a *app) generate(ctx context.Context, o *generateOptions) error {
 	if names == nil {
 		names = []string{"sam"}
 	}
-	formats, err := parseFormats(names)
+	formats, err := output.ParseFormats(names)
 	if err != nil {
 		return err
 	}
-	in, err := o.policy.input(a.in)
+	in, err := o.policy.Input(a.in)
 	if err != nil {
 		return err
 	}
 	renderer := generator.New(formats, generator.Options{
 		Standalone: o.standalone, SAMScope: o.samScope.value, TerraformPreflight: o.terraformPreflight.value,
 	})
-	b := batch{name: in.name(), renderings: renderings(in, renderer)}
+	b := output.Batch{Name: in.Name(), Renderings: renderings(in, renderer)}
 	if a.watched() {
-		b.progress = newProgress(a.err)
+		b.Progress = output.NewProgress(a.err)
 	}
 	switch {
 	case o.out == "":
-		b.to = &stream{a.out}
-		return b.run(ctx, &a.report, o.strict)
+		b.To = &output.Stream{To: a.out}
+		return b.Run(ctx, &a.report, o.strict)
 	case o.check:
-		b.to = &comparison{dir: o.out, to: a.out}
-		return b.run(ctx, &a.report, o.strict)
+		b.To = &output.Comparison{Dir: o.out, To: a.out}
+		return b.Run(ctx, &a.report, o.strict)
 	}
-	d, err := newFolder(o.out, o.force)
+	d, err := output.OpenFolder(o.out, o.force)
 	if err != nil {
 		return err
 	}
-	b.to = d
-	if err := b.run(ctx, &a.report, o.strict); err != nil {
+	b.To = d
+	if err := b.Run(ctx, &a.report, o.strict); err != nil {
 		return err
 	}
-	a.report.close(d.summary()...)
+	a.report.Conclude(d.Summary()...)
 	return nil
 }
 
 // renderings renders each API of the input in every format, and finds the
 // places of what the formats say.
-func renderings(in *input, renderer *generator.Renderer) func(context.Context, *report) iter.Seq2[rendering, error] {
-	return func(ctx context.Context, r *report) iter.Seq2[rendering, error] {
-		return func(yield func(rendering, error) bool) {
-			taken := names{}
-			for s, err := range in.sources(ctx) {
+func renderings(in *policy.Input, renderer *generator.Renderer) func(context.Context, *report.Report) iter.Seq2[output.Rendering, error] {
+	return func(ctx context.Context, r *report.Report) iter.Seq2[output.Rendering, error] {
+		return func(yield func(output.Rendering, error) bool) {
+			taken := policy.TakenNames{}
+			for s, err := range in.Sources(ctx) {
 				if err != nil {
-					yield(rendering{}, err)
+					yield(output.Rendering{}, err)
 					return
 				}
-				taken.take(s, r)
+				taken.Take(s, r)
 				out, err := renderSource(s, renderer, r)
 				if !yield(out, err) || err != nil {
 					return
@@ -160,28 +163,28 @@ func renderings(in *input, renderer *generator.Renderer) func(context.Context, *
 }
 
 // renderSource gives the files of one API, or none if it is at fault.
-func renderSource(s source, renderer *generator.Renderer, r *report) (rendering, error) {
-	api, ok := s.parse(r)
+func renderSource(s policy.Source, renderer *generator.Renderer, r *report.Report) (output.Rendering, error) {
+	api, ok := s.Parse(r)
 	if !ok {
-		return rendering{}, nil
+		return output.Rendering{}, nil
 	}
 	files, advice, err := renderer.Render(api)
 	for _, a := range advice {
-		r.advise(remark{s.places.ofFormat(a), a})
+		r.Advise(report.Remark{Place: s.Places.OfAdvice(a), Advice: a})
 	}
 	if err != nil {
-		return rendering{}, refuse(s, err, r)
+		return output.Rendering{}, refuse(s, err, r)
 	}
-	out := rendering{files: files}
-	if s.several {
-		out.folder = api.Name()
+	out := output.Rendering{Files: files}
+	if s.Several {
+		out.Folder = api.Name()
 	}
 	return out, nil
 }
 
 // refuse makes faults of what the formats cannot carry. Any other error is
 // returned: a template that fails is nobody's policy.
-func refuse(s source, err error, r *report) error {
+func refuse(s policy.Source, err error, r *report.Report) error {
 	if joined, ok := err.(interface{ Unwrap() []error }); ok {
 		for _, e := range joined.Unwrap() {
 			if err := refuse(s, e, r); err != nil {
@@ -194,7 +197,7 @@ func refuse(s source, err error, r *report) error {
 	if !errors.As(err, &unsupported) {
 		return err
 	}
-	r.addFaults(fault{s.places.format(), cors.FieldError{
+	r.Add(report.Fault{Place: s.Places.Format(), FieldError: cors.FieldError{
 		Field: "format", Index: -1, Value: unsupported.Target, Reason: gateway.Unsupported,
 		Detail: unsupported.Feature + ": " + unsupported.Why, Hint: unsupported.Instead,
 	}})

@@ -8,6 +8,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"apigw-cors/cmd/prompt"
+	"apigw-cors/cmd/report"
 	"apigw-cors/generator"
 	"apigw-cors/generator/cors"
 	"apigw-cors/generator/gateway"
@@ -52,7 +54,7 @@ func newTopic(a *app, name, short string, write func(io.Writer)) *cobra.Command 
 
 func newExitCodesTopic(a *app) *cobra.Command {
 	return newTopic(a, "exit-codes", "What the exit code says", func(w io.Writer) {
-		for _, o := range outcomes() {
+		for _, o := range report.Outcomes() {
 			fmt.Fprintf(w, "%-3d %s\n", int(o), o.Error())
 		}
 	})
@@ -79,7 +81,7 @@ brought to their normal form. It fails a run only with --strict.
 
 `)
 		for _, c := range adviceCodes() {
-			fmt.Fprintf(w, "%s\n%s", c.Code, fold(c.Meaning, 80, "        "))
+			fmt.Fprintf(w, "%s\n%s", c.Code, prompt.Fold(c.Meaning, 80, "        "))
 		}
 	})
 }

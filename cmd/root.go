@@ -6,6 +6,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"apigw-cors/cmd/report"
 )
 
 func newRoot(a *app) *cobra.Command {
@@ -31,7 +33,7 @@ it in the language of the tool you deploy with.`,
 				configure.SetContext(cmd.Context())
 				return configure.RunE(configure, nil)
 			}
-			return &usageError{problem: "no command", usage: cmd.UsageString()}
+			return &report.UsageError{Problem: "no command", Usage: cmd.UsageString()}
 		},
 	}
 	root.SetIn(a.in)
@@ -69,7 +71,7 @@ func unknownCommand(cmd *cobra.Command, name string) error {
 			known = append(known, c.Name())
 		}
 	}
-	return &usageError{problem: "unknown command " + quote(name), hints: closest(name, known, cmd.Root().CommandPath()+" --help lists them")}
+	return &report.UsageError{Problem: "unknown command " + report.Quote(name), Hints: report.DidYouMean(name, known, cmd.Root().CommandPath()+" --help lists them")}
 }
 
 // noArgs refuses arguments: what they say belongs to flags.
@@ -77,10 +79,10 @@ func noArgs(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	e := &usageError{problem: quote(args[0]) + ": " + cmd.Name() + " takes no arguments"}
+	e := &report.UsageError{Problem: report.Quote(args[0]) + ": " + cmd.Name() + " takes no arguments"}
 	if strings.HasSuffix(args[0], ".yaml") || strings.HasSuffix(args[0], ".yml") || args[0] == "-" {
 		if cmd.Flags().Lookup("file") != nil {
-			e.hints = []string{"did you mean -f " + args[0] + "?"}
+			e.Hints = []string{"did you mean -f " + args[0] + "?"}
 		}
 	}
 	return e
@@ -98,16 +100,16 @@ func flagError(cmd *cobra.Command, err error) error {
 		var known []string
 		cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, "--"+f.Name) })
 		name := "--" + unknown.GetSpecifiedName()
-		return &usageError{problem: "unknown flag " + name, hints: closest(name, known, list)}
+		return &report.UsageError{Problem: "unknown flag " + name, Hints: report.DidYouMean(name, known, list)}
 	case errors.As(err, &invalid):
-		e := &usageError{
-			problem: "--" + invalid.GetFlag().Name + ": " + quote(invalid.GetValue()) + ": " + invalid.Unwrap().Error(),
-			hints:   hintsOf(invalid.Unwrap()),
+		e := &report.UsageError{
+			Problem: "--" + invalid.GetFlag().Name + ": " + report.Quote(invalid.GetValue()) + ": " + invalid.Unwrap().Error(),
+			Hints:   report.HintsOf(invalid.Unwrap()),
 		}
 		if invalid.GetFlag().Value.Type() == "bool" {
-			e.problem = "--" + invalid.GetFlag().Name + ": " + quote(invalid.GetValue()) + ": not true or false"
+			e.Problem = "--" + invalid.GetFlag().Name + ": " + report.Quote(invalid.GetValue()) + ": not true or false"
 		}
 		return e
 	}
-	return &usageError{problem: err.Error(), hints: []string{list}}
+	return &report.UsageError{Problem: err.Error(), Hints: []string{list}}
 }

@@ -4,17 +4,20 @@ import (
 	"context"
 
 	"github.com/spf13/cobra"
+
+	"apigw-cors/cmd/policy"
+	"apigw-cors/cmd/serve"
 )
 
 // serveOptions are the flags of serve.
 type serveOptions struct {
-	policy          policyFlags
+	policy          policy.Flags
 	listen, backend string
-	fail            choice[failStatus]
+	fail            choice[serve.FailStatus]
 }
 
 func newServe(a *app, run func(context.Context, *serveOptions) error) *cobra.Command {
-	o := &serveOptions{listen: "127.0.0.1:8080", fail: newChoice(failStatuses()...)}
+	o := &serveOptions{listen: "127.0.0.1:8080", fail: newChoice(serve.FailStatuses()...)}
 	cmd := &cobra.Command{
 		Use:   "serve [flags]",
 		Short: "Answer on this machine as the deployed API would",
@@ -26,17 +29,17 @@ API asks for auth, any value of its header does.
 
 Each request is logged on stderr with what a browser makes of the response;
 with --json as a JSON object per line on stdout. A request with the header
-` + failHeader + `: 401 (403, 429, 500, 504) meets that error; the preflight lets
+` + serve.FailHeader + `: 401 (403, 429, 500, 504) meets that error; the preflight lets
 the header pass, which is the one thing the deployed API does otherwise.`,
 		Example: examples(exampleServe, exampleFail),
 		Args:    noArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return run(cmd.Context(), o) },
 	}
 	flags := cmd.Flags()
-	o.policy.register(flags)
+	o.policy.Register(flags)
 	completePolicy(cmd)
-	flags.Var(textValue{&o.listen, "host:port"}, "listen", "address to listen on; port 0 takes a free one")
-	flags.Var(textValue{&o.backend, "URL"}, "backend", "where requests go on to, as in http://127.0.0.1:3000")
+	flags.Var(policy.TextValue{Text: &o.listen, Kind: "host:port"}, "listen", "address to listen on; port 0 takes a free one")
+	flags.Var(policy.TextValue{Text: &o.backend, Kind: "URL"}, "backend", "where requests go on to, as in http://127.0.0.1:3000")
 	flags.Var(&o.fail, "fail", "answer every actual request with this error of API Gateway's own")
 	complete(cmd, "listen", nothing)
 	complete(cmd, "backend", nothing)
@@ -54,12 +57,12 @@ $ apigw-cors serve -f cors.yaml --fail 429`
 
 // serve answers until the run is interrupted.
 func (a *app) serve(ctx context.Context, o *serveOptions) error {
-	in, err := o.policy.input(a.in)
+	in, err := o.policy.Input(a.in)
 	if err != nil {
 		return err
 	}
-	return serveAPI(ctx, serveConfig{
-		input: in, listen: o.listen, backend: o.backend, fail: o.fail.value,
-		report: &a.report, json: a.json, out: a.out, err: a.err, paint: a.painter(),
+	return serve.Run(ctx, serve.Config{
+		Input: in, Listen: o.listen, Backend: o.backend, Fail: o.fail.value,
+		Report: &a.report, Json: a.json, Out: a.out, Err: a.err, Paint: a.painter(),
 	})
 }

@@ -6,6 +6,9 @@ import (
 	"strings"
 
 	"golang.org/x/term"
+
+	"apigw-cors/cmd/prompt"
+	"apigw-cors/cmd/report"
 )
 
 // isTerminal reports whether a person sits at the other end of a stream.
@@ -30,13 +33,13 @@ func (a *app) accessible() bool {
 const maxTextWidth = 80
 
 // window is the size of the terminal at the other end of stderr.
-func (a *app) window() window {
+func (a *app) window() prompt.Window {
 	if f, ok := a.err.(*os.File); ok {
 		if width, rows, err := term.GetSize(int(f.Fd())); err == nil && width > 0 {
-			return window{min(width, maxTextWidth), rows}
+			return prompt.Window{Width: min(width, maxTextWidth), Rows: rows}
 		}
 	}
-	return window{maxTextWidth, 24}
+	return prompt.Window{Width: maxTextWidth, Rows: 24}
 }
 
 // utf8 reports whether the terminal can show more than ASCII.
@@ -61,16 +64,16 @@ const (
 
 // painter is for stderr, the only stream that is coloured.
 // https://no-color.org
-func (a *app) painter() painter {
+func (a *app) painter() report.Painter {
 	switch a.color.value {
 	case colorAlways:
-		return newPainter(true)
+		return report.NewPainter(true)
 	case colorNever:
-		return painter{}
+		return report.Painter{}
 	}
 	dumb := a.getenv("TERM") == "dumb"
 	// The old Windows console prints escape sequences as they are; the terminals
 	// that understand them say who they are.
 	old := runtime.GOOS == "windows" && a.getenv("WT_SESSION") == "" && a.getenv("TERM") == ""
-	return newPainter(isTerminal(a.err) && a.getenv("NO_COLOR") == "" && !dumb && !old)
+	return report.NewPainter(isTerminal(a.err) && a.getenv("NO_COLOR") == "" && !dumb && !old)
 }

@@ -7,6 +7,9 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"apigw-cors/cmd/policy"
+	"apigw-cors/cmd/prompt"
 )
 
 // writeUsage replaces cobra's usage, whose flag tables run far beyond 80
@@ -34,20 +37,20 @@ func writeUsage(cmd *cobra.Command) error {
 	}
 	writeCommands(&b, "Commands", commands)
 	writeCommands(&b, "Topics, shown by "+cmd.CommandPath()+" help", topics)
-	var policy, own, global []*pflag.Flag
+	var ofPolicy, own, global []*pflag.Flag
 	cmd.Flags().SortFlags = false
 	cmd.Flags().VisitAll(func(f *pflag.Flag) {
-		_, ofPolicy := f.Annotations[policyGroup]
+		_, isPolicy := f.Annotations[policy.FlagGroup]
 		switch {
 		case cmd.Root().PersistentFlags().Lookup(f.Name) != nil:
-		case ofPolicy:
-			policy = append(policy, f)
+		case isPolicy:
+			ofPolicy = append(ofPolicy, f)
 		default:
 			own = append(own, f)
 		}
 	})
 	cmd.Root().PersistentFlags().VisitAll(func(f *pflag.Flag) { global = append(global, f) })
-	writeFlags(&b, "The policy", policy)
+	writeFlags(&b, "The policy", ofPolicy)
 	writeFlags(&b, "Flags", own)
 	writeFlags(&b, "Flags of every command", global)
 	_, err := io.WriteString(cmd.OutOrStderr(), b.String())
@@ -83,6 +86,6 @@ func writeFlags(w io.Writer, title string, flags []*pflag.Flag) {
 		if f.DefValue != "" && f.DefValue != "false" {
 			usage += " (default " + f.DefValue + ")"
 		}
-		fmt.Fprint(w, fold(usage, 80, "          "))
+		fmt.Fprint(w, prompt.Fold(usage, 80, "          "))
 	}
 }

@@ -1,0 +1,116 @@
+package configure
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"strings"
+
+	"apigw-cors/cmd/policy"
+	"apigw-cors/cmd/prompt"
+	"apigw-cors/cmd/report"
+	"apigw-cors/generator"
+	"apigw-cors/generator/cors"
+	"apigw-cors/generator/gateway"
+)
+
+// configureOptions is what is known before the first question, and where the
+// conversation takes place.
+type Options struct {
+	Policy             *policy.Flags
+	Formats            []string
+	Standalone         bool
+	SamScope           generator.SAMScope
+	TerraformPreflight generator.TerraformPreflight
+	Out                string
+	// given holds the flags of [outputFlags] that are not to be asked for.
+	Given []string
+
+	Report *report.Report
+	// ask chooses the prompter for each question anew: the window may have
+	// changed.
+	Ask func() prompt.Prompter
+	// stdout gets the artifact, stderr what is said beside the questions.
+	Stdout, Stderr io.Writer
+	Window         func() prompt.Window
+	Paint          report.Painter
+}
+
+// converse asks for what is not known, and writes what comes out.
+func Run(ctx context.Context, o Options) error {
+	c := &configurator{
+		voice:    voice{to: o.Stderr, window: o.Window, paint: o.Paint},
+		prompter: o.Ask,
+		stdout:   o.Stdout,
+	}
+	c.say("%s", "Configure CORS for Amazon API Gateway. "+c.prompter().Keys())
+	var err error
+	if c.file, err = c.chooseFile(o.Policy); err != nil {
+		return c.ending(err)
+	}
+	if c.conversation, err = o.opening(ctx, c.file); err != nil {
+		return err
+	}
+	if c.file != "" {
+		c.kept = c.answers.config
+	}
+	for _, f := range c.reopen() {
+		c.fault(f)
+	}
+	return c.ending(c.review())
+}
+
+// chooseFile gives the file that holds the policy so far, or "". The cors.yaml
+// that generate would read is offered.
+func (c *configurator) chooseFile(p *policy.Flags) (string, error) {
+	_, err := os.Stat(policy.DefaultFile)
+	if err != nil || p.File != "" || len(p.Given()) > 0 {
+		return p.File, nil
+	}
+	yes, err := c.prompter().Confirm(prompt.Question{
+		Title: "Open " + policy.DefaultFile, Note: "It is in this folder. What it says is not asked again, and can be changed in the review.",
+	}, true)
+	if errors.Is(err, prompt.ErrBack) {
+		return "", nil
+	}
+	if err != nil || !yes {
+		return "", err
+	}
+	return policy.DefaultFile, nil
+}
+
+// ending says what an interrupted conversation leaves behind.
+func (c *configurator) ending(err error) error {
+	if errors.Is(err, prompt.ErrInterrupted) {
+		err = report.Interrupted
+	}
+	switch {
+	case !errors.Is(err, report.Interrupted) || c.delivered:
+		return err
+	case c.saved:
+		return report.Ended{Outcome: report.Interrupted, Text: err.Error() + "; " + c.file + " is saved, nothing else was written"}
+	}
+	return report.Ended{Outcome: report.Interrupted, Text: err.Error() + "; nothing was written"}
+}
+
+// nobodyToAsk is the failure where nobody can be asked, for the reason that problem
+// gives. It names what would have been asked, and has no default.
+func NobodyToAsk(ctx context.Context, o Options, problem string) error {
+	hint := "apigw-cors generate takes the same flags, and asks nothing"
+	c, err := o.opening(ctx, o.Policy.File)
+	if err != nil {
+		return err
+	}
+	var missing []string
+	_, _, err = gateway.Parse(c.answers.config)
+	for _, f := range cors.Faults(err) {
+		if f.Reason == cors.Missing {
+			missing = append(missing, policy.FlagOf(f.Field))
+		}
+	}
+	if len(missing) > 0 {
+		hint += "; here " + strings.Join(missing, ", ") + " would be missing"
+	}
+	return &report.UsageError{Problem: problem, Hints: []string{hint, "--accessible takes the answers from a pipe, one a line"}}
+}

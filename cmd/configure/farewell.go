@@ -1,0 +1,120 @@
+package configure
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"apigw-cors/generator"
+	"apigw-cors/generator/cors"
+	"apigw-cors/generator/gateway"
+)
+
+// farewell says what is left to do, and how to do without the questions.
+func (c *configurator) farewell(r result) {
+	c.heading("What is left to do")
+	for i, step := range steps(r) {
+		c.item(fmt.Sprintf("%d. %s", i+1, step))
+	}
+	c.verbatim(preflightRequest(r.api))
+	c.heading("The same without questions")
+	c.verbatim(commandOf(r))
+}
+
+func steps(r result) []string {
+	first := "Paste it into your project, where its first lines say."
+	if r.answers.standalone {
+		first = "Deploy it, as its first lines say."
+	}
+	all := []string{first}
+	redeploys := func(f string) bool { return f != "sam" && !strings.HasPrefix(f, "lambda-") }
+	if r.api.IsREST() && !r.answers.standalone && slices.ContainsFunc(r.answers.formats, redeploys) {
+		all = append(all, "See that the stage gets a new deployment: a REST API serves what was deployed last.")
+	}
+	examples := slices.ContainsFunc(r.answers.formats, func(f string) bool { return strings.HasPrefix(f, "lambda-") })
+	if r.api.ActualResponder() == gateway.ByLambda && !examples {
+		all = append(all, "Let your function send the CORS headers of actual responses; lambda-nodejs and lambda-python are formats that show how.")
+	}
+	origin := exampleOrigin(r.api)
+	return append(all, "Ask what a browser asks, with URL the address of a path. The response has to say access-control-allow-origin: "+allowed(r.api, origin)+".")
+}
+
+// preflightRequest is a CORS-preflight request as a command line.
+// https://fetch.spec.whatwg.org/#cors-preflight-fetch
+func preflightRequest(api gateway.API) string {
+	return `curl -si -X OPTIONS "$URL" -H ` + shellWord("Origin: "+exampleOrigin(api)) +
+		" -H " + shellWord(cors.HeaderRequestMethod+": "+exampleMethod(api))
+}
+
+// exampleOrigin is one that the policy allows.
+func exampleOrigin(api gateway.API) string {
+	p := api.Policy().AllowOrigins()[0]
+	switch p.Kind() {
+	case cors.AnyOrigin:
+		return "https://example.com"
+	case cors.AnyHTTPS, cors.AnyHTTP:
+		return strings.Replace(p.String(), "*", "example.com", 1)
+	case cors.Subdomains:
+		return strings.Replace(p.String(), "*", "app", 1)
+	case cors.AnyPort:
+		return strings.Replace(p.String(), "*", "3000", 1)
+	}
+	return p.String()
+}
+
+// allowed is what the response says to an allowed origin.
+func allowed(api gateway.API, origin string) string {
+	if static, ok := api.Policy().StaticOrigin(); ok {
+		return static
+	}
+	return origin
+}
+
+func exampleMethod(api gateway.API) string {
+	for _, r := range api.Resources() {
+		for _, m := range r.Expanded() {
+			return m
+		}
+	}
+	return "GET"
+}
+
+// commandOf is the command line that renders the result.
+func commandOf(r result) string {
+	return generator.Command(r.api, r.answers.formats, r.answers.options()) + outFlag(r.answers)
+}
+
+// commandFrom is the command line that renders it from a file.
+func commandFrom(file string, a answers) string {
+	line := "apigw-cors generate -f " + shellWord(file) + " --format " + strings.Join(a.formats, ",")
+	o := a.options()
+	if o.SAMScope == generator.ScopeGlobals {
+		line += " --sam-scope globals"
+	}
+	if o.TerraformPreflight == generator.PreflightGreedy {
+		line += " --terraform-preflight greedy"
+	}
+	if o.Standalone {
+		line += " --standalone"
+	}
+	return line + outFlag(a)
+}
+
+func outFlag(a answers) string {
+	if a.out == "" {
+		return ""
+	}
+	return " --out " + shellWord(a.out)
+}
+
+// shellWord quotes what a person typed for a POSIX shell.
+// https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_02
+func shellWord(s string) string {
+	special := func(r rune) bool {
+		return !('a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || strings.ContainsRune("_-./:@%+=,", r))
+	}
+	if s != "" && !strings.ContainsFunc(s, special) {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+}

@@ -1,0 +1,60 @@
+package explain
+
+import (
+	"strings"
+
+	"apigw-cors/cmd/report"
+	"apigw-cors/generator/cors"
+)
+
+// fetchConfig is what a page fetches, as the command line says it.
+type Fetch struct {
+	// origin is the page's, or null; endpoint the API's.
+	Origin, Endpoint string
+	Method, Path     string
+	// headers are entries NAME=VALUE or NAME:VALUE.
+	Headers     []string
+	Credentials cors.CredentialsMode
+}
+
+// parse refuses what no browser could come up with, all of it at once.
+func (f Fetch) Parse() (cors.Request, error) {
+	e := &report.UsageError{}
+	origin := func(flag, value string) {
+		if _, err := cors.ParseOrigin(value); err != nil {
+			fault := cors.Faults(err)[0]
+			hint := fault.Hint
+			if fault.Fix != "" {
+				hint = "use " + fault.Fix
+			}
+			e.Add(flag+": "+report.Quote(value)+": "+fault.Detail, hint)
+		}
+	}
+	switch f.Origin {
+	case "":
+		e.Add("--origin: missing: whose page sends the request", "as in --origin https://app.example.com")
+	case "null":
+	default:
+		origin("--origin", f.Origin)
+	}
+	origin("--endpoint", f.Endpoint)
+	switch {
+	case !strings.HasPrefix(f.Path, "/"):
+		e.Add("--path: "+report.Quote(f.Path)+": a path starts with a slash", "use /"+f.Path)
+	case strings.Contains(f.Path, "#"):
+		e.Add("--path: "+report.Quote(f.Path)+": a browser keeps the fragment to itself", "write %23 for a # that is sent")
+	}
+	r := cors.Request{Origin: f.Origin, Method: f.Method, URL: f.Endpoint + f.Path, Credentials: f.Credentials}
+	for _, entry := range f.Headers {
+		i := strings.IndexAny(entry, "=:")
+		if i < 1 {
+			e.Add("--header: "+report.Quote(entry)+": not NAME=VALUE", "as in --header Content-Type=application/json")
+			continue
+		}
+		r.Headers = append(r.Headers, cors.Header{Name: entry[:i], Value: strings.TrimSpace(entry[i+1:])})
+	}
+	if e.Problem != "" {
+		return cors.Request{}, e
+	}
+	return r, nil
+}

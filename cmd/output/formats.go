@@ -1,0 +1,51 @@
+package output
+
+import (
+	"apigw-cors/cmd/report"
+	"apigw-cors/generator"
+)
+
+// allFormats is the word for every format.
+const AllFormats = "all"
+
+func FormatNames() []string {
+	var names []string
+	for _, f := range generator.Formats() {
+		names = append(names, f.Name)
+	}
+	return append(names, AllFormats)
+}
+
+// parseFormats gives the named formats, each once, in the order given.
+func ParseFormats(given []string) ([]generator.Format, error) {
+	var formats []generator.Format
+	seen := map[string]bool{}
+	e := &report.UsageError{}
+	for _, name := range given {
+		if name == AllFormats {
+			for _, f := range generator.Formats() {
+				if !seen[f.Name] {
+					formats = append(formats, f)
+				}
+				seen[f.Name] = true
+			}
+			continue
+		}
+		f, ok := generator.ParseFormat(name)
+		if !ok {
+			e.Add("--format: "+report.Quote(name)+": no such format", report.DidYouMean(name, FormatNames(), "apigw-cors formats lists them")...)
+			continue
+		}
+		if !seen[name] {
+			formats = append(formats, f)
+		}
+		seen[name] = true
+	}
+	switch {
+	case e.Problem != "":
+		return nil, e
+	case len(formats) == 0:
+		return nil, &report.UsageError{Problem: "--format: empty", Hints: []string{"apigw-cors formats lists them"}}
+	}
+	return formats, nil
+}

@@ -1,0 +1,107 @@
+package policy
+
+import (
+	"errors"
+	"io"
+	"os"
+
+	"github.com/spf13/pflag"
+
+	"apigw-cors/cmd/report"
+	"apigw-cors/generator/gateway"
+)
+
+// defaultFile is read where neither -f nor a policy flag is given.
+const DefaultFile = "cors.yaml"
+
+// policyFlags are the flags that say what an API is: one for each field, which
+// overrides the key of the same name, and -f.
+type Flags struct {
+	File   string
+	Config gateway.Config
+	Flags  *pflag.FlagSet
+}
+
+// policyGroup annotates the flags that say what an API is.
+const FlagGroup = "policy"
+
+// register adds the flags to those of a command, in the order of the fields.
+func (p *Flags) Register(set *pflag.FlagSet) {
+	p.Flags = set
+	set.SortFlags = false
+	p.Flags.VarP(TextValue{&p.File, "cors.yaml"}, "file", "f",
+		"read the policy from a file, - for stdin; flags override its keys (default cors.yaml, where no policy flag is given)")
+	for _, f := range Fields() {
+		switch v := f.Bind(&p.Config).(type) {
+		case *bool:
+			p.Flags.BoolVar(v, f.Flag, false, f.Usage)
+		case *[]gateway.ResourceConfig:
+			p.Flags.Var(resourceValue{v}, f.Flag, f.Usage)
+		case *[]string:
+			p.Flags.Var(ListValue{v}, f.Flag, f.Usage)
+		case *string:
+			p.Flags.Var(TextValue{v, f.typeName()}, f.Flag, f.Usage)
+		}
+	}
+	p.Flags.VisitAll(func(f *pflag.Flag) { p.Flags.SetAnnotation(f.Name, FlagGroup, nil) })
+}
+
+// given maps the keys that were set on the command line to their flags.
+func (p *Flags) Given() map[string]string {
+	given := map[string]string{}
+	for _, f := range Fields() {
+		if p.Flags.Changed(f.Flag) {
+			given[f.Key] = "--" + f.Flag
+		}
+	}
+	return given
+}
+
+// inputFrom reads the file, whose keys the flags override, or with "" the flags
+// alone.
+func (p *Flags) InputFrom(file string) *Input { return &Input{flags: p, file: file} }
+
+// override puts the values of the flags in the place of the document's.
+func (p *Flags) override(s *Source) {
+	s.Places.flags = p.Given()
+	for _, f := range Fields() {
+		if _, ok := s.Places.flags[f.Key]; !ok {
+			continue
+		}
+		switch to := f.Bind(&s.Config).(type) {
+		case *bool:
+			*to = *f.Bind(&p.Config).(*bool)
+		case *string:
+			*to = *f.Bind(&p.Config).(*string)
+		case *[]string:
+			*to = *f.Bind(&p.Config).(*[]string)
+			if len(*to) == 0 && f.never != "" {
+				s.Faults = append(s.Faults, emptyList(s.Places.Find(f.Key), f))
+			}
+		case *[]gateway.ResourceConfig:
+			*to = *f.Bind(&p.Config).(*[]gateway.ResourceConfig)
+		}
+	}
+}
+
+// input says where the APIs come from: a file, or the flags alone.
+func (p *Flags) Input(stdin io.Reader) (*Input, error) {
+	in := &Input{flags: p, file: p.File, stdin: stdin}
+	if p.Flags.Changed("file") {
+		if p.File == "" {
+			return nil, &report.UsageError{Problem: "--file: empty", Hints: []string{"name a file, or - for stdin"}}
+		}
+		return in, nil
+	}
+	if len(p.Given()) > 0 {
+		return in, nil
+	}
+	if _, err := os.Stat(DefaultFile); errors.Is(err, os.ErrNotExist) {
+		return nil, &report.UsageError{
+			Problem: "no policy: neither a flag says it, nor -f, nor a " + DefaultFile + " in this folder",
+			Hints:   []string{"start with --api rest --allow-origins https://app.example.com --allow-methods GET,POST"},
+		}
+	}
+	in.file = DefaultFile
+	return in, nil
+}

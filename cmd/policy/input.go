@@ -1,0 +1,125 @@
+package policy
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+
+	"apigw-cors/cmd/report"
+)
+
+// input is where the APIs of a run come from. It can be read more than once.
+type Input struct {
+	flags *Flags
+	// file is "" where the flags say it all, and "-" for stdin.
+	file  string
+	stdin io.Reader
+	// held is what could not be read a second time: stdin, or a pipe.
+	held []byte
+}
+
+// sources reads every API of the input, one document at a time, so that memory
+// does not grow with their number. An error ends it.
+func (in *Input) Sources(ctx context.Context) iter.Seq2[Source, error] {
+	return func(yield func(Source, error) bool) {
+		if in.file == "" {
+			var s Source
+			in.flags.override(&s)
+			if _, err := os.Stat(DefaultFile); err == nil {
+				s.ignored = DefaultFile
+			}
+			yield(s, nil)
+			return
+		}
+		text, err := in.open(ctx)
+		if err != nil {
+			yield(Source{}, err)
+			return
+		}
+		defer text.Close()
+		docs := newDocuments(in.Name(), text)
+		// One document is read ahead: a single API is written without a folder of
+		// its own.
+		s, err := docs.next()
+		if errors.Is(err, io.EOF) {
+			s, err = docs.none(), nil
+		}
+		for several := false; err == nil; {
+			following, next := docs.next()
+			several = several || next == nil
+			s.Several = several
+			in.flags.override(&s)
+			if !yield(s, nil) {
+				return
+			}
+			s, err = following, next
+			if ctx.Err() != nil {
+				err = ctx.Err()
+			}
+		}
+		if !errors.Is(err, io.EOF) {
+			yield(Source{}, err)
+		}
+	}
+}
+
+// name is what places call the input.
+func (in *Input) Name() string {
+	if in.file == "-" {
+		return "stdin"
+	}
+	return in.file
+}
+
+func (in *Input) open(ctx context.Context) (io.ReadCloser, error) {
+	if in.held != nil {
+		return io.NopCloser(bytes.NewReader(in.held)), nil
+	}
+	if in.file == "-" {
+		return in.hold(ctx, in.stdin)
+	}
+	info, err := os.Stat(in.file)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, &report.HintedError{Err: errors.New(in.file + ": no such file"), Hint: "give -f the file that holds the policy"}
+	case err != nil:
+		return nil, err
+	case info.IsDir():
+		return nil, &report.HintedError{Err: errors.New(in.file + ": a folder"), Hint: "name the file in it"}
+	}
+	f, err := os.Open(in.file)
+	if err != nil || info.Mode().IsRegular() {
+		return f, err
+	}
+	// A pipe, as in `-f <(jsonnet cors.jsonnet)`.
+	defer f.Close()
+	return in.hold(ctx, f)
+}
+
+// hold reads a stream that cannot be rewound. It may be a terminal, where the
+// read waits for as long as the person thinks; Ctrl-C ends it.
+func (in *Input) hold(ctx context.Context, r io.Reader) (io.ReadCloser, error) {
+	type result struct {
+		text []byte
+		err  error
+	}
+	read := make(chan result, 1)
+	go func() {
+		text, err := io.ReadAll(r)
+		read <- result{text, err}
+	}()
+	select {
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	case all := <-read:
+		if all.err != nil {
+			return nil, all.err
+		}
+		in.held = all.text
+		return io.NopCloser(bytes.NewReader(in.held)), nil
+	}
+}

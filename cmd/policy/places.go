@@ -1,0 +1,63 @@
+package policy
+
+import (
+	"strings"
+
+	"apigw-cors/cmd/report"
+	"apigw-cors/generator/cors"
+)
+
+// position is a place in a text, counted from 1; the column in characters.
+type position struct{ line, column int }
+
+// places finds the values of one API.
+type places struct {
+	// file is "" where there is none.
+	file string
+	// start is where the document starts in the file.
+	start position
+	// at holds the positions of keys and list entries, by path.
+	at map[string]position
+	// flags holds the flags that were given, by key.
+	flags map[string]string
+}
+
+// of finds a path. A value that is not there belongs to what should hold it.
+func (p places) Find(path string) report.Place {
+	key := path
+	if i := strings.IndexAny(path, "[."); i >= 0 {
+		key = path[:i]
+	}
+	if flag, ok := p.flags[key]; ok {
+		return report.Place{Flag: flag, Path: path}
+	}
+	if p.file == "" {
+		return report.Place{Flag: FlagOf(key), Path: path}
+	}
+	pos, ok := p.at[path]
+	for parent := path; !ok; pos, ok = p.at[parent] {
+		i := strings.LastIndexAny(parent, "[.")
+		if i < 0 {
+			pos = p.start
+			break
+		}
+		parent = parent[:i]
+	}
+	return report.Place{File: p.file, Line: pos.line, Column: pos.column, Path: path}
+}
+
+// format is the place of what is about the format, not about a value.
+func (p places) Format() report.Place {
+	if p.file == "" {
+		return report.Place{Flag: "--format", Path: "format"}
+	}
+	return report.Place{File: p.file, Line: p.start.line, Column: p.start.column, Path: "--format"}
+}
+
+// ofFormat is the place of what a format advises about: a field, or itself.
+func (p places) OfAdvice(a cors.Advice) report.Place {
+	if a.Field == "" {
+		return p.Format()
+	}
+	return p.Find(report.PathOf(a.Field, a.Index))
+}

@@ -1,0 +1,54 @@
+package policy
+
+import (
+	"strings"
+
+	"apigw-cors/generator/gateway"
+)
+
+// textValue is a flag with a text; kind is what help calls it.
+type TextValue struct {
+	Text *string
+	Kind string
+}
+
+func (v TextValue) Set(s string) error { *v.Text = s; return nil }
+func (v TextValue) String() string     { return *v.Text }
+func (v TextValue) Type() string       { return v.Kind }
+
+// listValue is a flag with a list: entries are separated by commas, and the
+// flag may be repeated. An empty value is an empty list, which takes the place
+// of the one in the file.
+type ListValue struct{ List *[]string }
+
+func (v ListValue) Set(s string) error {
+	if *v.List == nil {
+		*v.List = []string{}
+	}
+	if s == "" {
+		return nil
+	}
+	for entry := range strings.SplitSeq(s, ",") {
+		*v.List = append(*v.List, strings.TrimSpace(entry))
+	}
+	return nil
+}
+
+func (v ListValue) String() string { return strings.Join(*v.List, ",") }
+func (v ListValue) Type() string   { return "list" }
+
+// resourceValue is the flag --resource: PATH, or PATH=METHODS.
+type resourceValue struct{ list *[]gateway.ResourceConfig }
+
+func (v resourceValue) Set(s string) error {
+	path, methods, named := strings.Cut(s, "=")
+	r := gateway.ResourceConfig{Path: path}
+	if named {
+		r.Methods = strings.Split(methods, ",")
+	}
+	*v.list = append(*v.list, r)
+	return nil
+}
+
+func (v resourceValue) String() string { return "" }
+func (v resourceValue) Type() string   { return "PATH[=METHODS]" }

@@ -1,0 +1,378 @@
+package policy
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"apigw-cors/cmd/report"
+	"apigw-cors/generator/cors"
+	"apigw-cors/generator/gateway"
+)
+
+// documents reads cors.yaml: each YAML document is one API, a mapping with the
+// keys of [fields] and no other. Empty documents are skipped. Aliases are
+// followed, merge keys are not.
+type documents struct {
+	file    string
+	text    *rememberingReader
+	decoder *yaml.Decoder
+	ended   bool
+}
+
+func newDocuments(file string, text io.Reader) *documents {
+	r := &rememberingReader{Reader: text}
+	return &documents{file: file, text: r, decoder: yaml.NewDecoder(r)}
+}
+
+// rememberingReader keeps the error of a read, which the parser would turn into
+// one of syntax.
+type rememberingReader struct {
+	io.Reader
+	err error
+}
+
+func (r *rememberingReader) Read(p []byte) (int, error) {
+	n, err := r.Reader.Read(p)
+	if err != nil && err != io.EOF {
+		r.err = err
+	}
+	return n, err
+}
+
+// next reads the next document, and gives io.EOF after the last. A syntax
+// error is a fault of the document, which then is the last.
+func (d *documents) next() (Source, error) {
+	for !d.ended {
+		root, err := d.decode()
+		switch {
+		case err == io.EOF:
+			d.ended = true
+		case d.text.err != nil:
+			return Source{}, d.text.err
+		case err != nil:
+			d.ended = true
+			f := syntaxFault(d.file, err)
+			return Source{Places: places{file: d.file}, Faults: []report.Fault{f}, unreadable: true}, nil
+		case root.Kind == yaml.ScalarNode && root.Tag == "!!null" && root.Value == "":
+		default:
+			return read(d.file, root), nil
+		}
+	}
+	return Source{}, io.EOF
+}
+
+// decode gives the root of a document. A panic of the parser is an error of
+// the text: the parser has known ones.
+func (d *documents) decode() (root *yaml.Node, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("yaml: %v", p)
+		}
+	}()
+	var document yaml.Node
+	if err := d.decoder.Decode(&document); err != nil {
+		return nil, err
+	}
+	return document.Content[0], nil
+}
+
+// none is what a text without any document is read as.
+func (d *documents) none() Source {
+	return Source{unreadable: true, Faults: []report.Fault{{Place: report.Place{File: d.file}, FieldError: cors.FieldError{
+		Index: -1, Reason: cors.Missing, Detail: "no document in it",
+		Hint: "start with api: rest, allowOrigins: [https://app.example.com] and allowMethods: [GET, POST], each on its line",
+	}}}}
+}
+
+// reading is a document on its way to a source.
+type reading struct {
+	Source
+	// values counts what was read: by aliases, a short text can hold far more
+	// than its length.
+	values int
+}
+
+// maxValues is beyond what any API Gateway API can have.
+const maxValues = 20_000
+
+func read(file string, root *yaml.Node) Source {
+	r := reading{Source: Source{Places: places{
+		file: file, start: position{root.Line, root.Column}, at: map[string]position{},
+	}}}
+	keys := make([]string, 0, len(Fields()))
+	for _, f := range Fields() {
+		keys = append(keys, f.Key)
+	}
+	r.mapping(root, "", keys, func(key string, value *yaml.Node) {
+		f, _ := fieldOf(key)
+		r.field(f, value)
+	})
+	if r.values > maxValues {
+		r.Faults = nil
+		r.fault(root, "", "over "+strconv.Itoa(maxValues)+" values", "split it into several documents")
+		r.unreadable = true
+	}
+	return r.Source
+}
+
+func (r *reading) field(f Field, value *yaml.Node) {
+	before := len(r.Faults)
+	switch to := f.Bind(&r.Config).(type) {
+	case *string:
+		*to = r.text(value, f)
+	case *bool:
+		*to = r.boolean(value, f.Key)
+	case *[]string:
+		*to = r.list(value, f.Key, f.never)
+	case *[]gateway.ResourceConfig:
+		*to = r.resources(value, f)
+	}
+	if len(r.Faults) > before {
+		r.doubtful = append(r.doubtful, f.Key)
+		if f.Key == "resources" {
+			r.doubtful = append(r.doubtful, "allowMethods")
+		}
+	}
+}
+
+// mapping reads the keys of a mapping, each once, and only those it may have.
+func (r *reading) mapping(n *yaml.Node, path string, keys []string, value func(key string, value *yaml.Node)) {
+	at := n
+	if n = r.resolve(n); n.Kind != yaml.MappingNode {
+		r.wrongType(at, path, "a mapping of "+strings.Join(keys, ", "), "")
+		return
+	}
+	first := map[string]*yaml.Node{}
+	for i := 0; i+1 < len(n.Content) && r.spend(); i += 2 {
+		key := n.Content[i]
+		at := strings.TrimPrefix(path+"."+key.Value, ".")
+		switch {
+		case key.Kind == yaml.ScalarNode && key.Tag == "!!merge":
+			r.fault(key, at, "a merge key", "write the keys out, or give each its own alias")
+		case key.Kind != yaml.ScalarNode || !slices.Contains(keys, key.Value):
+			r.unknown(key, path, keys)
+		case first[key.Value] != nil:
+			was := report.Place{File: r.Places.file, Line: first[key.Value].Line, Column: first[key.Value].Column}
+			r.fault(key, at, "given twice, first at "+was.String(), "keep one of the two")
+		default:
+			first[key.Value] = key
+			r.Places.at[at] = position{key.Line, key.Column}
+			value(key.Value, n.Content[i+1])
+		}
+	}
+}
+
+func (r *reading) unknown(key *yaml.Node, path string, keys []string) {
+	hint := "the keys are " + strings.Join(keys, ", ")
+	near := report.Nearest(key.Value, keys)
+	if near != "" {
+		hint = "did you mean " + near + "?"
+		r.doubtful = append(r.doubtful, strings.TrimPrefix(path+"."+near, "."))
+	}
+	name := key.Value
+	if key.Kind != yaml.ScalarNode {
+		name = "?"
+	}
+	r.fault(key, strings.TrimPrefix(path+"."+name, "."), "unknown key", hint)
+	r.Faults[len(r.Faults)-1].Fix = near
+}
+
+func (r *reading) text(at *yaml.Node, f Field) string {
+	n := r.here(at, f.Key)
+	switch {
+	case !f.number || n.Tag != "!!int":
+		return r.scalar(at, f.Key)
+	case decimal(n.Value):
+		return n.Value
+	}
+	r.fault(at, f.Key, "a number in a form that tools read differently", "write it in decimal, without leading zeros")
+	return ""
+}
+
+// decimal is a number that every YAML reads alike: 0600 is octal in some.
+func decimal(s string) bool {
+	digits := strings.TrimPrefix(s, "-")
+	return s == "0" || strings.Trim(digits, "0123456789") == "" && !strings.HasPrefix(digits, "0")
+}
+
+// scalar reads a string. A plain 42 or true is none: a person may see a word
+// where YAML sees a number.
+func (r *reading) scalar(at *yaml.Node, path string) string {
+	n := r.here(at, path)
+	if n.Kind == yaml.ScalarNode && n.Tag == "!!str" {
+		return n.Value
+	}
+	hint := ""
+	if n.Kind == yaml.ScalarNode && n.Value != "" {
+		hint = "quote it: " + strconv.Quote(n.Value)
+	}
+	r.wrongType(at, path, "a text", hint)
+	return ""
+}
+
+func (r *reading) boolean(at *yaml.Node, path string) bool {
+	n := r.here(at, path)
+	if n.Kind == yaml.ScalarNode && n.Tag == "!!bool" {
+		return strings.EqualFold(n.Value, "true")
+	}
+	hint := "write true or false"
+	switch strings.ToLower(n.Value) {
+	case "yes", "on", "y", "true", "1":
+		hint = "write true, without quotes"
+	case "no", "off", "n", "false", "0":
+		hint = "write false, without quotes"
+	}
+	r.wrongType(at, path, "true or false", hint)
+	return false
+}
+
+// list reads a list of strings. One string is no list of one: a comma in it
+// would be a riddle.
+func (r *reading) list(at *yaml.Node, path, never string) []string {
+	n := r.resolve(at)
+	if n.Kind != yaml.SequenceNode {
+		hint := ""
+		if n.Kind == yaml.ScalarNode && n.Tag != "!!null" {
+			hint = "write " + flowList(n.Value)
+		}
+		r.wrongType(at, path, "a list", hint)
+		return nil
+	}
+	if len(n.Content) == 0 && never != "" {
+		r.fault(at, path, "an empty list", never)
+	}
+	out := []string{}
+	for i, entry := range n.Content {
+		if !r.spend() {
+			break
+		}
+		out = append(out, r.scalar(entry, report.PathOf(path, i)))
+	}
+	return out
+}
+
+// flowList writes a string with commas as the list it was meant to be.
+func flowList(s string) string {
+	entries := strings.Split(s, ",")
+	for i, entry := range entries {
+		entry = strings.TrimSpace(entry)
+		if !plainEntry(entry) {
+			entry = strconv.Quote(entry)
+		}
+		entries[i] = entry
+	}
+	return "[" + strings.Join(entries, ", ") + "]"
+}
+
+// plainEntry needs no quotes in a list, whichever YAML reads it.
+func plainEntry(s string) bool {
+	switch strings.ToLower(s) {
+	case "", "null", "true", "false", "yes", "no", "on", "off", "y", "n":
+		return false
+	}
+	for _, c := range s {
+		if !('a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.ContainsRune("/.:_-", c)) {
+			return false
+		}
+	}
+	return strings.Trim(s, "0123456789.-_:") != "" && s[0] != '-' && s[len(s)-1] != ':'
+}
+
+func (r *reading) resources(at *yaml.Node, f Field) []gateway.ResourceConfig {
+	n := r.resolve(at)
+	if n.Kind != yaml.SequenceNode {
+		r.wrongType(at, f.Key, "a list of {path, methods}", "")
+		return nil
+	}
+	if len(n.Content) == 0 {
+		r.fault(at, f.Key, "an empty list", f.never)
+	}
+	var out []gateway.ResourceConfig
+	for i, entry := range n.Content {
+		if !r.spend() {
+			break
+		}
+		var c gateway.ResourceConfig
+		path := report.PathOf(f.Key, i)
+		if n := r.here(entry, path); n.Kind == yaml.ScalarNode && n.Value != "" {
+			r.wrongType(entry, path, "a mapping", "write {path: "+strconv.Quote(n.Value)+"}")
+			continue
+		}
+		r.mapping(entry, path, []string{"path", "methods"}, func(key string, value *yaml.Node) {
+			if key == "path" {
+				c.Path = r.scalar(value, path+".path")
+				return
+			}
+			c.Methods = r.list(value, path+".methods", "name a method, or leave the key out to use allowMethods")
+		})
+		out = append(out, c)
+	}
+	return out
+}
+
+// here notes where a value stands, and follows its alias. The place of an
+// aliased value is that of the alias.
+func (r *reading) here(n *yaml.Node, path string) *yaml.Node {
+	r.Places.at[path] = position{n.Line, n.Column}
+	return r.resolve(n)
+}
+
+// resolve follows an alias. The parser also knows the anchors of the documents
+// before, which are none of this one's.
+func (r *reading) resolve(n *yaml.Node) *yaml.Node {
+	start := r.Places.start
+	if n.Kind != yaml.AliasNode || n.Alias.Line < start.line || n.Alias.Line == start.line && n.Alias.Column < start.column {
+		return n
+	}
+	return n.Alias
+}
+
+// spend reports whether another value may be read.
+func (r *reading) spend() bool {
+	r.values++
+	return r.values <= maxValues
+}
+
+func (r *reading) wrongType(at *yaml.Node, path, want, hint string) {
+	detail := "not " + want
+	n := r.resolve(at)
+	switch {
+	case n.Kind == yaml.AliasNode:
+		detail, hint = "an alias of another document", "anchor the value in this document, too"
+	case n.Tag == "!!null":
+		detail = "no value, where " + want + " belongs"
+		hint = "give one, or leave the key out"
+	case n.Kind == yaml.MappingNode:
+		detail += " but a mapping"
+	case n.Kind == yaml.SequenceNode:
+		detail += " but a list"
+	}
+	r.fault(at, path, detail, hint)
+	if n.Kind == yaml.ScalarNode {
+		r.Faults[len(r.Faults)-1].Value = n.Value
+	}
+}
+
+func (r *reading) fault(n *yaml.Node, path, detail, hint string) {
+	at := report.Place{File: r.Places.file, Line: n.Line, Column: n.Column, Path: path}
+	r.Faults = append(r.Faults, report.Fault{Place: at, FieldError: cors.FieldError{
+		Field: path, Index: -1, Reason: cors.Invalid, Detail: detail, Hint: hint,
+	}})
+}
+
+// encodeYAML writes a document. It is here so that this file alone knows the
+// library.
+func encodeYAML(v any) ([]byte, error) {
+	var b bytes.Buffer
+	e := yaml.NewEncoder(&b)
+	e.SetIndent(2)
+	err := e.Encode(v)
+	return b.Bytes(), errors.Join(err, e.Close())
+}

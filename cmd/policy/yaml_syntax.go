@@ -1,0 +1,71 @@
+package policy
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"apigw-cors/cmd/report"
+	"apigw-cors/generator/cors"
+)
+
+// syntaxFault makes a fault of the YAML parser's words. They tell a line, not
+// always, and no column.
+func syntaxFault(file string, err error) report.Fault {
+	at := report.Place{File: file}
+	detail := strings.TrimPrefix(err.Error(), "yaml: ")
+	if line, rest, ok := strings.Cut(strings.TrimPrefix(detail, "line "), ": "); ok {
+		if n, err := strconv.Atoi(line); err == nil {
+			at.Line, detail = n, rest
+		}
+	}
+	switch {
+	case at.Line > 0 && countedFromZero(detail):
+		at.Line++
+	case at.Line == 0 && hasLine(detail):
+		// The parser leaves out a line it counts as 0.
+		at.Line = 1
+	}
+	return report.Fault{Place: at, FieldError: cors.FieldError{
+		Index: -1, Reason: cors.Invalid, Detail: "not YAML: " + detail, Hint: syntaxHint(detail),
+	}}
+}
+
+// countedFromZero tells the messages of the parser's grammar, whose lines count
+// from 0, from those of its scanner, whose lines count from 1.
+func countedFromZero(detail string) bool {
+	expected, ok := strings.CutPrefix(detail, "did not find expected ")
+	return ok && slices.Contains([]string{
+		"node content", "key", "'-' indicator", "',' or ']'", "',' or '}'", "<document start>",
+	}, expected)
+}
+
+// hasLine tells what is wrong at a place in the text from what is wrong with
+// its encoding, or with an alias.
+func hasLine(detail string) bool {
+	for _, words := range []string{"did not find ", "found ", "could not find ", "mapping values ", "block "} {
+		if strings.HasPrefix(detail, words) {
+			return true
+		}
+	}
+	return false
+}
+
+// syntaxHint knows the mistakes that a CORS policy invites: its values start
+// with stars, and hold braces.
+func syntaxHint(detail string) string {
+	for _, known := range []struct{ words, hint string }{
+		{"alphabetic or numeric", `quote a value that starts with *, as in "*"`},
+		{"unknown anchor", `quote a value that starts with *, as in "*"`},
+		{"cannot start any token", "quote the value, and indent with blanks, not tabs"},
+		{"',' or '}'", `quote a path with braces, as in {path: "/orders/{id}"}`},
+		{"',' or ']'", "close the list, with commas between its entries"},
+		{"mapping values are not allowed", "give each key its own line, all with the same indentation"},
+		{"did not find expected key", "give all keys the same indentation"},
+	} {
+		if strings.Contains(detail, known.words) {
+			return known.hint
+		}
+	}
+	return ""
+}

@@ -1,0 +1,66 @@
+package report
+
+import (
+	"encoding/json"
+	"io"
+)
+
+// document is what --json prints on stderr. Its names are stable.
+type jsonDocument struct {
+	// Exit is the exit code, Error what ended the run otherwise than by faults.
+	Exit   Outcome   `json:"exit"`
+	Error  string    `json:"error,omitempty"`
+	Hints  []string  `json:"hints,omitempty"`
+	Faults []finding `json:"faults"`
+	Advice []finding `json:"advice"`
+}
+
+// finding is a fault or a piece of advice.
+type finding struct {
+	Code     string `json:"code,omitempty"`
+	Severity string `json:"severity,omitempty"`
+	File     string `json:"file,omitempty"`
+	Line     int    `json:"line,omitempty"`
+	Column   int    `json:"column,omitempty"`
+	Flag     string `json:"flag,omitempty"`
+	Path     string `json:"path"`
+	Value    string `json:"value"`
+	Reason   string `json:"reason,omitempty"`
+	Detail   string `json:"detail"`
+	Hint     string `json:"hint,omitempty"`
+	Fix      string `json:"fix,omitempty"`
+	See      string `json:"see,omitempty"`
+}
+
+func (r *Report) WriteJSON(w io.Writer, code Outcome, failure error) {
+	d := jsonDocument{Exit: code, Faults: []finding{}, Advice: []finding{}}
+	if code != Done && code != Rejected {
+		d.Error, d.Hints = failure.Error(), HintsOf(failure)
+	}
+	for _, f := range r.Faults {
+		d.Faults = append(d.Faults, f.Place.finding(finding{
+			Value: f.Value, Reason: string(f.Reason), Detail: f.Detail, Hint: f.Hint, Fix: f.Fix, See: f.Spec,
+		}))
+	}
+	for _, m := range r.advice {
+		d.Advice = append(d.Advice, m.Place.finding(finding{
+			Code: m.Code, Severity: string(m.Severity), Value: m.Value, Detail: m.Detail, Hint: m.Hint, See: m.Spec,
+		}))
+	}
+	// If stderr is gone there is no one left to tell.
+	_ = EncodeJSON(w, d)
+}
+
+// encodeJSON writes JSON for a program that a person may look at, too.
+func EncodeJSON(w io.Writer, v any) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(v)
+}
+
+// finding says where f stands.
+func (p Place) finding(f finding) finding {
+	f.File, f.Line, f.Column, f.Flag, f.Path = p.File, p.Line, p.Column, p.Flag, p.Path
+	return f
+}
