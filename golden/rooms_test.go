@@ -3,7 +3,6 @@ package golden_test
 import (
 	"go/parser"
 	"go/token"
-	"io/fs"
 	"os/exec"
 	"path/filepath"
 	"slices"
@@ -80,37 +79,24 @@ func TestRooms(t *testing.T) {
 	}
 }
 
-// TestOneFileHoldsTheLibrary confines what may be exchanged one day to one file
-// of a room.
+// TestOneFileHoldsTheLibrary confines what the command line may exchange one
+// day to one file.
 func TestOneFileHoldsTheLibrary(t *testing.T) {
-	libraries := []string{"gopkg.in/yaml.v3", "github.com/AlecAivazis/survey/v2"}
-	holders := map[string][]string{}
-	err := filepath.WalkDir("..", func(file string, d fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			return err
-		case d.IsDir() && (d.Name() == "golden" || d.Name() == "testdata" || strings.HasPrefix(d.Name(), ".") && d.Name() != ".."):
-			return fs.SkipDir
-		case !strings.HasSuffix(file, ".go") || strings.HasSuffix(file, "_test.go"):
-			return nil
+	for library, room := range map[string]string{
+		"gopkg.in/yaml.v3": "policy", "github.com/AlecAivazis/survey/v2": "prompt",
+	} {
+		files, err := filepath.Glob("../cmd/" + room + "/*.go")
+		if err != nil {
+			t.Fatal(err)
 		}
-		for _, library := range libraries {
-			if imports(t, file, library) {
-				key := library + " in " + filepath.Dir(file)
-				holders[key] = append(holders[key], file)
+		var holders []string
+		for _, file := range files {
+			if !strings.HasSuffix(file, "_test.go") && imports(t, file, library) {
+				holders = append(holders, file)
 			}
 		}
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(holders) < len(libraries) {
-		t.Errorf("found only %v", holders)
-	}
-	for key, files := range holders {
-		if len(files) > 1 {
-			t.Errorf("%s: imported by %s", key, strings.Join(files, ", "))
+		if len(holders) != 1 {
+			t.Errorf("%s is imported by %q, not by one file", library, holders)
 		}
 	}
 }
