@@ -14,8 +14,7 @@ func synthesiseCDK(t *testing.T, m *made) {
 	templates := tools.Synthesise(t, folders(all, "cdk"))
 	for _, c := range all {
 		t.Run(c.name, func(t *testing.T) {
-			template := tools.ReadFile(t, templates[c.name])
-			m.keep(t, c, product{theOnly(t, seenInTemplate(t, template)), template})
+			m.keep(t, c, readTemplate(t, tools.ReadFile(t, templates[c.name])))
 		})
 	}
 	// W3005: every function of the CDK names its role as a dependency twice.

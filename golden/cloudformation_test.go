@@ -16,8 +16,7 @@ func readCloudFormation(t *testing.T, m *made) {
 		file := c.path("cloudformation/template.yaml")
 		files = append(files, file)
 		t.Run(c.name, func(t *testing.T) {
-			template := translator.Template(t, file)
-			m.keep(t, c, product{theOnly(t, seenInTemplate(t, template)), template})
+			m.keep(t, c, readTemplate(t, translator.Template(t, file)))
 		})
 	}
 	if complaints := tools.LintTemplates(t, files, "--include-checks", "I"); complaints != "" {

@@ -50,8 +50,10 @@ type made struct {
 // product is what a tool made of the files of one case.
 type product struct {
 	api *emulator.API
-	// output is the tool's own, as JSON.
-	output []byte
+	// identity is the header that the authorizer reads; "" for none.
+	identity string
+	// template is the one with the function, where there is one.
+	template []byte
 }
 
 // keep holds what the tool made of a case against the policy, and keeps it for

@@ -2,6 +2,7 @@ package golden_test
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"apigw-cors/generator/gateway"
@@ -96,18 +97,27 @@ func seenHTTP(t testing.TB, c tools.ControlPlane, id string) *emulator.API {
 	return out
 }
 
-// seenAPI reads the one API of a model's name back, and its authorizers.
-func seenAPI(t testing.TB, c tools.ControlPlane, api gateway.API) (s *emulator.API, authorizers []byte) {
+// readBack reads the one API of a model's name back.
+func readBack(t testing.TB, c tools.ControlPlane, api gateway.API) product {
 	t.Helper()
+	var p product
 	path := ""
 	if api.IsREST() {
 		id := c.RESTAPI(t, api.Name())
-		s, path = seenREST(t, c, id), "/restapis/"+id
+		p.api, path = seenREST(t, c, id), "/restapis/"+id
 	} else {
 		id := c.HTTPAPI(t, api.Name())
-		s, path = seenHTTP(t, c, id), "/v2/apis/"+id
+		p.api, path = seenHTTP(t, c, id), "/v2/apis/"+id
 	}
-	var list json.RawMessage
+	// "method.request.header.X" of a REST API, a list with
+	// "$request.header.X" of an HTTP API.
+	var list struct {
+		Item, Items []struct{ IdentitySource json.RawMessage }
+	}
 	c.Get(t, "apigateway", path+"/authorizers", &list)
-	return s, list
+	for _, authorizer := range append(list.Item, list.Items...) {
+		_, header, _ := strings.Cut(strings.Trim(string(authorizer.IdentitySource), `[]"`), "request.header.")
+		p.identity = header
+	}
+	return p
 }

@@ -18,14 +18,11 @@ import (
 // were put back, which moto loses.
 func TestSeenInSamples(t *testing.T) {
 	const rest, http = "rest", "http"
-	var state tools.TerraformState
-	sample(t, "terraform.json", &state)
 	plane := replay(t, "controlplane.json")
 	for tool, apis := range map[string]map[string]*emulator.API{
 		"CloudFormation": byKind(seenInTemplate(t, sampleBytes(t, "cloudformation.json"))),
 		"SAM":            byKind(seenInTemplate(t, sampleBytes(t, "sam.json"))),
 		"CDK":            byKind(seenInTemplate(t, sampleBytes(t, "cdk.json"))),
-		"Terraform":      byKind(seenInState(t, state.Values.RootModule.ChildModules[0])),
 		"control plane":  {rest: seenREST(t, plane, "rest"), http: seenHTTP(t, plane, "http")},
 	} {
 		for _, kind := range []string{rest, http} {

@@ -24,8 +24,7 @@ func applyTerraform(t *testing.T, m *made) {
 	root.Apply(t)
 	for _, c := range all {
 		t.Run(c.name, func(t *testing.T) {
-			got, authorizers := seenAPI(t, plane, c.api(t))
-			m.keep(t, c, product{got, authorizers})
+			m.keep(t, c, readBack(t, plane, c.api(t)))
 		})
 	}
 	for _, change := range root.Changes(t) {

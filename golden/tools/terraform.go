@@ -154,41 +154,12 @@ func writePackage(t testing.TB, path string) {
 	}
 }
 
-// TerraformState is what "terraform show -json" prints.
-type TerraformState struct {
-	Values struct {
-		RootModule TerraformModule `json:"root_module"`
-	}
-}
-
-// TerraformModule is a module in a state.
-type TerraformModule struct {
-	Address   string            `json:"address,omitempty"`
-	Resources []TerraformObject `json:"resources,omitempty"`
-	// ChildModules are the modules it calls.
-	ChildModules []TerraformModule `json:"child_modules,omitempty"`
-}
-
-// TerraformObject is a resource in a state.
-type TerraformObject struct {
-	Address string          `json:"address"`
-	Type    string          `json:"type"`
-	Values  json.RawMessage `json:"values"`
-}
-
-// Apply validates, plans and applies everything, and gives the state of each
-// module by name.
-func (r TerraformRoot) Apply(t testing.TB) map[string]TerraformModule {
+// Apply validates, plans and applies everything.
+func (r TerraformRoot) Apply(t testing.TB) {
 	t.Helper()
 	r.tool.Run(t, "validate")
 	r.tool.Run(t, "plan", "-out=plan")
 	r.tool.Run(t, "apply", "plan")
-	state := Decode[TerraformState](t, []byte(r.tool.Run(t, "show", "-json")))
-	modules := map[string]TerraformModule{}
-	for _, m := range state.Values.RootModule.ChildModules {
-		modules[strings.TrimPrefix(m.Address, "module.")] = m
-	}
-	return modules
 }
 
 // resourceChange is what a plan would do to one resource.
