@@ -46,6 +46,10 @@ func ParseOriginPattern(s string) (OriginPattern, []Advice, error) {
 // Kind is the form of the pattern.
 func (p OriginPattern) Kind() PatternKind { return p.kind }
 
+// Scheme is the scheme of the origins it stands for, such as https; "" for
+// [AnyOrigin], which stands for every one.
+func (p OriginPattern) Scheme() string { return p.scheme }
+
 // String is the pattern in its normal form.
 func (p OriginPattern) String() string {
 	switch p.kind {

@@ -73,8 +73,8 @@ func (r Route) Key() string {
 // Routes are the routes of an HTTP API, the actual ones first, then those for
 // OPTIONS. A $default or ANY route also takes OPTIONS requests, and its
 // authorizer would refuse a preflight, which never carries credentials; an
-// OPTIONS route without authorization goes before it. The greedy one does not
-// match the root path, hence two.
+// OPTIONS route on the same path, without authorization, goes before it. For
+// $default these are two, as a greedy path does not match the root.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html#http-api-cors-default-route
 func (a API) Routes() []Route {
 	if a.kind != HTTP {
@@ -95,11 +95,7 @@ func (a API) Routes() []Route {
 				add(Route{Method: m, Path: r.Path, Auth: a.auth})
 			}
 		}
-		switch {
-		case a.preflight == ByLambda:
-			options = append(options, preflightPaths(r.Path)...)
-		case r.Any && a.auth != NoAuth:
-			options = append(options, preflightPaths(DefaultRoute)...)
+		if a.preflight == ByLambda || r.Any && a.auth != NoAuth {
 			options = append(options, preflightPaths(r.Path)...)
 		}
 	}

@@ -171,7 +171,11 @@ func TestRoutes(t *testing.T) {
 		}), "GET /a:iam, POST /a:iam"},
 		{"an ANY route with auth", http(func(c *gateway.Config) {
 			c.Auth, c.AllowMethods, c.Resources = "lambda", nil, []gateway.ResourceConfig{{Path: "/a", Methods: []string{"ANY"}}}
-		}), "ANY /a:lambda, OPTIONS /{proxy+}, OPTIONS /, OPTIONS /a"},
+		}), "ANY /a:lambda, OPTIONS /a"},
+		{"a greedy ANY route with auth", http(func(c *gateway.Config) {
+			c.Auth, c.AllowMethods = "lambda", nil
+			c.Resources = []gateway.ResourceConfig{{Path: "/{proxy+}", Methods: []string{"ANY"}}, {Path: "/a", Methods: []string{"GET"}}}
+		}), "ANY /{proxy+}:lambda, GET /a:lambda, OPTIONS /{proxy+}"},
 		{"a Lambda preflight", http(func(c *gateway.Config) {
 			c.Preflight, c.Resources = "lambda", []gateway.ResourceConfig{{Path: "/a", Methods: []string{"PUT"}}, {Path: "/b/{id}"}}
 		}), "PUT /a, GET /b/{id}, POST /b/{id}, OPTIONS /a, OPTIONS /b/{id}"},

@@ -134,8 +134,6 @@ preflight() {
   fi
 }
 
-preflight 'OPTIONS /{proxy+}'
-preflight 'OPTIONS /'
 preflight 'OPTIONS /orders'
 
 echo "HTTP API $api_id has its CORS settings; a stage without auto-deploy needs a deployment"

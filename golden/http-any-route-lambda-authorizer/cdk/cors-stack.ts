@@ -31,8 +31,6 @@ export const corsPreflight: apigatewayv2.CorsPreflightOptions = {
 export function addPreflight(api: apigatewayv2.HttpApi, integration: apigatewayv2.HttpRouteIntegration): void {
   const authorizer = new apigatewayv2.HttpNoneAuthorizer();
   const methods = [apigatewayv2.HttpMethod.OPTIONS];
-  api.addRoutes({ path: '/{proxy+}', methods, integration, authorizer });
-  api.addRoutes({ path: '/', methods, integration, authorizer });
   api.addRoutes({ path: '/orders', methods, integration, authorizer });
 }
 

@@ -1,0 +1,61 @@
+package gateway_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"apigw-cors/generator/cors"
+	"apigw-cors/generator/gateway"
+)
+
+// TestReviewA1: API Gateway v2 refuses an origin of another scheme than http and
+// https when it is deployed, so it is refused here; where a Lambda function or
+// a REST API's mock answers, it is as good as any.
+func TestReviewA1(t *testing.T) {
+	for _, origin := range []string{"capacitor://localhost", "chrome-extension://ghbmnnjooekpmoecnnnilnnbdlolhkhi", "ionic://localhost"} {
+		with := func(preflight string) func(*gateway.Config) {
+			return func(c *gateway.Config) {
+				c.AllowOrigins, c.Preflight = []string{"https://app.example.com", origin}, preflight
+			}
+		}
+		f := faultOf(http(with("")), "allowOrigins")
+		if f == nil || f.Index != 1 || f.Reason != gateway.Unsupported || !strings.Contains(f.Detail, "Invalid format for origin") ||
+			!strings.Contains(f.Hint, "preflight lambda") || !strings.Contains(f.Hint, "REST API") {
+			t.Errorf("%s: %+v", origin, f)
+		}
+		for _, c := range []gateway.Config{http(with("lambda")), rest(with("")), rest(with("lambda"))} {
+			if f := faultOf(c, "allowOrigins"); f != nil {
+				t.Errorf("%s on the API type %s with preflight %s: %v", origin, c.API, c.Preflight, f)
+			}
+		}
+	}
+	for _, origin := range []string{"*", "https://*", "http://*", "http://localhost:3000"} {
+		if f := faultOf(http(func(c *gateway.Config) { c.AllowOrigins = []string{origin} }), "allowOrigins"); f != nil {
+			t.Errorf("%s: %v", origin, f)
+		}
+	}
+}
+
+// TestReviewA10: the OPTIONS route in front of an ANY route with an authorizer
+// stands on its own path and catches no other.
+func TestReviewA10(t *testing.T) {
+	api := mustParse(t, http(func(c *gateway.Config) {
+		c.Auth, c.AllowMethods = "jwt", nil
+		c.Resources = []gateway.ResourceConfig{{Path: "/orders", Methods: []string{"ANY"}}}
+	}))
+	var keys []string
+	for _, r := range api.Routes() {
+		keys = append(keys, r.Key())
+	}
+	if !slices.Equal(keys, []string{"ANY /orders", "OPTIONS /orders"}) {
+		t.Errorf("routes %q", keys)
+	}
+	page := cors.Request{
+		Origin: "https://app.example.com", Method: "DELETE", URL: "https://api.example.com/orders",
+		Headers: cors.HeaderList{{Name: "Authorization", Value: "Bearer x"}},
+	}
+	if f := api.Deploy().Fetch(page, ""); !f.Allowed() {
+		t.Errorf("the preflight does not pass: %+v", f)
+	}
+}
