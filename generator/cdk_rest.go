@@ -111,7 +111,6 @@ func servesEveryNode(api gateway.API) bool {
 func newCDKOptions(api gateway.API) *cdkOptions {
 	o := &cdkOptions{
 		AllowHeaders:     api.AllowHeaders().Strings(),
-		ExposeHeaders:    api.Policy().ExposeHeaders().Strings(),
 		AllowCredentials: api.Policy().AllowCredentials(),
 	}
 	for _, p := range api.Policy().AllowOrigins() {

@@ -59,8 +59,6 @@ func samCorsLimit(api gateway.API) *samLimit {
 		return &samLimit{"binaryMediaTypes", "the OPTIONS methods of the Cors property lack CONVERT_TO_TEXT, and may answer 500"}
 	case !api.SameMethods():
 		return &samLimit{"resources with methods of their own", "the Cors property allows the same methods everywhere"}
-	case !api.Policy().ExposeHeaders().Empty():
-		return &samLimit{"exposeHeaders", "the Cors property has no such key"}
 	}
 	return nil
 }

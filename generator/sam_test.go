@@ -31,7 +31,7 @@ func TestSAMForm(t *testing.T) {
 		{"methods of their own: Cors would allow the same everywhere", policy(func(c *gateway.Config) {
 			c.Resources = []gateway.ResourceConfig{{Path: "/a"}, {Path: "/b", Methods: []string{"PUT"}}}
 		}), merged},
-		{"exposed headers: Cors has no such key", policy(func(c *gateway.Config) { c.ExposeHeaders = []string{"ETag"} }), merged},
+		{"exposed headers are for actual responses, not for Cors", policy(func(c *gateway.Config) { c.ExposeHeaders = []string{"ETag"} }), cors},
 		{"non-proxy: an event is a proxy integration", policy(func(c *gateway.Config) { c.Integration = "non-proxy" }), whole},
 		{"the function answers", policy(func(c *gateway.Config) { c.Preflight = "lambda" }), events},
 		{"an HTTP API", policy(func(c *gateway.Config) { c.API = "http" }), configuration},
@@ -75,7 +75,7 @@ func TestSAMCors(t *testing.T) {
 
 func TestSAMGlobals(t *testing.T) {
 	globals := Options{SAMScope: ScopeGlobals, Standalone: true}
-	refused := []string{"several origins", "binary", "expose headers", "non-proxy", "any method"}
+	refused := []string{"several origins", "binary", "non-proxy", "any method"}
 	for desc, c := range policies() {
 		f, _ := ParseFormat("sam")
 		files, _, err := Render(parsed(t, c), f, globals)
@@ -137,7 +137,7 @@ func TestSAMEvents(t *testing.T) {
 		{"ANY is one event where Cors carries the policy", policy(func(c *gateway.Config) { c.Resources = anyMethod() }), true, "any /a"},
 		{
 			"ANY is written out where SAM merges: it would put it under the key any",
-			policy(func(c *gateway.Config) { c.Resources, c.ExposeHeaders = anyMethod(), []string{"ETag"} }), true,
+			policy(func(c *gateway.Config) { c.Resources, c.BinaryMediaTypes = anyMethod(), []string{"*/*"} }), true,
 			"delete /a, get /a, head /a, patch /a, post /a, put /a",
 		},
 		{"non-proxy methods are in the definition", policy(func(c *gateway.Config) { c.Integration = "non-proxy" }), true, ""},

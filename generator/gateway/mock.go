@@ -18,7 +18,8 @@ type Mock struct {
 	RequestTemplate string
 	// Headers are the static headers of the integration response. There is
 	// no Access-Control-Allow-Origin among them when ResponseTemplate decides
-	// it: a mapped header is always sent.
+	// it: a mapped header is always sent. Access-Control-Expose-Headers is for
+	// actual responses; a browser does not look for it here.
 	Headers []Mapping
 	// ResponseTemplate is a finished mapping template (VTL) that sets
 	// Access-Control-Allow-Origin for an allowed origin, or "" where the
@@ -83,9 +84,6 @@ func (a API) mock(methods []string) Mock {
 	add(cors.HeaderAllowHeaders, strings.Join(a.allowHeaders.Strings(), ","))
 	if a.policy.AllowCredentials() {
 		add(cors.HeaderAllowCredentials, "true")
-	}
-	if names := a.policy.ExposeHeaders(); !names.Empty() {
-		add(cors.HeaderExposeHeaders, strings.Join(names.Strings(), ","))
 	}
 	if a.maxAge.set {
 		add(cors.HeaderMaxAge, strconv.Itoa(a.maxAge.seconds))

@@ -59,3 +59,27 @@ func TestReviewA10(t *testing.T) {
 		t.Errorf("the preflight does not pass: %+v", f)
 	}
 }
+
+// TestReviewA9: a browser looks for Access-Control-Expose-Headers in actual
+// responses and errors, not in a preflight response.
+func TestReviewA9(t *testing.T) {
+	exposing := func(c *gateway.Config) { c.ExposeHeaders, c.Integration = []string{"ETag"}, "non-proxy" }
+	api := mustParse(t, rest(exposing))
+	m, _ := api.Mock(api.Resources()[0])
+	greedy, _ := api.GreedyMock()
+	for _, mock := range []gateway.Mock{m, greedy} {
+		if slices.Contains(mock.DeclaredHeaders(), cors.HeaderExposeHeaders) {
+			t.Errorf("the mock declares %q", mock.DeclaredHeaders())
+		}
+	}
+	for _, r := range api.IntegrationResponses() {
+		if !slices.Contains(r.DeclaredHeaders(), cors.HeaderExposeHeaders) {
+			t.Errorf("the response %s declares %q", r.StatusCode, r.DeclaredHeaders())
+		}
+	}
+	for _, r := range api.GatewayResponses() {
+		if !strings.Contains(headers(r.Headers), "Expose-Headers='ETag'") {
+			t.Errorf("%s has %s", r.Type, headers(r.Headers))
+		}
+	}
+}

@@ -19,7 +19,6 @@ export const corsPreflight: apigateway.CorsOptions = {
   allowOrigins: ['https://app.example.com'],
   allowMethods: ['GET'],
   allowHeaders: ['Content-Type'],
-  exposeHeaders: ['ETag', 'X-Total-Count', 'x-amzn-RequestId'],
 };
 
 // The errors that API Gateway answers by itself. Each value is a mapping

@@ -71,10 +71,9 @@ resource "aws_api_gateway_method_response" "paged_cors" {
   status_code = "204"
 
   response_parameters = {
-    "method.response.header.Access-Control-Allow-Origin"   = true
-    "method.response.header.Access-Control-Allow-Methods"  = true
-    "method.response.header.Access-Control-Allow-Headers"  = true
-    "method.response.header.Access-Control-Expose-Headers" = true
+    "method.response.header.Access-Control-Allow-Origin"  = true
+    "method.response.header.Access-Control-Allow-Methods" = true
+    "method.response.header.Access-Control-Allow-Headers" = true
   }
 }
 
@@ -89,10 +88,9 @@ resource "aws_api_gateway_integration_response" "paged_cors" {
   content_handling = "CONVERT_TO_TEXT"
 
   response_parameters = {
-    "method.response.header.Access-Control-Allow-Origin"   = "'https://app.example.com'"
-    "method.response.header.Access-Control-Allow-Methods"  = local.paged_cors_resources[each.key].allow_methods
-    "method.response.header.Access-Control-Allow-Headers"  = "'Content-Type'"
-    "method.response.header.Access-Control-Expose-Headers" = "'ETag,X-Total-Count,x-amzn-RequestId'"
+    "method.response.header.Access-Control-Allow-Origin"  = "'https://app.example.com'"
+    "method.response.header.Access-Control-Allow-Methods" = local.paged_cors_resources[each.key].allow_methods
+    "method.response.header.Access-Control-Allow-Headers" = "'Content-Type'"
   }
 }
 

@@ -20,7 +20,6 @@ import { Construct } from 'constructs';
 export const corsPreflight: apigateway.CorsOptions = {
   allowOrigins: ['https://app.example.com', 'https://reports.example.com'],
   allowHeaders: ['Content-Type', 'Authorization', 'X-Amz-Date', 'X-Amz-Security-Token', 'X-Amz-Content-Sha256'],
-  exposeHeaders: ['X-Report-Id'],
 };
 
 // Each resource allows its own methods. Where nothing is served, no preflight

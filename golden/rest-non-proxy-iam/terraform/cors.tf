@@ -72,11 +72,10 @@ resource "aws_api_gateway_method_response" "reports_cors" {
   status_code = "204"
 
   response_parameters = {
-    "method.response.header.Access-Control-Allow-Origin"   = true
-    "method.response.header.Access-Control-Allow-Methods"  = true
-    "method.response.header.Access-Control-Allow-Headers"  = true
-    "method.response.header.Access-Control-Expose-Headers" = true
-    "method.response.header.Vary"                          = true
+    "method.response.header.Access-Control-Allow-Origin"  = true
+    "method.response.header.Access-Control-Allow-Methods" = true
+    "method.response.header.Access-Control-Allow-Headers" = true
+    "method.response.header.Vary"                         = true
   }
 }
 
@@ -91,10 +90,9 @@ resource "aws_api_gateway_integration_response" "reports_cors" {
   content_handling = "CONVERT_TO_TEXT"
 
   response_parameters = {
-    "method.response.header.Access-Control-Allow-Methods"  = local.reports_cors_resources[each.key].allow_methods
-    "method.response.header.Access-Control-Allow-Headers"  = "'Content-Type,Authorization,X-Amz-Date,X-Amz-Security-Token,X-Amz-Content-Sha256'"
-    "method.response.header.Access-Control-Expose-Headers" = "'X-Report-Id'"
-    "method.response.header.Vary"                          = "'Origin'"
+    "method.response.header.Access-Control-Allow-Methods" = local.reports_cors_resources[each.key].allow_methods
+    "method.response.header.Access-Control-Allow-Headers" = "'Content-Type,Authorization,X-Amz-Date,X-Amz-Security-Token,X-Amz-Content-Sha256'"
+    "method.response.header.Vary"                         = "'Origin'"
   }
 
   # Access-Control-Allow-Origin is the request's origin if that is allowed;
