@@ -1,5 +1,4 @@
 package reader
 
-func (r *reading) openAPI(d *document)             {}
-func (r *reading) serverless(d *document)          {}
-func (r *reading) template(d *document, kind Kind) {}
+func (r *reading) serverless(d *document) {}
+func (t *template) sam(root *node)        { t.readAPIs() }
