@@ -41,6 +41,20 @@ func checkHeaderName(s string) *FieldError {
 	return nil
 }
 
+// ParseRequestHeaderName parses the name of a header that a page may send.
+//
+// https://fetch.spec.whatwg.org/#forbidden-request-header
+func ParseRequestHeaderName(s string) (HeaderName, error) {
+	n, err := ParseHeaderName(s)
+	if err != nil {
+		return HeaderName{}, err
+	}
+	if f := checkRequestHeader(s); f != nil {
+		return HeaderName{}, f.of(s)
+	}
+	return n, nil
+}
+
 // repairHeaderName undoes the slips of copying a name from a request or a
 // document.
 func repairHeaderName(s string) string {

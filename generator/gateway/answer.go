@@ -17,7 +17,8 @@ type Request struct {
 	Header func(name string) string
 }
 
-// NewRequest is r as API Gateway sees it.
+// NewRequest is r as API Gateway sees it. A page cannot set Cookie: with
+// credentials the browser is taken to have one.
 func NewRequest(r cors.Request) Request {
 	path := r.URL
 	if _, rest, ok := strings.Cut(path, "://"); ok {
@@ -28,7 +29,10 @@ func NewRequest(r cors.Request) Request {
 		path = path[:i]
 	}
 	return Request{Method: r.Method, Path: path, Header: func(name string) string {
-		value, _ := r.Headers.Get(name)
+		value, ok := r.Headers.Get(name)
+		if !ok && r.Credentials == cors.CredentialsInclude && strings.EqualFold(name, cookie) {
+			return "session=1"
+		}
 		return value
 	}}
 }

@@ -29,7 +29,10 @@ func (a Auth) requestHeaders(identitySource cors.HeaderName) []cors.HeaderName {
 			headerName("X-Amz-Security-Token"), headerName("X-Amz-Content-Sha256"),
 		}
 	case Cognito, Lambda, JWT:
-		return []cors.HeaderName{identitySource}
+		// A browser sends cookies by itself; no page asks for the header.
+		if !isCookie(identitySource) {
+			return []cors.HeaderName{identitySource}
+		}
 	}
 	return nil
 }

@@ -206,38 +206,6 @@ func (p *parser) auth() {
 	p.api.allowHeaders = withRequired(p.api.policy.AllowHeaders(), p.api.auth.requestHeaders(p.api.authHeader))
 }
 
-func (p *parser) authHeader() {
-	given := p.config.AuthHeader
-	if !p.api.HasAuthorizer() {
-		if headers := p.api.auth.requestHeaders(cors.HeaderName{}); len(headers) > 0 {
-			p.api.authHeader = headers[0]
-		}
-		if given != "" {
-			p.advice = append(p.advice, cors.Advice{
-				Code: codeAuthHeaderUnused, Severity: cors.Note, Field: "authHeader", Index: -1, Value: given,
-				Detail: "auth " + string(p.api.auth) + " reads no header of your choice", Hint: "leave it out",
-			})
-		}
-		return
-	}
-	p.api.authHeader = authorization()
-	if given == "" {
-		return
-	}
-	n, err := cors.ParseHeaderName(given)
-	for _, f := range cors.Faults(err) {
-		f.Field, f.Index = "authHeader", -1
-		p.fault(*f)
-	}
-	switch {
-	case err != nil:
-	case !carried(given):
-		p.fault(notCarried("authHeader", -1, given))
-	default:
-		p.api.authHeader = n
-	}
-}
-
 func (p *parser) kindName() string {
 	if p.isHTTP() {
 		return "an HTTP API"

@@ -79,10 +79,16 @@ func (a API) constantHeaders() []Mapping {
 	if a.policy.AllowCredentials() {
 		out = append(out, Mapping{Header: cors.HeaderAllowCredentials, Value: "true"})
 	}
-	if names := a.policy.ExposeHeaders(); !names.Empty() {
-		out = append(out, Mapping{Header: cors.HeaderExposeHeaders, Value: strings.Join(names.Strings(), ",")})
+	return append(out, a.exposeHeaders()...)
+}
+
+// exposeHeaders is Access-Control-Expose-Headers, none where nothing is exposed.
+func (a API) exposeHeaders() []Mapping {
+	names := a.policy.ExposeHeaders()
+	if names.Empty() {
+		return nil
 	}
-	return out
+	return []Mapping{{Header: cors.HeaderExposeHeaders, Value: strings.Join(names.Strings(), ",")}}
 }
 
 // ActualResponder is who must send the CORS headers of actual responses: the

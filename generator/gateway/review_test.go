@@ -83,3 +83,45 @@ func TestReviewA9(t *testing.T) {
 		}
 	}
 }
+
+// TestReviewA8: the identity source goes by the rules of request headers. A
+// cookie is sent by the browser itself, and with credentials only.
+func TestReviewA8(t *testing.T) {
+	lambda := func(header string, credentials bool) func(*gateway.Config) {
+		return func(c *gateway.Config) { c.Auth, c.AuthHeader, c.AllowCredentials = "lambda", header, credentials }
+	}
+	for _, header := range []string{"Host", "Origin", "content-length", "Sec-Fetch-Site", "Proxy-Authorization"} {
+		for _, c := range []gateway.Config{rest(lambda(header, true)), http(lambda(header, false))} {
+			if f := faultOf(c, "authHeader"); f == nil || f.Reason != cors.Forbidden || f.Hint == "" {
+				t.Errorf("%s on the API type %s: %v", header, c.API, f)
+			}
+		}
+	}
+	for _, config := range []func(func(*gateway.Config)) gateway.Config{rest, http} {
+		for _, header := range []string{"Cookie", "cookie"} {
+			if f := faultOf(config(lambda(header, false)), "authHeader"); f == nil || !strings.Contains(f.Hint, "allowCredentials") {
+				t.Errorf("%s without credentials: %v", header, f)
+			}
+			api := mustParse(t, config(lambda(header, true)))
+			if names := api.AllowHeaders().Strings(); !slices.Equal(names, []string{"Content-Type"}) || api.AuthHeader().String() != header {
+				t.Errorf("%s: allows the headers %q, reads %s", header, names, api.AuthHeader())
+			}
+			page := cors.Request{Origin: "https://app.example.com", Method: "GET", URL: "https://api.example.com/"}
+			if f := api.Deploy().Fetch(page, ""); f.ActualAnswer == nil || f.ActualAnswer.Failure != gateway.Unauthorized {
+				t.Errorf("%s: a request without credentials passes the authorizer", header)
+			}
+			page.Credentials = cors.CredentialsInclude
+			if f := api.Deploy().Fetch(page, ""); !f.Reached() || f.ActualAnswer.Failure != "" {
+				t.Errorf("%s: a request with credentials does not pass the authorizer", header)
+			}
+		}
+	}
+	for _, c := range []gateway.Config{
+		rest(func(c *gateway.Config) { c.Auth, c.AuthHeader, c.AllowCredentials = "cognito", "Cookie", true }),
+		http(func(c *gateway.Config) { c.Auth, c.AuthHeader, c.AllowCredentials = "jwt", "Cookie", true }),
+	} {
+		if f := faultOf(c, "authHeader"); f == nil || f.Reason != gateway.Unsupported {
+			t.Errorf("%s reads a token out of Cookie: %v", c.Auth, f)
+		}
+	}
+}
