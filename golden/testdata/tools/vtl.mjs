@@ -7,6 +7,24 @@
 import velocity from "velocityjs";
 import { serve } from "./serve.mjs";
 
+// The methods of Java's strings and lists that JavaScript's lack or read
+// differently: in the service a template calls Java's.
+const java = (prototype, methods) => {
+  for (const [name, value] of Object.entries(methods)) {
+    Object.defineProperty(prototype, name, { value, configurable: true, writable: true });
+  }
+};
+java(String.prototype, {
+  equals(other) { return String(this) === other; },
+  equalsIgnoreCase(other) { return this.toLowerCase() === String(other).toLowerCase(); },
+  contains(other) { return this.includes(other); },
+  matches(expression) { return new RegExp(`^(?:${expression})$`, "s").test(this); },
+  replace(from, to) { return this.split(from).join(to); },
+});
+java(Array.prototype, {
+  contains(value) { return this.includes(value); },
+});
+
 await serve(({ template, headers = {}, query = {}, absent = "null", body = "" }) => {
   const missing = absent === "empty" ? "" : null;
   const map = (values) => ({
@@ -18,6 +36,7 @@ await serve(({ template, headers = {}, query = {}, absent = "null", body = "" })
   const input = {
     body,
     json: () => body,
+    path: () => JSON.parse(body),
     // As the service does, the one-argument form looks in the query string
     // before the headers.
     params: (name) => (name === undefined ? params : (query[name] ?? headers[name] ?? missing)),
