@@ -13,6 +13,8 @@ type jsonDocument struct {
 	Hints  []string  `json:"hints,omitempty"`
 	Faults []finding `json:"faults"`
 	Advice []finding `json:"advice"`
+	// Files are empty where the artifact goes to stdout.
+	Files []File `json:"files"`
 }
 
 // finding is a fault or a piece of advice.
@@ -33,7 +35,7 @@ type finding struct {
 }
 
 func (r *Report) WriteJSON(w io.Writer, code Outcome, failure error) {
-	d := jsonDocument{Exit: code, Faults: []finding{}, Advice: []finding{}}
+	d := jsonDocument{Exit: code, Faults: []finding{}, Advice: []finding{}, Files: append([]File{}, r.Files...)}
 	if code != Done && code != Rejected {
 		d.Error, d.Hints = failure.Error(), HintsOf(failure)
 	}

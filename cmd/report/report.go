@@ -22,6 +22,8 @@ type Report struct {
 	said map[Remark]bool
 	// closing is what a run that is done says last.
 	closing []string
+	// Files are the files of the run and their states, in the order rendered.
+	Files []File
 }
 
 // addFaults adds what is wrong.
