@@ -210,6 +210,9 @@ type IntegrationResponseFacts struct {
 	// or depends_on); API Gateway refuses that now and then. Not given where
 	// the tool has no such race.
 	AfterMethodResponse Fact[bool]
+	// AfterIntegration is false where the tool may create this before the
+	// integration whose answer it maps: the same race.
+	AfterIntegration Fact[bool]
 }
 
 // HeaderFacts are a header that a response is told to carry.

@@ -163,6 +163,22 @@ func standard(name string) (function.Function, bool) {
 	return f, ok
 }
 
+// computed reports whether an expression calls a function or refers to
+// anything.
+func computed(x expression) bool {
+	if len(x.Variables()) > 0 {
+		return true
+	}
+	calls := false
+	hclsyntax.VisitAll(x, func(n hclsyntax.Node) hcl.Diagnostics {
+		if _, ok := n.(*hclsyntax.FunctionCallExpr); ok {
+			calls = true
+		}
+		return nil
+	})
+	return calls
+}
+
 // keyword is an expression that is a bare name, such as an iterator.
 func (e *evaluator) keyword(x hclsyntax.Expression) (string, bool) {
 	if x == nil {

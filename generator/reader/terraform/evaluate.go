@@ -15,8 +15,10 @@ type evaluator struct {
 	options Options
 	modules map[string]*module
 	faults  []Fault
-	steps   int
-	depth   int
+	// read are the files and folders that had a part in it.
+	read  map[string]bool
+	steps int
+	depth int
 }
 
 // Bounds of the work for one module, its children included.

@@ -46,7 +46,7 @@ func (e *evaluator) files(name string, args []Value, at gateway.Place) (Value, b
 	if !known {
 		return unknownValue(whyUnknown(args[0]), at), true
 	}
-	source, why := e.read(file)
+	source, why := e.open(file)
 	if name == "fileexists" && why == "" {
 		return boolValue(true, at), true
 	}
@@ -64,8 +64,8 @@ func (e *evaluator) files(name string, args []Value, at gateway.Place) (Value, b
 	return unknownValue(name+"() is not computed here", at), true
 }
 
-// read gives a file that is beside the configuration.
-func (e *evaluator) read(file string) (source, why string) {
+// open gives a file that is beside the configuration.
+func (e *evaluator) open(file string) (source, why string) {
 	name := path.Clean(file)
 	if !fs.ValidPath(name) {
 		return "", file + " is outside of what is read"
@@ -81,9 +81,7 @@ func (e *evaluator) read(file string) (source, why string) {
 	if err != nil {
 		return "", err.Error()
 	}
-	if !e.step() {
-		return "", tooLarge
-	}
+	e.read[name] = true
 	return string(data), ""
 }
 

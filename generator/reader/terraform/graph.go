@@ -19,11 +19,9 @@ func newGraph(e *evaluator) *graph {
 }
 
 // After reports whether Terraform makes r only when other is there, by a
-// reference or depends_on, direct or not.
-func (c *Configuration) After(r, other *Resource) bool {
-	if r.static == other.static {
-		return false
-	}
+// reference or depends_on, direct or not; why is the reason where nobody can
+// tell.
+func (c *Configuration) After(r, other *Resource) (after bool, why string) {
 	seen := c.graph.reached[r.static]
 	if seen == nil {
 		w := walker{graph: c.graph, seen: map[string]bool{}}
@@ -31,7 +29,7 @@ func (c *Configuration) After(r, other *Resource) bool {
 		seen = w.seen
 		c.graph.reached[r.static] = seen
 	}
-	return seen[other.static]
+	return seen[other.static], ""
 }
 
 // walker collects what one block waits for.
@@ -97,11 +95,8 @@ func (w *walker) name(s *scope, name string) {
 		} else {
 			first = root + "." + first
 		}
-		for i := range s.module.resources {
-			b := &s.module.resources[i]
-			if b.reference() == first && w.visit(s, first) {
-				w.resource(s, b.body)
-			}
+		if b := s.module.resource(first); b != nil && w.visit(s, first) {
+			w.resource(s, b.body)
 		}
 	}
 }

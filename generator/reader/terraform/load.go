@@ -10,7 +10,9 @@ package terraform
 
 import (
 	"io/fs"
+	"maps"
 	"path"
+	"slices"
 
 	"apigw-cors/generator/gateway"
 )
@@ -31,6 +33,8 @@ type Configuration struct {
 	// Resources are the instances of resources and data sources, in the order
 	// of files and lines; those of modules come after those of their caller.
 	Resources []*Resource
+	// Files are the files and folders that had a part in it.
+	Files []string
 	// Faults keep parts from being read.
 	Faults []Fault
 	// Elsewhere are the module calls whose files are not at hand: what they
@@ -52,14 +56,12 @@ type Call struct {
 // Load reads the module of a folder.
 func Load(fsys fs.FS, folder string, options Options) *Configuration {
 	options.root = path.Clean(folder)
-	e := &evaluator{fsys: fsys, options: options, modules: map[string]*module{}}
-	m := parseModule(fsys, options.root, true)
-	e.modules[options.root] = m
-	e.faults = m.faults
+	e := &evaluator{fsys: fsys, options: options, modules: map[string]*module{}, read: map[string]bool{}}
+	m := e.module(options.root, true)
 	c := &Configuration{graph: newGraph(e)}
 	root := newScope(m)
 	e.collect(c, root)
-	c.Faults = e.faults
+	c.Faults, c.Files = e.faults, slices.Sorted(maps.Keys(e.read))
 	c.graph.root = root
 	return c
 }

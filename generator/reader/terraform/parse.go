@@ -42,8 +42,11 @@ type module struct {
 	calls     map[string]block
 	// resources in the order of files and lines; data sources among them.
 	resources []block
+	// index gives the resource of a reference.
+	index map[string]int
 	// values of terraform.tfvars and *.auto.tfvars; of the root only.
 	values map[string]argument
+	files  []string
 	faults []Fault
 }
 
@@ -52,7 +55,7 @@ type module struct {
 func parseModule(fsys fs.FS, folder string, root bool) *module {
 	m := &module{
 		folder: folder, variables: map[string]*body{}, locals: map[string]argument{},
-		outputs: map[string]*body{}, calls: map[string]block{}, values: map[string]argument{},
+		outputs: map[string]*body{}, calls: map[string]block{}, values: map[string]argument{}, index: map[string]int{},
 	}
 	names, err := fs.ReadDir(fsys, folder)
 	if err != nil {
@@ -129,6 +132,7 @@ func (m *module) parse(fsys fs.FS, file string) *body {
 		m.fault(file, err.Error())
 		return nil
 	}
+	m.files = append(m.files, file)
 	var b *body
 	var problems hcl.Diagnostics
 	if strings.HasSuffix(file, ".json") {
@@ -209,6 +213,7 @@ func (m *module) add(b *body) {
 		case inner.kind == "module" && len(inner.labels) == 1:
 			m.calls[inner.labels[0]] = inner
 		case (inner.kind == "resource" || inner.kind == "data") && len(inner.labels) == 2:
+			m.index[inner.reference()] = len(m.resources)
 			m.resources = append(m.resources, inner)
 		}
 	}
@@ -224,11 +229,9 @@ func (m *module) override(b *body) {
 			old = m.outputs[inner.labels[0]]
 		case inner.kind == "module" && len(inner.labels) == 1:
 			old = m.calls[inner.labels[0]].body
-		case inner.kind == "resource" || inner.kind == "data":
-			for _, r := range m.resources {
-				if r.kind == inner.kind && slices.Equal(r.labels, inner.labels) {
-					old = r.body
-				}
+		case (inner.kind == "resource" || inner.kind == "data") && len(inner.labels) == 2:
+			if r := m.resource(inner.reference()); r != nil {
+				old = r.body
 			}
 		case inner.kind == "locals":
 			for name, a := range inner.body.arguments {
@@ -239,6 +242,14 @@ func (m *module) override(b *body) {
 			old.override(inner.body)
 		}
 	}
+}
+
+// resource is the block that a reference means; nil where there is none.
+func (m *module) resource(reference string) *block {
+	if i, ok := m.index[reference]; ok {
+		return &m.resources[i]
+	}
+	return nil
 }
 
 // place is a range of HCL in the words of the facts.

@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"cmp"
 	"io/fs"
 	"path"
 	"strings"
@@ -23,6 +24,9 @@ type scope struct {
 	call   *body
 	env    environment
 	depth  int
+	// open is why there may be more instances than are known, this one standing
+	// for them.
+	open string
 
 	variables, locals map[string]Value
 	// pending are the locals and variables that are being computed.
@@ -185,7 +189,7 @@ func (e *evaluator) child(s *scope, name string) (found *instances[*scope], why 
 	if found, done := s.calls[name]; done {
 		return found, ""
 	}
-	m := e.module(folder)
+	m := e.module(folder, false)
 	if len(m.resources)+len(m.calls)+len(m.outputs)+len(m.variables) == 0 {
 		return nil, "module." + name + " has no files in " + folder
 	}
@@ -195,7 +199,7 @@ func (e *evaluator) child(s *scope, name string) (found *instances[*scope], why 
 	*out = expand(e, s, call.body, s.within("module."+name), func(address string, env environment) *scope {
 		c := newScope(m)
 		c.parent, c.call, c.env, c.depth = s, call.body, env, s.depth+1
-		c.address = address
+		c.address, c.open = address, cmp.Or(env.unknownKey(), s.open)
 		c.static = joined(s.static, "module."+name)
 		return c
 	})
@@ -203,12 +207,16 @@ func (e *evaluator) child(s *scope, name string) (found *instances[*scope], why 
 }
 
 // module parses a folder once.
-func (e *evaluator) module(folder string) *module {
+func (e *evaluator) module(folder string, root bool) *module {
 	m := e.modules[folder]
 	if m == nil {
-		m = parseModule(e.fsys, folder, false)
+		m = parseModule(e.fsys, folder, root)
 		e.modules[folder] = m
 		e.faults = append(e.faults, m.faults...)
+		e.read[folder] = true
+		for _, file := range m.files {
+			e.read[file] = true
+		}
 	}
 	return m
 }

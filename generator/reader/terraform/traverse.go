@@ -1,6 +1,9 @@
 package terraform
 
 import (
+	"cmp"
+	"strings"
+
 	"apigw-cors/generator/gateway"
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
@@ -176,7 +179,7 @@ func (e *evaluator) moduleValue(s *scope, name string, at gateway.Place) Value {
 func (e *evaluator) resourceValue(s *scope, name string, at gateway.Place) Value {
 	found := e.resource(s, name)
 	if found == nil {
-		return wrongValue(name+" is not declared", at)
+		return e.undeclared(s, name, at)
 	}
 	return found.value(func(r *Resource) Value {
 		return Value{kind: lazy, resource: r, at: at, attributes: func(attribute string) Value {
@@ -185,18 +188,28 @@ func (e *evaluator) resourceValue(s *scope, name string, at gateway.Place) Value
 	}, at)
 }
 
+// undeclared is a resource that is not in the files at hand, as in a snippet
+// that is to be put beside others.
+func (e *evaluator) undeclared(s *scope, name string, at gateway.Place) Value {
+	kind, label, _ := strings.Cut(strings.TrimPrefix(name, "data."), ".")
+	if !strings.Contains(kind, "_") || label == "" {
+		return wrongValue(name+" is not declared", at)
+	}
+	r := &Resource{
+		Type: kind, Name: label, IsData: strings.HasPrefix(name, "data."), Address: s.within(name), Undeclared: true,
+		Place: at, static: joined(s.static, name), body: &body{}, env: environment{scope: s}, evaluator: e,
+	}
+	s.resources[name] = &instances[*Resource]{single: true, items: []*Resource{r}}
+	return e.resourceValue(s, name, at)
+}
+
 // resource gives the instances of a resource by the name that refers to it;
 // nil where it is not declared.
 func (e *evaluator) resource(s *scope, name string) *instances[*Resource] {
 	if found, done := s.resources[name]; done {
 		return found
 	}
-	var declared *block
-	for i := range s.module.resources {
-		if s.module.resources[i].reference() == name {
-			declared = &s.module.resources[i]
-		}
-	}
+	declared := s.module.resource(name)
 	if declared == nil {
 		return nil
 	}
@@ -205,10 +218,44 @@ func (e *evaluator) resource(s *scope, name string) *instances[*Resource] {
 	*out = expand(e, s, declared.body, s.within(name), func(address string, env environment) *Resource {
 		return &Resource{
 			Type: declared.labels[0], Name: declared.labels[1], IsData: declared.kind == "data", Address: address,
-			Place: place(declared.at), static: joined(s.static, name), body: declared.body, env: env, evaluator: e,
+			Place: place(declared.at), Open: cmp.Or(env.unknownKey(), s.open), static: joined(s.static, name), body: declared.body, env: env, evaluator: e,
 		}
 	})
 	return out
+}
+
+// unknownKey is why the instance that is evaluated stands for those that nobody
+// can name.
+func (env environment) unknownKey() string {
+	if env.index.kind == unknown {
+		return env.index.why
+	}
+	if env.key.kind != absent {
+		if _, known := env.key.identity(); !known {
+			return whyUnknown(env.key)
+		}
+	}
+	return ""
+}
+
+// Renews reports whether a deployment is made anew when the API changes: by
+// triggers, by replace_triggered_by, or by an argument that forces it and is
+// computed.
+func (r *Resource) Renews() bool {
+	if r.Get("triggers").IsGiven() {
+		return true
+	}
+	for _, b := range r.body.blocks {
+		if b.kind == "lifecycle" && b.body.expression("replace_triggered_by") != nil {
+			return true
+		}
+	}
+	for _, name := range []string{"stage_description", "variables"} {
+		if x := r.body.expression(name); x != nil && computed(x) {
+			return true
+		}
+	}
+	return false
 }
 
 // reference is how expressions name a resource.
@@ -224,11 +271,16 @@ func (b *block) reference() string {
 type Resource struct {
 	Type, Name string
 	IsData     bool
+	// Undeclared is set for one that is only referred to.
+	Undeclared bool
 	// Address is that of Terraform: module.cors.aws_api_gateway_method.x["/"].
 	// A "?" stands for a key that is not known.
 	Address string
 	// Place is the header of the block.
 	Place gateway.Place
+	// Open is why there may be more instances than are known, this one standing
+	// for them; "" for one that is known.
+	Open string
 
 	static    string
 	body      *body

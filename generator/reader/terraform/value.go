@@ -237,6 +237,33 @@ func (v Value) Entries() (entries []Entry, open string) {
 	return entries, open
 }
 
+// References are the attributes that the value holds, at any depth.
+func (v Value) References() []Reference { return v.references(nil, 0) }
+
+func (v Value) references(out []Reference, depth int) []Reference {
+	if depth > 20 || len(out) > maxElements {
+		return out
+	}
+	for _, p := range v.parts {
+		if p.ref != nil {
+			out = append(out, *p.ref)
+		}
+	}
+	if v.resource != nil {
+		out = append(out, Reference{v.resource, "id"})
+	}
+	for _, item := range v.items {
+		out = item.references(out, depth+1)
+	}
+	for _, entry := range v.entries {
+		out = entry.Value.references(out, depth+1)
+	}
+	if v.rest != nil {
+		out = v.rest.references(out, depth+1)
+	}
+	return out
+}
+
 // Resource is the resource that the value stands for; nil for any other value.
 func (v Value) Resource() *Resource { return v.resource }
 
