@@ -8,6 +8,7 @@ import (
 	"apigw-cors/cmd/configure"
 	"apigw-cors/cmd/output"
 	"apigw-cors/cmd/prompt"
+	"apigw-cors/generator"
 )
 
 // newConfigure makes the command; run is what it runs once the flags are read.
@@ -52,8 +53,7 @@ func (a *app) configure(ctx context.Context, o *generateOptions) error {
 // place.
 func (a *app) conversationStart(o *generateOptions) (configure.Options, error) {
 	c := configure.Options{
-		Policy: &o.policy, Standalone: o.standalone, SamScope: o.samScope.value,
-		TerraformPreflight: o.terraformPreflight.value, Out: o.out,
+		Policy: &o.policy, Standalone: o.standalone, Out: o.out,
 		Report: &a.report, Stdout: a.out, Stderr: a.err, Window: a.window, Paint: a.painter(),
 	}
 	formats, err := output.ParseFormats(o.formats)
@@ -62,6 +62,13 @@ func (a *app) conversationStart(o *generateOptions) (configure.Options, error) {
 	}
 	for _, f := range formats {
 		c.Formats = append(c.Formats, f.Name)
+	}
+	// Where no format is named yet, it may be any.
+	if o.formats == nil {
+		formats = generator.Formats()
+	}
+	if c.Choices, err = o.choices(formats); err != nil {
+		return c, err
 	}
 	for _, flag := range configure.OutputFlags() {
 		// Where stdout is not a terminal, a person has chosen it.

@@ -17,13 +17,12 @@ import (
 
 // generateOptions are the flags of generate.
 type generateOptions struct {
-	policy             policy.Flags
-	formats            []string
-	samScope           choice[generator.SAMScope]
-	terraformPreflight choice[generator.TerraformPreflight]
-	standalone         bool
-	out                string
-	check, force       bool
+	policy       policy.Flags
+	formats      []string
+	formatFlags  []*formatFlag
+	standalone   bool
+	out          string
+	check, force bool
 	// strict refuses advice.
 	strict bool
 }
@@ -59,26 +58,20 @@ A list flag takes entries with commas between them and may be repeated, as may
 	return cmd
 }
 
-func newGenerateOptions() *generateOptions {
-	return &generateOptions{
-		samScope:           newChoice(generator.ScopeResource, generator.ScopeGlobals),
-		terraformPreflight: newChoice(generator.PreflightPerResource, generator.PreflightGreedy),
-	}
-}
+func newGenerateOptions() *generateOptions { return &generateOptions{formatFlags: formatFlags()} }
 
 // register adds the flags that say what is rendered, and where to.
 func (o *generateOptions) register(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	o.policy.Register(flags)
 	completePolicy(cmd)
-	flags.Var(policy.ListValue{List: &o.formats}, "format", "formats to render, or all: see apigw-cors formats (default sam)")
-	flags.Var(&o.samScope, "sam-scope", "where SAM properties stand")
-	flags.Var(&o.terraformPreflight, "terraform-preflight", "one OPTIONS method per resource, or a greedy one for all (REST API)")
+	flags.Var(policy.ListValue{List: &o.formats}, "format", "formats to render, or all: see apigw-cors formats (default "+output.DefaultFormat()+")")
+	for _, f := range o.formatFlags {
+		f.register(cmd)
+	}
 	flags.BoolVar(&o.standalone, "standalone", false, "render a whole deployable example around the snippet")
 	flags.VarP(policy.TextValue{Text: &o.out, Kind: "folder"}, "out", "o", "folder to write to; without it, to stdout")
 	complete(cmd, "format", list(output.FormatNames()))
-	complete(cmd, "sam-scope", one(o.samScope.names()))
-	complete(cmd, "terraform-preflight", one(o.terraformPreflight.names()))
 	complete(cmd, "out", folders)
 }
 
@@ -104,9 +97,13 @@ func (o *generateOptions) validate(cmd *cobra.Command) error {
 func (a *app) generate(ctx context.Context, o *generateOptions) error {
 	names := o.formats
 	if names == nil {
-		names = []string{"sam"}
+		names = []string{output.DefaultFormat()}
 	}
 	formats, err := output.ParseFormats(names)
+	if err != nil {
+		return err
+	}
+	choices, err := o.choices(formats)
 	if err != nil {
 		return err
 	}
@@ -114,9 +111,7 @@ func (a *app) generate(ctx context.Context, o *generateOptions) error {
 	if err != nil {
 		return err
 	}
-	renderer := generator.New(formats, generator.Options{
-		Standalone: o.standalone, SAMScope: o.samScope.value, TerraformPreflight: o.terraformPreflight.value,
-	})
+	renderer := generator.New(formats, generator.Options{Standalone: o.standalone, Choices: choices})
 	b := output.Batch{Name: in.Name(), Renderings: renderings(in, renderer)}
 	if a.watched() {
 		b.Progress = output.NewProgress(a.err)

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"apigw-cors/cmd/policy"
+	"apigw-cors/generator"
 	"apigw-cors/generator/cors"
 	"apigw-cors/generator/gateway"
 )
@@ -66,8 +67,14 @@ func TestGenerateFlags(t *testing.T) {
 	if !reflect.DeepEqual(o.formats, []string{"sam", "cdk", "terraform"}) {
 		t.Errorf("formats %q", o.formats)
 	}
-	if o.samScope.value != "globals" || o.terraformPreflight.value != "greedy" || !o.standalone || o.out != "out" || !o.force || o.check {
+	if !o.standalone || o.out != "out" || !o.force || o.check {
 		t.Errorf("%+v", o)
+	}
+	choices, err := o.choices(generator.Formats())
+	for _, f := range o.formatFlags {
+		if got := (generator.Options{Choices: choices}).Chosen(f.option); err != nil || got == f.option.Default() {
+			t.Errorf("%s: %s, %v", f.option.Name, got, err)
+		}
 	}
 	if got := o.policy.Given(); len(got) != len(policy.Fields()) {
 		t.Errorf("%d of %d fields were given: %v", len(got), len(policy.Fields()), got)

@@ -21,7 +21,7 @@ func cliHead(j job, v cliView) []string {
 	notes = append(notes, "")
 	return slices.Concat(
 		s.title("AWS CLI", v.Create), run, notes, s.responderNote(false),
-		renderedBy(Command(j.api, []string{"aws-cli"}, Options{Standalone: v.Create})),
+		renderedBy(j.command(v.Create)),
 	)
 }
 

@@ -57,7 +57,7 @@ func renderCDK(j job) ([]File, []cors.Advice, error) {
 	}
 	api := j.api
 	v := cdkView{
-		Name: api.Name(), Command: Command(api, []string{"cdk"}, Options{Standalone: j.options.Standalone}),
+		Name: api.Name(), Command: j.command(j.options.Standalone),
 		Standalone: j.options.Standalone, Auth: api.Auth(),
 		HandlerSends: api.ActualResponder() == gateway.ByLambda,
 	}

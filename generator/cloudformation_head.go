@@ -3,7 +3,7 @@ package generator
 import "apigw-cors/generator/gateway"
 
 func cloudFormationHead(j job) []string {
-	o := Options{Standalone: j.options.Standalone}
+	standalone := j.options.Standalone
 	s := stack{j.api}
 	name := s.api.Name()
 	paste := []string{
@@ -18,7 +18,7 @@ func cloudFormationHead(j job) []string {
 		"rendering again makes a new one. Point DeploymentId of your stage at it, and add the methods of",
 		"your own to its DependsOn.",
 	}
-	if o.Standalone {
+	if standalone {
 		redeploy = []string{
 			"A stage serves a snapshot: the deployment's logical id carries a hash of what it deploys, so that",
 			"rendering again makes a new one. Change the id when you change a method by hand.",
@@ -31,5 +31,5 @@ func cloudFormationHead(j job) []string {
 			paste = append(paste, s.optionsNote("OPTIONS routes", "with an integration of yours as Target")...)
 		}
 	}
-	return s.head("CloudFormation", paste, redeploy, Command(j.api, []string{"cloudformation"}, o), o.Standalone)
+	return s.head("CloudFormation", paste, redeploy, j.command(standalone), standalone)
 }

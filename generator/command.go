@@ -16,32 +16,31 @@ func Command(api gateway.API, formats []string, o Options) string {
 			line = append(line, "--"+name, ShellWord(value))
 		}
 	}
-	list := func(name string, values []string) { flag(name, strings.Join(values, ",")) }
-	on := func(name string, set bool) {
-		if set {
-			line = append(line, "--"+name)
-		}
-	}
 	for _, f := range gateway.Fields() {
 		words := f.Words(c)
 		switch f.In(&c).(type) {
 		case *bool:
-			on(f.Flag, len(words) > 0)
+			if len(words) > 0 {
+				line = append(line, "--"+f.Flag)
+			}
 		case *[]gateway.ResourceConfig:
 			for _, word := range words {
 				flag(f.Flag, word)
 			}
 		default:
-			list(f.Flag, words)
+			flag(f.Flag, strings.Join(words, ","))
 		}
 	}
-	list("format", formats)
-	if o.SAMScope == ScopeGlobals {
-		flag("sam-scope", string(o.SAMScope))
+	if !api.IsREST() {
+		o = o.forHTTP()
 	}
-	if o.TerraformPreflight == PreflightGreedy {
-		flag("terraform-preflight", string(o.TerraformPreflight))
+	if flags := Flags(formats, o); flags != "" {
+		line = append(line, flags)
 	}
-	on("standalone", o.Standalone)
 	return strings.Join(line, " ")
+}
+
+// command renders the job again.
+func (j job) command(standalone bool) string {
+	return Command(j.api, []string{j.format}, Options{Standalone: standalone, Choices: j.options.Choices})
 }

@@ -27,9 +27,9 @@ func TestCommand(t *testing.T) {
 				Resources: []gateway.ResourceConfig{
 					{Path: "/orders/{id}", Methods: []string{"GET", "PUT"}}, {Path: "$default", Methods: []string{"ANY"}},
 				}},
-			Options{Standalone: true, SAMScope: ScopeGlobals, TerraformPreflight: PreflightGreedy},
+			Options{Standalone: true, Choices: chosen(t, samScope(), samGlobals)},
 			"apigw-cors generate --api http --name Orders --allow-origins '*' --allow-headers '*' --max-age 60 --auth lambda --auth-header X-Token" +
-				" --resource '/orders/{id}=GET,PUT' --resource '$default=ANY' --format sam --sam-scope globals --terraform-preflight greedy --standalone",
+				" --resource '/orders/{id}=GET,PUT' --resource '$default=ANY' --format sam --sam-scope globals --standalone",
 		},
 	}
 	for _, s := range []string{"a\u00a0b", "a\r\nb", "\x7f", "\x00"} {

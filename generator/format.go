@@ -26,6 +26,8 @@ type Format struct {
 	// deployment. Empty where deploying the files is all it takes.
 	// https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-deploy-api.html
 	Redeploy string
+	// Options are the choices it leaves to its user.
+	Options []Option
 	// Proofs are the kinds of evidence there are that the files mean what the
 	// policy says. The tests hold a format to what it promises here.
 	Proofs []Proof
@@ -52,14 +54,14 @@ const (
 	Handlers Proof = "handlers"
 )
 
-// Formats lists every format.
+// Formats lists every format, the one that suits most first.
 func Formats() []Format {
 	template := []Proof{ReadsBack, RealTool, Sameness, Browser}
 	function := []Proof{ReadsBack, Browser, Handlers}
 	return []Format{
 		{
 			Name: "sam", Summary: "AWS SAM template", Languages: []string{"yaml"},
-			Proofs: template, render: renderSAM,
+			Options: []Option{samScope()}, Proofs: template, render: renderSAM,
 		},
 		{
 			Name: "cloudformation", Summary: "AWS CloudFormation template", Languages: []string{"yaml"},
@@ -69,7 +71,7 @@ func Formats() []Format {
 		{
 			Name: "terraform", Summary: "Terraform configuration for the hashicorp/aws provider", Languages: []string{"tf"},
 			Redeploy: "Give the triggers of your aws_api_gateway_deployment the local value that changes with the policy.",
-			Proofs:   template, render: renderTerraform,
+			Options:  []Option{terraformPreflight()}, Proofs: template, render: renderTerraform,
 		},
 		{
 			Name: "cdk", Summary: "AWS CDK stack in TypeScript (aws-cdk-lib v2)", Languages: []string{"ts", "json"},
@@ -112,6 +114,8 @@ func (f Format) renders(j job) ([]File, []cors.Advice, error) {
 
 // job is one API to be rendered in one format.
 type job struct {
+	// format is its name.
+	format    string
 	api       gateway.API
 	options   Options
 	templates *templateSet

@@ -38,6 +38,59 @@ func TestFormatsSayWhatTheyAre(t *testing.T) {
 	}
 }
 
+// chosen is one choice.
+func chosen(t *testing.T, o Option, value string) []Choice {
+	t.Helper()
+	c, err := o.Choose(value)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return []Choice{c}
+}
+
+// An option has a default and another value, each of which renders, and a name
+// that says whose it is. A choice of it stands in the command of its format
+// alone.
+func TestOptionsBelongToTheirFormat(t *testing.T) {
+	api := parsed(t, policy(func(*gateway.Config) {}))
+	seen := map[string]bool{}
+	for _, f := range Formats() {
+		for _, option := range f.Options {
+			if seen[option.Name] || !strings.HasPrefix(option.Name, f.Name+"-") || len(option.Values) < 2 || option.Title == "" || option.Note == "" || option.Usage == "" || option.Help == "" {
+				t.Errorf("%s: %+v", f.Name, option)
+			}
+			seen[option.Name] = true
+			if _, err := option.Choose("no such value"); err == nil {
+				t.Errorf("%s takes any value", option.Name)
+			}
+			for _, value := range option.ValueNames() {
+				o := Options{Choices: chosen(t, option, value)}
+				files, _, err := Render(api, f, o)
+				if err != nil || o.Chosen(option) != value {
+					t.Errorf("%s %s: %v", option.Name, value, err)
+					continue
+				}
+				flag := " --" + option.Name + " " + value
+				for _, line := range []string{Command(api, []string{f.Name}, o), string(files[0].Content)} {
+					if strings.Contains(line, flag) != (value != option.Default()) {
+						t.Errorf("%s %s: %s", option.Name, value, line)
+					}
+				}
+				if line := Command(api, []string{"cdk"}, o); strings.Contains(line, flag) {
+					t.Errorf("another format's: %s", line)
+				}
+			}
+		}
+		if value := (Options{}).Chosen(Option{Values: []OptionValue{{Name: "a"}, {Name: "b"}}}); value != "a" {
+			t.Errorf("nothing chosen: %s", value)
+		}
+	}
+	http := parsed(t, policy(func(c *gateway.Config) { c.API = "http" }))
+	if line := Command(http, []string{"terraform"}, Options{Choices: chosen(t, terraformPreflight(), preflightGreedy)}); strings.Contains(line, preflightGreedy) {
+		t.Errorf("it means nothing for an HTTP API: %s", line)
+	}
+}
+
 func TestZeroAPIIsRefused(t *testing.T) {
 	if Command(gateway.API{}, nil, Options{}) == "" {
 		t.Error("no command")

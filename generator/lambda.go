@@ -24,7 +24,7 @@ type functionLanguage struct {
 // render composes the example and, unless API Gateway sends the headers, the
 // module of the wrapper.
 func (l functionLanguage) render(j job, v functionView, example, module []string) ([]File, error) {
-	command := []string{"", "Rendered by", "  " + Command(j.api, []string{path.Dir(l.example)}, Options{})}
+	command := []string{"", "Rendered by", "  " + j.command(false)}
 	v.Head = l.exampleHead(j.api, v, command)
 	first, err := j.templates.compose(l.layout, example, v)
 	files := []File{{Path: l.example, Content: first}}

@@ -24,33 +24,10 @@ type File struct {
 type Options struct {
 	// Standalone renders a whole deployable example around the snippet.
 	Standalone bool
-	// SAMScope is where SAM properties stand. Empty means ScopeResource.
-	SAMScope SAMScope
-	// TerraformPreflight is the form of the OPTIONS methods. Empty means
-	// PreflightPerResource.
-	TerraformPreflight TerraformPreflight
+	// Choices are those of the formats' own options; the rest stays at its
+	// default. A choice for a format that is not rendered changes nothing.
+	Choices []Choice
 }
-
-// SAMScope is where the properties of a SAM template stand.
-type SAMScope string
-
-// The scopes: on the API's own resource, or in Globals for every API of the
-// template.
-const (
-	ScopeResource SAMScope = "resource"
-	ScopeGlobals  SAMScope = "globals"
-)
-
-// TerraformPreflight is the form in which Terraform creates a REST API's
-// OPTIONS methods.
-type TerraformPreflight string
-
-// The forms: one OPTIONS method per resource, or one below the root as
-// {cors+} (and one on the root itself) for the whole API.
-const (
-	PreflightPerResource TerraformPreflight = "resource"
-	PreflightGreedy      TerraformPreflight = "greedy"
-)
 
 // UnsupportedError reports what a format cannot carry faithfully.
 type UnsupportedError struct {
@@ -74,12 +51,6 @@ type Renderer struct {
 
 // New returns a Renderer for the given formats.
 func New(formats []Format, o Options) *Renderer {
-	if o.SAMScope == "" {
-		o.SAMScope = ScopeResource
-	}
-	if o.TerraformPreflight == "" {
-		o.TerraformPreflight = PreflightPerResource
-	}
 	return &Renderer{formats: formats, options: o, templates: &templateSet{}}
 }
 
@@ -96,7 +67,7 @@ func (r *Renderer) Render(api gateway.API) ([]File, []cors.Advice, error) {
 	for i, f := range r.formats {
 		all.Go(func() {
 			o := &outputs[i]
-			o.files, o.advice, o.err = f.renders(job{api: api, options: r.options, templates: r.templates})
+			o.files, o.advice, o.err = f.renders(job{format: f.Name, api: api, options: r.options, templates: r.templates})
 		})
 	}
 	all.Wait()

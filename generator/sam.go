@@ -72,7 +72,7 @@ func newSAMView(j job) (samView, error) {
 		return v, err
 	}
 	block := yamlLines(strings.Trim(string(content), "\n"))
-	if j.options.SAMScope == ScopeGlobals {
+	if j.options.Chosen(samScope()) == samGlobals {
 		v.Globals = block
 	} else {
 		v.Properties = block
@@ -80,6 +80,24 @@ func newSAMView(j job) (samView, error) {
 	v.Head = samHead(j, v)
 	v.Function, err = newSAMFunction(j)
 	return v, err
+}
+
+// samGlobals puts the properties into Globals.
+const samGlobals = "globals"
+
+// samScope is where the properties of a SAM template stand.
+// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-template-anatomy-globals.html
+func samScope() Option {
+	return Option{
+		Name: "sam-scope", Title: "SAM scope",
+		Note:  "Where the properties stand in the SAM template.",
+		Usage: "where SAM properties stand",
+		Help:  "Globals serve every API of the template, but some settings cannot stand there.",
+		Values: []OptionValue{
+			{"resource", "on the API itself"},
+			{samGlobals, "in Globals, for every API of the template"},
+		},
+	}
 }
 
 // samType is the type of an API among AWS::Serverless's, and of its events.
@@ -107,7 +125,7 @@ func newSAMProperties(j job) (samProperties, error) {
 	}
 	limit := samCorsLimit(api)
 	switch {
-	case limit != nil && j.options.SAMScope == ScopeGlobals:
+	case limit != nil && j.options.Chosen(samScope()) == samGlobals:
 		return samProperties{}, limit.inGlobals()
 	case limit != nil:
 		p.Definition = newDefinition(api)

@@ -6,7 +6,6 @@ import (
 )
 
 func samHead(j job, v samView) []string {
-	o := Options{Standalone: j.options.Standalone, SAMScope: j.options.SAMScope}
 	s := stack{j.api}
 	paste := []string{"Paste the properties of " + s.api.Name() + " into your own API of the same type."}
 	switch {
@@ -28,7 +27,7 @@ func samHead(j job, v samView) []string {
 	if !s.api.IsREST() {
 		redeploy = []string{"sam deploy is all it takes: the stage deploys every change by itself."}
 	}
-	return s.head("AWS SAM", paste, redeploy, Command(j.api, []string{"sam"}, o), o.Standalone)
+	return s.head("AWS SAM", paste, redeploy, j.command(j.options.Standalone), j.options.Standalone)
 }
 
 const codeSAMLocal = "sam-local"

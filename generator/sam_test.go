@@ -74,7 +74,7 @@ func TestSAMCors(t *testing.T) {
 }
 
 func TestSAMGlobals(t *testing.T) {
-	globals := Options{SAMScope: ScopeGlobals, Standalone: true}
+	globals := Options{Standalone: true, Choices: chosen(t, samScope(), samGlobals)}
 	refused := []string{"several origins", "binary", "non-proxy", "any method"}
 	for desc, c := range policies() {
 		f, _ := ParseFormat("sam")

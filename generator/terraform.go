@@ -10,7 +10,7 @@ func renderTerraform(j job) ([]File, []cors.Advice, error) {
 	v := newTerraformView(j)
 	var advice []cors.Advice
 	if j.api.IsREST() {
-		rows, a, err := terraformPreflights(j, v.names)
+		rows, a, err := optionsRows(j, v.names)
 		if err != nil {
 			return nil, nil, err
 		}

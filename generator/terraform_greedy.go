@@ -9,15 +9,35 @@ import (
 
 const (
 	codeTerraformGreedy = "terraform-greedy"
-	greedyField         = "terraformPreflight"
+	greedyField         = "terraform-preflight"
 	greedySpec          = "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-settings-method-request.html#api-gateway-proxy-resource"
 	greedyPath          = "/{cors+}"
 )
 
-// terraformPreflights are the OPTIONS methods of a REST API: one per resource
+// preflightGreedy makes one OPTIONS method for the whole API.
+const preflightGreedy = "greedy"
+
+// terraformPreflight is the form in which Terraform creates a REST API's
+// OPTIONS methods: one per resource, or one below the root as {cors+} (and one
+// on the root itself) for the whole API.
+func terraformPreflight() Option {
+	return Option{
+		Name: greedyField, Title: "Terraform preflight",
+		Note:  "The form of the OPTIONS methods in Terraform.",
+		Usage: "one OPTIONS method per resource, or a greedy one for all (REST API)",
+		Help:  "One {cors+} below the root answers every path with one set of methods. It cannot stand beside another path variable there.",
+		Values: []OptionValue{
+			{"resource", "one OPTIONS method for each path"},
+			{preflightGreedy, "one {cors+} for the whole API"},
+		},
+		REST: true,
+	}
+}
+
+// optionsRows are the OPTIONS methods of a REST API: one per resource
 // it serves, or in the greedy form as few as it takes.
-func terraformPreflights(j job, names terraformNames) ([]terraformRow, []cors.Advice, error) {
-	if j.options.TerraformPreflight == PreflightGreedy {
+func optionsRows(j job, names terraformNames) ([]terraformRow, []cors.Advice, error) {
+	if j.options.Chosen(terraformPreflight()) == preflightGreedy {
 		return greedyPreflights(j.api, names)
 	}
 	var rows []terraformRow
@@ -87,7 +107,7 @@ func greedyResource(api gateway.API, names terraformNames) (row terraformRow, sh
 // adviseGreedy tells what the greedy form gives up.
 func adviseGreedy(api gateway.API, greedy terraformRow, shared bool, own []string) []cors.Advice {
 	a := cors.Advice{
-		Code: codeTerraformGreedy, Severity: cors.Note, Field: greedyField, Index: -1, Value: string(PreflightGreedy),
+		Code: codeTerraformGreedy, Severity: cors.Note, Field: greedyField, Index: -1, Value: preflightGreedy,
 		Detail: "a preflight for a path that does not exist is answered, too",
 		Hint:   "--terraform-preflight resource gives every resource its own OPTIONS method", Spec: greedySpec,
 	}
@@ -106,11 +126,11 @@ func adviseGreedy(api gateway.API, greedy terraformRow, shared bool, own []strin
 
 // adviseGreedyUnused is for an HTTP API, which needs no OPTIONS method.
 func adviseGreedyUnused(j job) []cors.Advice {
-	if j.options.TerraformPreflight != PreflightGreedy {
+	if j.options.Chosen(terraformPreflight()) != preflightGreedy {
 		return nil
 	}
 	return []cors.Advice{{
-		Code: codeTerraformGreedy, Severity: cors.Note, Field: greedyField, Index: -1, Value: string(PreflightGreedy),
+		Code: codeTerraformGreedy, Severity: cors.Note, Field: greedyField, Index: -1, Value: preflightGreedy,
 		Detail: "an HTTP API has routes, not resources; this changes nothing", Hint: "leave it out", Spec: greedySpec,
 	}}
 }

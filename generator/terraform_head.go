@@ -8,7 +8,7 @@ func terraformHead(j job, id string) []string {
 	if !j.api.IsREST() {
 		return s.head("Terraform", terraformHTTPPaste(s), []string{
 			"A stage with auto_deploy serves every change by itself.",
-		}, terraformCommand(j, false), false)
+		}, j.command(false), false)
 	}
 	paste := []string{
 		"Put this file beside your API's own. All that names your resources is on the right-hand sides of the",
@@ -31,7 +31,7 @@ func terraformHead(j job, id string) []string {
 		"    create_before_destroy = true",
 		"  }",
 		"",
-	}, terraformCommand(j, false), false)
+	}, j.command(false), false)
 }
 
 func terraformHTTPPaste(s stack) []string {
@@ -59,13 +59,5 @@ func terraformMainHead(j job, id string) []string {
 		"  terraform init",
 		"  terraform apply -var " + id + "_lambda_package=lambda.zip",
 		"",
-	}, terraformCommand(j, true), true)
-}
-
-func terraformCommand(j job, standalone bool) string {
-	o := Options{Standalone: standalone}
-	if j.api.IsREST() {
-		o.TerraformPreflight = j.options.TerraformPreflight
-	}
-	return Command(j.api, []string{"terraform"}, o)
+	}, j.command(true), true)
 }

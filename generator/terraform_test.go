@@ -30,14 +30,15 @@ func filesOf(t *testing.T, c gateway.Config, format string, o Options) map[strin
 	return out
 }
 
-func terraformOptions() []Options {
-	return []Options{{}, {Standalone: true}, {Standalone: true, TerraformPreflight: PreflightGreedy}}
+func terraformOptions(t *testing.T) []Options {
+	t.Helper()
+	return []Options{{}, {Standalone: true}, {Standalone: true, Choices: chosen(t, terraformPreflight(), preflightGreedy)}}
 }
 
 func TestTerraformIsFormatted(t *testing.T) {
 	for desc, c := range policies() {
-		for _, o := range terraformOptions() {
-			if o.TerraformPreflight == PreflightGreedy && c.Preflight == "lambda" && c.API == "rest" {
+		for _, o := range terraformOptions(t) {
+			if o.Chosen(terraformPreflight()) == preflightGreedy && c.Preflight == "lambda" && c.API == "rest" {
 				continue // refused
 			}
 			for name, content := range filesOf(t, c, "terraform", o) {
@@ -185,7 +186,7 @@ func TestTerraformGreedy(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.desc, func(t *testing.T) {
 			f, _ := ParseFormat("terraform")
-			files, advice, err := Render(parsed(t, tt.c), f, Options{TerraformPreflight: PreflightGreedy})
+			files, advice, err := Render(parsed(t, tt.c), f, Options{Choices: chosen(t, terraformPreflight(), preflightGreedy)})
 			if tt.unsupported != "" {
 				var u *UnsupportedError
 				if !errors.As(err, &u) || !strings.Contains(u.Feature, tt.unsupported) || u.Instead == "" {
@@ -231,7 +232,7 @@ func preflightRows(content string) []string {
 func TestTerraformGreedyOnAnHTTPAPI(t *testing.T) {
 	f, _ := ParseFormat("terraform")
 	c := policy(func(c *gateway.Config) { c.API = "http" })
-	greedy, advice, err := Render(parsed(t, c), f, Options{TerraformPreflight: PreflightGreedy})
+	greedy, advice, err := Render(parsed(t, c), f, Options{Choices: chosen(t, terraformPreflight(), preflightGreedy)})
 	if err != nil || len(advice) != 1 || advice[0].Code != codeTerraformGreedy {
 		t.Fatalf("got %v, %v", advice, err)
 	}

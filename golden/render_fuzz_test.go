@@ -50,10 +50,8 @@ func FuzzRender(f *testing.F) {
 		if err != nil {
 			return // FuzzParse holds what a refusal must be
 		}
-		for _, options := range []generator.Options{
-			{}, {Standalone: true}, {SAMScope: generator.ScopeGlobals}, {TerraformPreflight: generator.PreflightGreedy},
-		} {
-			for _, format := range generator.Formats() {
+		for _, format := range generator.Formats() {
+			for _, options := range everyOption(t, format) {
 				files, _, err := generator.Render(api, format, options)
 				var unsupported *generator.UnsupportedError
 				if errors.As(err, &unsupported) && unsupported.Why != "" && unsupported.Instead != "" {
@@ -66,6 +64,29 @@ func FuzzRender(f *testing.F) {
 			}
 		}
 	})
+}
+
+// everyOption is the defaults, the whole example, and each value of the
+// format's own options.
+func everyOption(t *testing.T, f generator.Format) []generator.Options {
+	t.Helper()
+	all := []generator.Options{{}, {Standalone: true}}
+	for _, option := range f.Options {
+		for _, value := range option.ValueNames() {
+			c, err := option.Choose(value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all = append(all, generator.Options{Choices: []generator.Choice{c}})
+		}
+	}
+	return all
+}
+
+// isGreedy reports that Terraform makes one OPTIONS method for the whole API.
+func isGreedy(o generator.Options) bool {
+	terraform, _ := generator.ParseFormat("terraform")
+	return o.Chosen(terraform.Options[0]) == "greedy"
 }
 
 func split(s string) []string {
@@ -110,7 +131,7 @@ func readBackCloudFormation(t *testing.T, r rendered) {
 
 func readBackTerraform(t *testing.T, r rendered) {
 	t.Helper()
-	holds(t, r, mocks(r.api, r.options.TerraformPreflight == generator.PreflightGreedy), stringsHCL(t, r.first()))
+	holds(t, r, mocks(r.api, isGreedy(r.options)), stringsHCL(t, r.first()))
 }
 
 // readBackCDK leaves out the CDK's own form, whose values stand one by one: the

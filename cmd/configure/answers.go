@@ -11,11 +11,10 @@ import (
 // answers is what a person has said so far: all that generate takes. Nothing
 // in it is checked.
 type answers struct {
-	config             gateway.Config
-	formats            []string
-	standalone         bool
-	samScope           string
-	terraformPreflight string
+	config     gateway.Config
+	formats    []string
+	standalone bool
+	choices    []generator.Choice
 	// out is the folder, or "" for stdout.
 	out string
 }
@@ -108,9 +107,5 @@ func (a answers) extent() []string {
 }
 
 func (a answers) options() generator.Options {
-	return generator.Options{
-		Standalone:         a.standalone,
-		SAMScope:           generator.SAMScope(a.samScope),
-		TerraformPreflight: generator.TerraformPreflight(a.terraformPreflight),
-	}
+	return generator.Options{Standalone: a.standalone, Choices: a.choices}
 }

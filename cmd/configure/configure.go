@@ -18,12 +18,12 @@ import (
 // configureOptions is what is known before the first question, and where the
 // conversation takes place.
 type Options struct {
-	Policy             *policy.Flags
-	Formats            []string
-	Standalone         bool
-	SamScope           generator.SAMScope
-	TerraformPreflight generator.TerraformPreflight
-	Out                string
+	Policy     *policy.Flags
+	Formats    []string
+	Standalone bool
+	// Choices are those of the formats' own options.
+	Choices []generator.Choice
+	Out     string
 	// given holds the flags of [outputFlags] that are not to be asked for.
 	Given []string
 

@@ -148,11 +148,24 @@ func readOptions(t *testing.T, args []string) Options {
 	o.Policy.Register(set)
 	set.StringSliceVar(&o.Formats, flagFormat, nil, "")
 	set.BoolVar(&o.Standalone, flagStandalone, false, "")
-	set.StringVar((*string)(&o.SamScope), flagSAMScope, string(generator.ScopeResource), "")
-	set.StringVar((*string)(&o.TerraformPreflight), flagTerraformPreflight, string(generator.PreflightPerResource), "")
+	chosen := map[string]*string{}
+	for _, f := range generator.Formats() {
+		for _, option := range f.Options {
+			chosen[option.Name] = set.String(option.Name, option.Default(), "")
+		}
+	}
 	set.StringVar(&o.Out, FlagOut, "", "")
 	if err := set.Parse(args); err != nil {
 		t.Fatal(err)
+	}
+	for _, f := range generator.Formats() {
+		for _, option := range f.Options {
+			c, err := option.Choose(*chosen[option.Name])
+			if err != nil {
+				t.Fatal(err)
+			}
+			o.Choices = append(o.Choices, c)
+		}
 	}
 	for _, flag := range OutputFlags() {
 		if set.Changed(flag) {

@@ -27,13 +27,20 @@ func steps(r result) []string {
 		first = "Deploy it, as its first lines say."
 	}
 	all := []string{first}
-	redeploys := func(f string) bool { return f != "sam" && !strings.HasPrefix(f, "lambda-") }
-	if r.api.IsREST() && !r.answers.standalone && slices.ContainsFunc(r.answers.formats, redeploys) {
-		all = append(all, "See that the stage gets a new deployment: a REST API serves what was deployed last.")
+	var functions []string
+	renders := false
+	for _, f := range generator.Formats() {
+		rendered := slices.Contains(r.answers.formats, f.Name)
+		if rendered && f.Redeploy != "" && r.api.IsREST() && !r.answers.standalone {
+			all = append(all, "See that the stage gets a new deployment: a REST API serves what was deployed last. "+f.Redeploy)
+		}
+		if f.Function {
+			functions = append(functions, f.Name)
+			renders = renders || rendered
+		}
 	}
-	examples := slices.ContainsFunc(r.answers.formats, func(f string) bool { return strings.HasPrefix(f, "lambda-") })
-	if r.api.ActualResponder() == gateway.ByLambda && !examples {
-		all = append(all, "Let your function send the CORS headers of actual responses; lambda-nodejs and lambda-python are formats that show how.")
+	if r.api.ActualResponder() == gateway.ByLambda && !renders {
+		all = append(all, "Let your function send the CORS headers of actual responses; "+strings.Join(functions, " and ")+" are formats that show how.")
 	}
 	origin := exampleOrigin(r.api)
 	return append(all, "Ask what a browser asks, with URL the address of a path. The response has to say access-control-allow-origin: "+allowed(r.api, origin)+".")
@@ -42,8 +49,8 @@ func steps(r result) []string {
 // preflightRequest is a CORS-preflight request as a command line.
 // https://fetch.spec.whatwg.org/#cors-preflight-fetch
 func preflightRequest(api gateway.API) string {
-	return `curl -si -X OPTIONS "$URL" -H ` + shellWord("Origin: "+exampleOrigin(api)) +
-		" -H " + shellWord(cors.HeaderRequestMethod+": "+exampleMethod(api))
+	return `curl -si -X OPTIONS "$URL" -H ` + generator.ShellWord("Origin: "+exampleOrigin(api)) +
+		" -H " + generator.ShellWord(cors.HeaderRequestMethod+": "+exampleMethod(api))
 }
 
 // exampleOrigin is one that the policy allows.
@@ -86,35 +93,12 @@ func commandOf(r result) string {
 
 // commandFrom is the command line that renders it from a file.
 func commandFrom(file string, a answers) string {
-	line := "apigw-cors generate -f " + shellWord(file) + " --format " + strings.Join(a.formats, ",")
-	o := a.options()
-	if o.SAMScope == generator.ScopeGlobals {
-		line += " --sam-scope globals"
-	}
-	if o.TerraformPreflight == generator.PreflightGreedy {
-		line += " --terraform-preflight greedy"
-	}
-	if o.Standalone {
-		line += " --standalone"
-	}
-	return line + outFlag(a)
+	return "apigw-cors generate -f " + generator.ShellWord(file) + " " + generator.Flags(a.formats, a.options()) + outFlag(a)
 }
 
 func outFlag(a answers) string {
 	if a.out == "" {
 		return ""
 	}
-	return " --out " + shellWord(a.out)
-}
-
-// shellWord quotes what a person typed for a POSIX shell.
-// https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_02
-func shellWord(s string) string {
-	special := func(r rune) bool {
-		return !('a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || strings.ContainsRune("_-./:@%+=,", r))
-	}
-	if s != "" && !strings.ContainsFunc(s, special) {
-		return s
-	}
-	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+	return " --out " + generator.ShellWord(a.out)
 }

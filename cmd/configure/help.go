@@ -53,10 +53,6 @@ A browser refuses * for requests with credentials; echo serves those.`
 		return `Choose the tool you deploy with. lambda-nodejs and lambda-python are example functions that send the headers API Gateway leaves to them.`
 	case "standalone":
 		return `A snippet is what CORS needs, to be pasted into a template you have; comments say where. The standalone form adds an API and a function around it, and can be deployed as it is, to try it out.`
-	case "sam-scope":
-		return `Globals serve every API of the template, but some settings cannot stand there.`
-	case "terraform-preflight":
-		return `One {cors+} below the root answers every path with one set of methods. It cannot stand beside another path variable there.`
 	case "out":
 		return `Below the folder each format has its own: sam/template.yaml, terraform/cors.tf. Nothing is overwritten unasked.`
 	}

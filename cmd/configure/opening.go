@@ -13,16 +13,20 @@ import (
 
 // The flags about the output, which are questions, too.
 const (
-	flagFormat             = "format"
-	flagStandalone         = "standalone"
-	flagSAMScope           = "sam-scope"
-	flagTerraformPreflight = "terraform-preflight"
-	FlagOut                = "out"
+	flagFormat     = "format"
+	flagStandalone = "standalone"
+	FlagOut        = "out"
 )
 
 // outputFlags lists the flags about the output.
 func OutputFlags() []string {
-	return []string{flagFormat, flagStandalone, flagSAMScope, flagTerraformPreflight, FlagOut}
+	all := []string{flagFormat, flagStandalone, FlagOut}
+	for _, f := range generator.Formats() {
+		for _, option := range f.Options {
+			all = append(all, option.Name)
+		}
+	}
+	return all
 }
 
 // opening is the conversation with what flags and file say already; file may
@@ -54,12 +58,7 @@ func (o Options) opening(ctx context.Context, file string) (conversation, error)
 		}
 	}
 	c.answers.formats, c.answers.standalone, c.answers.out = o.Formats, o.Standalone, o.Out
-	if o.SamScope != generator.ScopeResource {
-		c.answers.samScope = string(o.SamScope)
-	}
-	if o.TerraformPreflight != generator.PreflightPerResource {
-		c.answers.terraformPreflight = string(o.TerraformPreflight)
-	}
+	c.answers.choices = o.Choices
 	for _, flag := range o.Given {
 		c.state[flag] = settled
 	}

@@ -160,20 +160,6 @@ func extentOptions() []prompt.Option {
 	}
 }
 
-func samScopeOptions() []prompt.Option {
-	return []prompt.Option{
-		{Name: "resource", Detail: "on the API itself"},
-		{Name: "globals", Detail: "in Globals, for every API of the template"},
-	}
-}
-
-func terraformPreflightOptions() []prompt.Option {
-	return []prompt.Option{
-		{Name: "resource", Detail: "one OPTIONS method for each path"},
-		{Name: "greedy", Detail: "one {cors+} for the whole API"},
-	}
-}
-
 // withCurrent puts answers that are no option to the others, so that they can
 // be kept.
 func withCurrent(all []prompt.Option, current []string) []prompt.Option {

@@ -4,8 +4,10 @@ import (
 	"slices"
 	"strings"
 
+	"apigw-cors/cmd/output"
 	"apigw-cors/cmd/policy"
 	"apigw-cors/cmd/prompt"
+	"apigw-cors/generator"
 	"apigw-cors/generator/gateway"
 )
 
@@ -102,32 +104,54 @@ func (a answers) policyQuestions() []question {
 // outputQuestions are about what is made of the policy.
 func (a answers) outputQuestions() []question {
 	all := []question{
-		{key: "format", title: "Formats", form: asMany, options: formatOptions(), proposal: []string{"sam"}, value: a.formats,
-			note: "What to render the policy as.",
-			set:  func(a *answers, words []string) { a.formats = words }},
-		{key: "standalone", title: "Extent", form: asOne, options: extentOptions(), standard: []string{extentSnippet}, value: a.extent(),
-			note: "How much to render.",
-			set:  func(a *answers, words []string) { a.standalone = slices.Equal(words, []string{extentStandalone}) }},
-		{key: "sam-scope", title: "SAM scope", form: asOne, options: samScopeOptions(), standard: []string{"resource"}, value: listOf(a.samScope),
-			quiet: true, moot: !slices.Contains(a.formats, "sam"),
-			note: "Where the properties stand in the SAM template.",
-			set:  func(a *answers, words []string) { a.samScope = strings.Join(words, "") }},
-		{key: "terraform-preflight", title: "Terraform preflight", form: asOne, options: terraformPreflightOptions(), standard: []string{"resource"},
-			value: listOf(a.terraformPreflight), quiet: true, moot: !slices.Contains(a.formats, "terraform") || !a.isREST(),
-			note: "The form of the OPTIONS methods in Terraform.",
-			set:  func(a *answers, words []string) { a.terraformPreflight = strings.Join(words, "") }},
-		{key: "out", title: "Write to", form: asText, standard: []string{stdoutName}, value: listOf(a.out),
-			note: "A folder, or - for standard output. Several files go to standard output as one txtar archive.",
-			set: func(a *answers, words []string) {
-				if a.out = strings.Join(words, " "); a.out == stdoutName {
-					a.out = ""
-				}
-			}},
+		{key: flagFormat, title: "Formats", form: asMany, options: formatOptions(), proposal: []string{output.DefaultFormat()}, value: a.formats,
+			help: helpOf(flagFormat), note: "What to render the policy as.",
+			set: func(a *answers, words []string) { a.formats = words }},
+		{key: flagStandalone, title: "Extent", form: asOne, options: extentOptions(), standard: []string{extentSnippet}, value: a.extent(),
+			help: helpOf(flagStandalone), note: "How much to render.",
+			set: func(a *answers, words []string) { a.standalone = slices.Equal(words, []string{extentStandalone}) }},
 	}
-	for i := range all {
-		all[i].help = helpOf(all[i].key)
+	for _, f := range generator.Formats() {
+		for _, option := range f.Options {
+			all = append(all, a.optionQuestion(f, option))
+		}
 	}
-	return all
+	return append(all, question{
+		key: FlagOut, title: "Write to", form: asText, standard: []string{stdoutName}, value: listOf(a.out),
+		help: helpOf(FlagOut),
+		note: "A folder, or - for standard output. Several files go to standard output as one txtar archive.",
+		set: func(a *answers, words []string) {
+			if a.out = strings.Join(words, " "); a.out == stdoutName {
+				a.out = ""
+			}
+		},
+	})
+}
+
+// optionQuestion asks for an option of a format.
+func (a answers) optionQuestion(f generator.Format, option generator.Option) question {
+	q := question{
+		key: option.Name, title: option.Title, note: option.Note, help: option.Help, form: asOne, quiet: true,
+		standard: []string{option.Default()},
+		moot:     !slices.Contains(a.formats, f.Name) || option.REST && !a.isREST(),
+		set: func(a *answers, words []string) {
+			value := option.Default()
+			if len(words) > 0 {
+				value = words[0]
+			}
+			// What is not among the values is not offered.
+			if c, err := option.Choose(value); err == nil {
+				a.choices = append(slices.Clone(a.choices), c)
+			}
+		},
+	}
+	for _, v := range option.Values {
+		q.options = append(q.options, prompt.Option{Name: v.Name, Detail: v.Detail})
+	}
+	if value := a.options().Chosen(option); value != option.Default() {
+		q.value = []string{value}
+	}
+	return q
 }
 
 const (
@@ -136,7 +160,7 @@ const (
 	extentStandalone = "standalone"
 )
 
-// some is a list of what is not empty.
+// listOf is a list of what is not empty.
 func listOf(s string) []string {
 	if s == "" {
 		return nil
@@ -144,7 +168,7 @@ func listOf(s string) []string {
 	return []string{s}
 }
 
-// of finds a question by its key.
+// findQuestion finds one by its key.
 func findQuestion(all []question, key string) (question, bool) {
 	i := slices.IndexFunc(all, func(q question) bool { return q.key == key })
 	if i < 0 {

@@ -8,6 +8,9 @@ import (
 // allFormats is the word for every format.
 const AllFormats = "all"
 
+// DefaultFormat is the format that is rendered where none is named.
+func DefaultFormat() string { return generator.Formats()[0].Name }
+
 func FormatNames() []string {
 	var names []string
 	for _, f := range generator.Formats() {

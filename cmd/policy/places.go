@@ -59,5 +59,9 @@ func (p places) OfAdvice(a cors.Advice) report.Place {
 	if a.Field == "" {
 		return p.Format()
 	}
+	if _, ok := fieldOf(a.Field); !ok {
+		// An option of the format stands on the command line alone.
+		return report.Place{Flag: "--" + a.Field, Path: a.Field}
+	}
 	return p.Find(report.PathOf(a.Field, a.Index))
 }
