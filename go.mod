@@ -1,6 +1,6 @@
 module apigw-cors
 
-go 1.26.0
+go 1.26.8
 
 require (
 	github.com/AlecAivazis/survey/v2 v2.3.7
