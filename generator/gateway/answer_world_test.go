@@ -169,9 +169,7 @@ func TestJudge(t *testing.T) {
 		t.Run(tt.desc, func(t *testing.T) {
 			facts := mustParse(t, tt.config).Facts()
 			tt.edit(&facts)
-			backend := func(gateway.Request) cors.Response {
-				return cors.Response{Status: 200, Headers: cors.HeaderList{{Name: origin, Value: app}}}
-			}
+			backend := gateway.IdealBackend
 			if strings.Contains(tt.want, "the backend") {
 				backend = nil
 			}

@@ -48,7 +48,9 @@ const (
 )
 
 // Faults are the reasons for which API Gateway refuses to deploy the API, in
-// the order of the facts. What is unknown is not at fault.
+// the order of the facts. What is unknown is not at fault. An answer shows the
+// fault of its own method only ([DeploymentFails]), so that the others can be
+// judged all the same.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/request-response-data-mappings.html
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-method-settings.html
 func (d *Deployment) Faults() []DeploymentFault { return slices.Clone(d.faults) }
