@@ -156,6 +156,9 @@ func (d *spec) route(method string, path, op field) gateway.RouteFacts {
 		key = "$default"
 	}
 	r := gateway.RouteFacts{Key: gateway.Literal(key, op.at), Auth: d.auth(op.value), Place: op.place()}
+	if op.value.madeBy != "" {
+		r.Place = op.value.place
+	}
 	if i := d.deref(op.value.get("x-amazon-apigateway-integration")); i.isKind(mapping) {
 		r.Integration, r.Payload = upper(d.text(i.get("type"))), d.text(i.get("payloadFormatVersion"))
 	}

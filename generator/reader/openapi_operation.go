@@ -14,6 +14,8 @@ func (d *spec) method(method string, path field, item *node, op field) gateway.M
 	}
 	if m.MadeBy != "" {
 		m.Place = op.value.place
+	}
+	if m.MadeBy == samCors {
 		m.Method.Place, m.Path.Place = m.Place, m.Place
 	}
 	for _, parameters := range []*node{item.get("parameters"), op.value.get("parameters")} {

@@ -52,7 +52,8 @@ type Reading struct {
 	// Faults keep a file, or a part of it, from being read. APIs holds what
 	// could be read in spite of them.
 	Faults []Fault
-	// Refused is what the file's tool itself will refuse, and says so.
+	// Refused is what the file's tool itself will refuse, or read otherwise
+	// than it is written.
 	Refused []Fault
 	// Replaced are the places of keys that a later one in the same mapping
 	// replaces: what they say has no effect.
@@ -62,6 +63,8 @@ type Reading struct {
 // Fault is something wrong with a file, at its place.
 type Fault struct {
 	Place gateway.Place
+	// Code names a fault that has a rule of its own; "" for others.
+	Code string
 	// Detail is what is wrong; Hint, where there is one, how to mend it.
 	Detail, Hint string
 }
