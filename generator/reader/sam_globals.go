@@ -21,7 +21,7 @@ func (s *samTemplate) withGlobals(section string, resource, own *node) *node {
 		}
 		globals = kept
 	}
-	return merged(globals, own)
+	return overlaid(globals, own)
 }
 
 func listHas(n *node, text string) bool {
@@ -33,10 +33,10 @@ func listHas(n *node, text string) bool {
 	return false
 }
 
-// merged merges a value of a resource into one of Globals: maps by key, lists
+// overlaid merges a value of a resource into one of Globals: maps by key, lists
 // one after the other; of others the resource's is kept.
 // https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-template-anatomy-globals.html#sam-specification-template-anatomy-globals-overrideable
-func merged(global, local *node) *node {
+func overlaid(global, local *node) *node {
 	if isFunction(global) || isFunction(local) || global.kind != local.kind {
 		return local
 	}
@@ -46,7 +46,7 @@ func merged(global, local *node) *node {
 		out.place = local.place
 		for _, f := range local.fields {
 			if g, ok := global.field(f.key); ok {
-				f.value = merged(g.value, f.value)
+				f.value = overlaid(g.value, f.value)
 			}
 			out.set(f)
 		}
