@@ -24,14 +24,14 @@ type Options struct {
 	// Choices are those of the formats' own options.
 	Choices []generator.Choice
 	Out     string
-	// given holds the flags of [outputFlags] that are not to be asked for.
+	// Given holds the flags of [outputFlags] that are not to be asked for.
 	Given []string
 
 	Report *report.Report
-	// ask chooses the prompter for each question anew: the window may have
+	// Ask chooses the prompter for each question anew: the window may have
 	// changed.
 	Ask func() prompt.Prompter
-	// stdout gets the artifact, stderr what is said beside the questions.
+	// Stdout gets the artifact, stderr what is said beside the questions.
 	Stdout, Stderr io.Writer
 	Window         func() prompt.Window
 	Paint          report.Painter
@@ -94,7 +94,7 @@ func (c *configurator) ending(err error) error {
 	return report.Ended{Outcome: report.Interrupted, Text: err.Error() + "; nothing was written"}
 }
 
-// nobodyToAsk is the failure where nobody can be asked, for the reason that problem
+// NobodyToAsk is the failure where nobody can be asked, for the reason that problem
 // gives. It names what would have been asked, and has no default.
 func NobodyToAsk(ctx context.Context, o Options, problem string) error {
 	hint := "apigw-cors generate takes the same flags, and asks nothing"

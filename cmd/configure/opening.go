@@ -18,7 +18,7 @@ const (
 	FlagOut        = "out"
 )
 
-// outputFlags lists the flags about the output.
+// OutputFlags lists the flags about the output.
 func OutputFlags() []string {
 	all := []string{flagFormat, flagStandalone, FlagOut}
 	for _, f := range generator.Formats() {

@@ -9,15 +9,15 @@ import (
 
 // fetchConfig is what a page fetches, as the command line says it.
 type Fetch struct {
-	// origin is the page's, or null; endpoint the API's.
+	// Origin is the page's, or null; endpoint the API's.
 	Origin, Endpoint string
 	Method, Path     string
-	// headers are entries NAME=VALUE or NAME:VALUE.
+	// Headers are entries NAME=VALUE or NAME:VALUE.
 	Headers     []string
 	Credentials cors.CredentialsMode
 }
 
-// parse refuses what no browser could come up with, all of it at once.
+// Parse refuses what no browser could come up with, all of it at once.
 func (f Fetch) Parse() (cors.Request, error) {
 	e := &report.UsageError{}
 	origin := func(flag, value string) {

@@ -9,11 +9,11 @@ import (
 	"apigw-cors/generator"
 )
 
-// rendering is the files of one API.
+// Rendering is the files of one API.
 type Rendering struct {
-	// folder is the name of the API, where there are several, and otherwise "".
+	// Folder is the name of the API, where there are several, and otherwise "".
 	Folder string
-	// files is nil for an API at fault.
+	// Files is nil for an API at fault.
 	Files []generator.File
 }
 
@@ -25,13 +25,13 @@ func (r Rendering) path(f generator.File) string {
 	return r.Folder + "/" + f.Path
 }
 
-// batch renders every API of an input. Nothing is written before the last is
+// Batch renders every API of an input. Nothing is written before the last is
 // accepted, and yet only few are held in memory: where there are many they are
 // rendered again to be written.
 type Batch struct {
-	// name is the input's.
+	// Name is the input's.
 	Name string
-	// renderings renders the APIs, from the first on, and says to the report what
+	// Renderings renders the APIs, from the first on, and says to the report what
 	// there is to say. An error ends it.
 	Renderings func(context.Context, *report.Report) iter.Seq2[Rendering, error]
 	To         destination
@@ -41,7 +41,7 @@ type Batch struct {
 // maxHeld bounds what is rendered once, in bytes.
 const maxHeld = 4 << 20
 
-// run renders and writes. What there is to say about the policy goes to r; with
+// Run renders and writes. What there is to say about the policy goes to r; with
 // strict, advice keeps everything from being written, as a fault does.
 func (b *Batch) Run(ctx context.Context, r *report.Report, strict bool) error {
 	held, total, err := b.inspect(ctx, r)
@@ -113,7 +113,7 @@ func (b *Batch) inspect(ctx context.Context, said *report.Report) (held []Render
 
 // destination is where rendered files go.
 type destination interface {
-	// inspect looks for what would keep the files from being written, and
+	// Inspect looks for what would keep the files from being written, and
 	// obstacles tells once all of them were inspected.
 	Inspect(Rendering)
 	Obstacles() error

@@ -14,11 +14,11 @@ import (
 	"apigw-cors/cmd/report"
 )
 
-// comparison is the destination of --check: it writes nothing but the
+// Comparison is the destination of --check: it writes nothing but the
 // difference that a run without --check would make.
 type Comparison struct {
 	Dir string
-	// to gets the diff, which is the artifact of such a run.
+	// To gets the diff, which is the artifact of such a run.
 	To            io.Writer
 	total, differ int
 }

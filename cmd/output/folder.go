@@ -14,7 +14,7 @@ import (
 	"apigw-cors/generator"
 )
 
-// folder is the destination of --out. All access goes through an [os.Root], so
+// Folder is the destination of --out. All access goes through an [os.Root], so
 // that no symbolic link below the folder leads a write out of it.
 type Folder struct {
 	dir   string
@@ -94,7 +94,7 @@ func (d *Folder) Inspect(r Rendering) {
 	}
 }
 
-// obstacles reports every file that must not be replaced.
+// Obstacles reports every file that must not be replaced.
 func (d *Folder) Obstacles() error {
 	const most = 20
 	if len(d.inTheWay) == 0 {
@@ -111,7 +111,7 @@ func (d *Folder) Obstacles() error {
 	return &report.HintedError{Err: errors.Join(append(shown, errors.New("nothing was written"))...), Hint: hint}
 }
 
-// write puts the files of one API in their places together: first all of them
+// Write puts the files of one API in their places together: first all of them
 // beside their places, then each in its place, which cannot run out of space.
 func (d *Folder) Write(r Rendering) error {
 	if d.root == nil {
@@ -187,7 +187,7 @@ func (d *Folder) Close() error {
 	return d.root.Close()
 }
 
-// summary says what was done, in words.
+// Summary says what was done, in words.
 func (d *Folder) Summary() []string {
 	if d.written == 0 {
 		return []string{report.Plural(d.same, "file") + " in " + d.dir + " up to date"}

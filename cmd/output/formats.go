@@ -5,7 +5,7 @@ import (
 	"apigw-cors/generator"
 )
 
-// allFormats is the word for every format.
+// AllFormats is the word for every format.
 const AllFormats = "all"
 
 // DefaultFormat is the format that is rendered where none is named.
@@ -19,7 +19,7 @@ func FormatNames() []string {
 	return append(names, AllFormats)
 }
 
-// parseFormats gives the named formats, each once, in the order given.
+// ParseFormats gives the named formats, each once, in the order given.
 func ParseFormats(given []string) ([]generator.Format, error) {
 	var formats []generator.Format
 	seen := map[string]bool{}

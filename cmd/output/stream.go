@@ -6,7 +6,7 @@ import (
 	"golang.org/x/tools/txtar"
 )
 
-// stream is stdout as a destination: one file goes there as it is, several as
+// Stream is stdout as a destination: one file goes there as it is, several as
 // a txtar archive, which a person and a program can take apart.
 type Stream struct{ To io.Writer }
 

@@ -7,18 +7,18 @@ import (
 	"apigw-cors/generator/gateway"
 )
 
-// field is one thing that can be said about an API: a key of cors.yaml and a
+// Field is one thing that can be said about an API: a key of cors.yaml and a
 // flag of the same name. Flags, documents and completion all go by this table.
 type Field struct {
 	Key, Flag string
-	// usage is the flag's line in the help.
+	// Usage is the flag's line in the help.
 	Usage string
-	// bind gives the field of a Config: a *string, *bool, *[]string or
+	// Bind gives the field of a Config: a *string, *bool, *[]string or
 	// *[]gateway.ResourceConfig.
 	Bind func(*gateway.Config) any
-	// values is the closed set the value is of, or nil.
+	// Values is the closed set the value is of, or nil.
 	Values []string
-	// common are values worth offering to complete; the set is open.
+	// Common are values worth offering to complete; the set is open.
 	Common []string
 	// kind is what help calls a text.
 	kind string
@@ -125,7 +125,7 @@ func fieldOf(key string) (Field, bool) {
 	return all[i], true
 }
 
-// flagOf names the flag of a key.
+// FlagOf names the flag of a key.
 func FlagOf(key string) string {
 	if f, ok := fieldOf(key); ok {
 		return "--" + f.Flag

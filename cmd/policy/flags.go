@@ -11,7 +11,7 @@ import (
 	"apigw-cors/generator/gateway"
 )
 
-// defaultFile is read where neither -f nor a policy flag is given.
+// DefaultFile is read where neither -f nor a policy flag is given.
 const DefaultFile = "cors.yaml"
 
 // policyFlags are the flags that say what an API is: one for each field, which
@@ -25,7 +25,7 @@ type Flags struct {
 // policyGroup annotates the flags that say what an API is.
 const FlagGroup = "policy"
 
-// register adds the flags to those of a command, in the order of the fields.
+// Register adds the flags to those of a command, in the order of the fields.
 func (p *Flags) Register(set *pflag.FlagSet) {
 	p.Flags = set
 	set.SortFlags = false
@@ -46,7 +46,7 @@ func (p *Flags) Register(set *pflag.FlagSet) {
 	p.Flags.VisitAll(func(f *pflag.Flag) { p.Flags.SetAnnotation(f.Name, FlagGroup, nil) })
 }
 
-// given maps the keys that were set on the command line to their flags.
+// Given maps the keys that were set on the command line to their flags.
 func (p *Flags) Given() map[string]string {
 	given := map[string]string{}
 	for _, f := range Fields() {
@@ -57,7 +57,7 @@ func (p *Flags) Given() map[string]string {
 	return given
 }
 
-// inputFrom reads the file, whose keys the flags override, or with "" the flags
+// InputFrom reads the file, whose keys the flags override, or with "" the flags
 // alone.
 func (p *Flags) InputFrom(file string) *Input { return &Input{flags: p, file: file} }
 
@@ -84,7 +84,7 @@ func (p *Flags) override(s *Source) {
 	}
 }
 
-// input says where the APIs come from: a file, or the flags alone.
+// Input says where the APIs come from: a file, or the flags alone.
 func (p *Flags) Input(stdin io.Reader) (*Input, error) {
 	in := &Input{flags: p, file: p.File, stdin: stdin}
 	if p.Flags.Changed("file") {

@@ -12,7 +12,7 @@ import (
 	"apigw-cors/cmd/report"
 )
 
-// input is where the APIs of a run come from. It can be read more than once.
+// Input is where the APIs of a run come from. It can be read more than once.
 type Input struct {
 	flags *Flags
 	// file is "" where the flags say it all, and "-" for stdin.
@@ -22,7 +22,7 @@ type Input struct {
 	held []byte
 }
 
-// sources reads every API of the input, one document at a time, so that memory
+// Sources reads every API of the input, one document at a time, so that memory
 // does not grow with their number. An error ends it.
 func (in *Input) Sources(ctx context.Context) iter.Seq2[Source, error] {
 	return func(yield func(Source, error) bool) {
@@ -67,7 +67,7 @@ func (in *Input) Sources(ctx context.Context) iter.Seq2[Source, error] {
 	}
 }
 
-// name is what places call the input.
+// Name is what places call the input.
 func (in *Input) Name() string {
 	if in.file == "-" {
 		return "stdin"

@@ -20,7 +20,7 @@ const Example = `    api: rest
         methods: [GET, DELETE]
 `
 
-// notation says how the value is written in YAML.
+// Notation says how the value is written in YAML.
 func (f Field) Notation() string {
 	var c gateway.Config
 	switch f.Bind(&c).(type) {

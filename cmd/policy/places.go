@@ -46,7 +46,7 @@ func (p places) Find(path string) report.Place {
 	return report.Place{File: p.file, Line: pos.line, Column: pos.column, Path: path}
 }
 
-// format is the place of what is about the format, not about a value.
+// Format is the place of what is about the format, not about a value.
 func (p places) Format() report.Place {
 	if p.file == "" {
 		return report.Place{Flag: "--format", Path: "format"}

@@ -10,7 +10,7 @@ import (
 	"apigw-cors/generator/gateway"
 )
 
-// source is one API as its author wrote it, where its values stand, and what
+// Source is one API as its author wrote it, where its values stand, and what
 // is wrong with the way it is written.
 type Source struct {
 	Config gateway.Config
@@ -23,11 +23,11 @@ type Source struct {
 	doubtful []string
 	// ignored is a file that is there, but is not read beside policy flags.
 	ignored string
-	// several: the input holds more APIs than this one.
+	// Several: the input holds more APIs than this one.
 	Several bool
 }
 
-// parse makes an API of the source, and adds what there is to say to the
+// Parse makes an API of the source, and adds what there is to say to the
 // report. It reports whether nothing is at fault.
 func (s Source) Parse(r *report.Report) (gateway.API, bool) {
 	if s.unreadable {
@@ -62,7 +62,7 @@ func (s Source) doubts(field string) bool {
 	})
 }
 
-// suggested adds the nearest value of the field's set, where the parser offers
+// Suggested adds the nearest value of the field's set, where the parser offers
 // no correction of its own.
 func Suggested(f cors.FieldError) cors.FieldError {
 	known, ok := fieldOf(f.Field)
@@ -91,7 +91,7 @@ func emptyList(at report.Place, f Field) report.Fault {
 // named after them, and some file systems fold case.
 type TakenNames map[string]report.Place
 
-// take refuses a name that is taken.
+// Take refuses a name that is taken.
 func (n TakenNames) Take(s Source, r *report.Report) {
 	if s.unreadable {
 		return

@@ -6,7 +6,7 @@ import (
 	"apigw-cors/generator/gateway"
 )
 
-// textValue is a flag with a text; kind is what help calls it.
+// TextValue is a flag with a text; kind is what help calls it.
 type TextValue struct {
 	Text *string
 	Kind string
@@ -16,7 +16,7 @@ func (v TextValue) Set(s string) error { *v.Text = s; return nil }
 func (v TextValue) String() string     { return *v.Text }
 func (v TextValue) Type() string       { return v.Kind }
 
-// listValue is a flag with a list: entries are separated by commas, and the
+// ListValue is a flag with a list: entries are separated by commas, and the
 // flag may be repeated. An empty value is an empty list, which takes the place
 // of the one in the file.
 type ListValue struct{ List *[]string }

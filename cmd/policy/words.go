@@ -9,7 +9,7 @@ import (
 // wordYes is what a person types for true.
 const Yes = "yes"
 
-// words is a field of a Config as the list of words a person types for it.
+// Words is a field of a Config as the list of words a person types for it.
 func (f Field) Words(c *gateway.Config) []string {
 	switch v := f.Bind(c).(type) {
 	case *string:
@@ -36,7 +36,7 @@ func (f Field) Words(c *gateway.Config) []string {
 	return nil
 }
 
-// setWords is the inverse of words.
+// SetWords is the inverse of words.
 func (f Field) SetWords(c *gateway.Config, words []string) {
 	switch v := f.Bind(c).(type) {
 	case *string:

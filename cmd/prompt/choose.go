@@ -13,7 +13,7 @@ const (
 	MinRows  = 18
 )
 
-// window is the size of a terminal, in characters.
+// Window is the size of a terminal, in characters.
 type Window struct{ Width, Rows int }
 
 func (w Window) cramped() bool { return w.Width < MinWidth || w.Rows < MinRows }
@@ -22,7 +22,7 @@ func (w Window) cramped() bool { return w.Width < MinWidth || w.Rows < MinRows }
 type Painter interface {
 	Bold(string) string
 	Dim(string) string
-	// coloured: the two above change something.
+	// Coloured: the two above change something.
 	Coloured() bool
 }
 
@@ -30,13 +30,13 @@ type Painter interface {
 type Settings struct {
 	In  io.Reader
 	Out io.Writer
-	// plain: in plain lines, whatever the terminal can do.
+	// Plain: in plain lines, whatever the terminal can do.
 	Plain bool
-	// echo repeats the answers of plain lines, where the terminal does not.
+	// Echo repeats the answers of plain lines, where the terminal does not.
 	Echo bool
-	// utf8: more than ASCII can be shown.
+	// Utf8: more than ASCII can be shown.
 	Utf8 bool
-	// window is asked before each question.
+	// Window is asked before each question.
 	Window func() Window
 	Paint  Painter
 }

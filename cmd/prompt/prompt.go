@@ -2,7 +2,7 @@ package prompt
 
 import "errors"
 
-// prompter asks one question at a time, and knows nothing of what it asks for.
+// Prompter asks one question at a time, and knows nothing of what it asks for.
 // An answer is taken as given; the conversation checks it.
 type Prompter interface {
 	// Input asks for a line; an empty one means def.
@@ -12,7 +12,7 @@ type Prompter interface {
 	// MultiSelect asks for any number of options, in their order.
 	MultiSelect(p Question, options []Option, marked []int) ([]int, error)
 	Confirm(p Question, def bool) (bool, error)
-	// keys says how to get help, to go back, and to leave.
+	// Keys says how to get help, to go back, and to leave.
 	Keys() string
 }
 
@@ -26,14 +26,14 @@ type Question struct {
 	Help string
 }
 
-// option is one of several answers.
+// Option is one of several answers.
 type Option struct{ Name, Detail string }
 
 // The answers that are none.
 var (
-	// errBack: the person wants to change the previous answer.
+	// ErrBack: the person wants to change the previous answer.
 	ErrBack = errors.New("back to the previous question")
-	// errInterrupted: the person, or a signal, ended the conversation, or there
+	// ErrInterrupted: the person, or a signal, ended the conversation, or there
 	// is nobody left to answer.
 	ErrInterrupted = errors.New("interrupted")
 )

@@ -11,7 +11,7 @@ import (
 // wordNone clears an answer, where an empty line would keep it.
 const None = "none"
 
-// fold breaks paragraphs at blanks so that they fit the width, and indents
+// Fold breaks paragraphs at blanks so that they fit the width, and indents
 // every line. A word longer than a line stands alone.
 func Fold(text string, width int, indent string) string {
 	var b strings.Builder
@@ -32,7 +32,7 @@ func Fold(text string, width int, indent string) string {
 	return b.String()
 }
 
-// hang is fold with the first line's indent taken by its own beginning.
+// Hang is fold with the first line's indent taken by its own beginning.
 func Hang(text string, width int, indent string) string {
 	first, rest := text[:len(indent)], text[len(indent):]
 	return first + strings.TrimPrefix(Fold(rest, width, indent), indent)
@@ -67,7 +67,7 @@ func writeNumbers(chosen []int) string {
 	return strings.Join(words, ",")
 }
 
-// splitList takes commas, semicolons and blanks between the entries of a list:
+// SplitList takes commas, semicolons and blanks between the entries of a list:
 // no value of ours has one inside.
 func SplitList(s string) []string {
 	return strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(",; \t", r) })

@@ -53,7 +53,7 @@ func (r *Report) WriteJSON(w io.Writer, code Outcome, failure error) {
 	_ = EncodeJSON(w, d)
 }
 
-// encodeJSON writes JSON for a program that a person may look at, too.
+// EncodeJSON writes JSON for a program that a person may look at, too.
 func EncodeJSON(w io.Writer, v any) error {
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)

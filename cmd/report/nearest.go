@@ -2,7 +2,7 @@ package report
 
 import "strings"
 
-// nearest is the word that was probably meant, or "" where it is anyone's
+// Nearest is the word that was probably meant, or "" where it is anyone's
 // guess.
 func Nearest(word string, words []string) string {
 	word = letters(word)

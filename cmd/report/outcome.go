@@ -38,7 +38,7 @@ func (o Outcome) Error() string {
 	return "failed: a file cannot be read or written, or must not be overwritten"
 }
 
-// outcomes lists every exit code.
+// Outcomes lists every exit code.
 func Outcomes() []Outcome {
 	return []Outcome{Done, failed, Misused, Rejected, Differs, Refused, Interrupted}
 }
@@ -59,21 +59,21 @@ func OutcomeOf(err error) Outcome {
 	return failed
 }
 
-// brokenPipe reports whether the reader of a stream has gone: it has what it
+// BrokenPipe reports whether the reader of a stream has gone: it has what it
 // wanted.
 func BrokenPipe(err error) bool { return errors.Is(err, syscall.EPIPE) }
 
-// usageError is a command line that cannot be read.
+// UsageError is a command line that cannot be read.
 type UsageError struct {
 	Problem string
 	Hints   []string
-	// usage is printed below, where the whole command is in question.
+	// Usage is printed below, where the whole command is in question.
 	Usage string
 }
 
 func (e *UsageError) Error() string { return e.Problem }
 
-// add puts one more problem on a line of its own.
+// Add puts one more problem on a line of its own.
 func (e *UsageError) Add(problem string, hints ...string) {
 	if e.Problem != "" {
 		e.Problem += "\n"
@@ -91,7 +91,7 @@ type rejection struct {
 func (rejection) Error() string { return Rejected.Error() }
 func (rejection) Unwrap() error { return Rejected }
 
-// ended is an Outcome in words of its own.
+// Ended is an Outcome in words of its own.
 type Ended struct {
 	Outcome
 	Text string
@@ -100,7 +100,7 @@ type Ended struct {
 func (e Ended) Error() string { return e.Text }
 func (e Ended) Unwrap() error { return e.Outcome }
 
-// hintedError is a failure that a person can mend.
+// HintedError is a failure that a person can mend.
 type HintedError struct {
 	Err  error
 	Hint string
@@ -109,7 +109,7 @@ type HintedError struct {
 func (e *HintedError) Error() string { return e.Err.Error() }
 func (e *HintedError) Unwrap() error { return e.Err }
 
-// hintsOf are the ways out of a failure.
+// HintsOf are the ways out of a failure.
 func HintsOf(err error) []string {
 	var usage *UsageError
 	var hinted *HintedError

@@ -1,12 +1,12 @@
 package report
 
-// painter adds colour to words that are complete without it.
+// Painter adds colour to words that are complete without it.
 type Painter struct{ on bool }
 
-// newPainter gives one that changes nothing, unless it is on.
+// NewPainter gives one that changes nothing, unless it is on.
 func NewPainter(on bool) Painter { return Painter{on} }
 
-// coloured reports whether the painter changes anything.
+// Coloured reports whether the painter changes anything.
 func (p Painter) Coloured() bool { return p.on }
 
 // The colours: from those that every terminal has, in its own theme.

@@ -2,13 +2,13 @@ package report
 
 import "strconv"
 
-// place is where a value stands: in a file, or on the command line.
+// Place is where a value stands: in a file, or on the command line.
 type Place struct {
 	File         string
 	Line, Column int
-	// path is the key, such as "resources[0].methods[1]".
+	// Path is the key, such as "resources[0].methods[1]".
 	Path string
-	// flag is "--allow-origins" for a value from the command line.
+	// Flag is "--allow-origins" for a value from the command line.
 	Flag string
 }
 
@@ -19,7 +19,7 @@ func (p Place) String() string {
 	return p.Where()
 }
 
-// where is the place without the key.
+// Where is the place without the key.
 func (p Place) Where() string {
 	s := p.File
 	switch {
@@ -33,7 +33,7 @@ func (p Place) Where() string {
 	return s
 }
 
-// pathOf is the path of a field, as in [cors.FieldError.Path].
+// PathOf is the path of a field, as in [cors.FieldError.Path].
 func PathOf(field string, index int) string {
 	if index < 0 {
 		return field

@@ -6,7 +6,7 @@ import (
 	"unicode"
 )
 
-// quote shows a value as it was written, unless it is very long.
+// Quote shows a value as it was written, unless it is very long.
 func Quote(s string) string {
 	const most = 80
 	if len(s) > most {
@@ -15,7 +15,7 @@ func Quote(s string) string {
 	return strconv.Quote(s)
 }
 
-// clean keeps what a file may hold from steering the terminal.
+// Clean keeps what a file may hold from steering the terminal.
 func Clean(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) {

@@ -2,19 +2,19 @@ package report
 
 import "apigw-cors/generator/cors"
 
-// fault is what is wrong, and where.
+// Fault is what is wrong, and where.
 type Fault struct {
 	Place Place
 	cors.FieldError
 }
 
-// remark is a piece of advice, and where it belongs.
+// Remark is a piece of advice, and where it belongs.
 type Remark struct {
 	Place Place
 	cors.Advice
 }
 
-// report gathers what a run has to say about the policy, in input order.
+// Report gathers what a run has to say about the policy, in input order.
 type Report struct {
 	Faults []Fault
 	advice []Remark
@@ -29,7 +29,7 @@ type Report struct {
 // addFaults adds what is wrong.
 func (r *Report) Add(all ...Fault) { r.Faults = append(r.Faults, all...) }
 
-// advise adds a remark, but none that was made before: each format may say the
+// Advise adds a remark, but none that was made before: each format may say the
 // same of one API.
 func (r *Report) Advise(m Remark) {
 	if r.said[m] {
@@ -45,7 +45,7 @@ func (r *Report) Advise(m Remark) {
 // close keeps lines for a run that is done to say last, after the advice.
 func (r *Report) Conclude(lines ...string) { r.closing = append(r.closing, lines...) }
 
-// verdict is nil, or the error of a run that is rejected: for a fault, or with
+// Verdict is nil, or the error of a run that is rejected: for a fault, or with
 // strict for a piece of advice.
 func (r *Report) Verdict(strict bool) error {
 	if len(r.Faults) > 0 || strict && len(r.advice) > 0 {

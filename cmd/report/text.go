@@ -72,7 +72,7 @@ func writeFailure(w io.Writer, p Painter, failure error) {
 	}
 }
 
-// takeAdvice writes the advice of a run that goes on; the end does not repeat
+// TakeAdvice writes the advice of a run that goes on; the end does not repeat
 // it.
 func (r *Report) TakeAdvice(w io.Writer, p Painter) {
 	r.writeAdvice(w, p)

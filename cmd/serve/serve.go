@@ -16,10 +16,10 @@ import (
 	"apigw-cors/generator/gateway"
 )
 
-// failHeader is the request header that acts out a failure for one request.
+// FailHeader is the request header that acts out a failure for one request.
 const FailHeader = "Apigw-Cors-Fail"
 
-// failStatus is the value of --fail.
+// FailStatus is the value of --fail.
 type FailStatus string
 
 func FailStatuses() []FailStatus { return []FailStatus{"none", "401", "403", "429", "500", "504"} }
@@ -38,14 +38,14 @@ const (
 
 // serveConfig says what is served, where, and who is told.
 type Config struct {
-	// input must hold one API.
+	// Input must hold one API.
 	Input *policy.Input
-	// listen is host:port, backend a URL or "" for the echo.
+	// Listen is host:port, backend a URL or "" for the echo.
 	Listen, Backend string
-	// fail is the error that every actual request meets.
+	// Fail is the error that every actual request meets.
 	Fail   FailStatus
 	Report *report.Report
-	// json: requests are told on out, for a program, and nothing on err.
+	// Json: requests are told on out, for a program, and nothing on err.
 	Json     bool
 	Out, Err io.Writer
 	Paint    report.Painter
