@@ -15,7 +15,7 @@ import (
 	"apigw-cors/generator/gateway"
 )
 
-// configureOptions is what is known before the first question, and where the
+// Options is what is known before the first question, and where the
 // conversation takes place.
 type Options struct {
 	Policy     *policy.Flags
@@ -37,7 +37,7 @@ type Options struct {
 	Paint          report.Painter
 }
 
-// converse asks for what is not known, and writes what comes out.
+// Run asks for what is not known, and writes what comes out.
 func Run(ctx context.Context, o Options) error {
 	c := &configurator{
 		voice:    voice{to: o.Stderr, window: o.Window, paint: o.Paint},

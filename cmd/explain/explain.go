@@ -11,7 +11,7 @@ import (
 	"apigw-cors/generator/gateway"
 )
 
-// explainStyle is the language of an explanation.
+// Style is the language of an explanation.
 type Style int
 
 const (
@@ -23,7 +23,7 @@ const (
 	JSON
 )
 
-// explainAll prints an explanation of the request for each API of the input. It
+// Run prints an explanation of the request for each API of the input. It
 // ends with [refused] where a browser refuses the request.
 func Run(ctx context.Context, in *policy.Input, request cors.Request, r *report.Report, style Style, to io.Writer) error {
 	var all []explanation

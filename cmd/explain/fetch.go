@@ -7,7 +7,7 @@ import (
 	"apigw-cors/generator/cors"
 )
 
-// fetchConfig is what a page fetches, as the command line says it.
+// Fetch is what a page fetches, as the command line says it.
 type Fetch struct {
 	// Origin is the page's, or null; endpoint the API's.
 	Origin, Endpoint string

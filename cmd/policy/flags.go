@@ -14,7 +14,7 @@ import (
 // DefaultFile is read where neither -f nor a policy flag is given.
 const DefaultFile = "cors.yaml"
 
-// policyFlags are the flags that say what an API is: one for each field, which
+// Flags are the flags that say what an API is: one for each field, which
 // overrides the key of the same name, and -f.
 type Flags struct {
 	File   string
@@ -22,7 +22,7 @@ type Flags struct {
 	Flags  *pflag.FlagSet
 }
 
-// policyGroup annotates the flags that say what an API is.
+// FlagGroup annotates the flags that say what an API is.
 const FlagGroup = "policy"
 
 // Register adds the flags to those of a command, in the order of the fields.

@@ -6,7 +6,7 @@ import (
 	"apigw-cors/generator/gateway"
 )
 
-// exampleDocument is a policy as help shows it.
+// Example is a policy as help shows it.
 const Example = `    api: rest
     name: Orders
     allowOrigins:

@@ -22,7 +22,7 @@ type places struct {
 	flags map[string]string
 }
 
-// of finds a path. A value that is not there belongs to what should hold it.
+// Find gives the place of a path, as in [cors.FieldError.Path]. A value that is not there belongs to what should hold it.
 func (p places) Find(path string) report.Place {
 	key := path
 	if i := strings.IndexAny(path, "[."); i >= 0 {
@@ -54,7 +54,7 @@ func (p places) Format() report.Place {
 	return report.Place{File: p.file, Line: p.start.line, Column: p.start.column, Path: "--format"}
 }
 
-// ofFormat is the place of what a format advises about: a field, or itself.
+// OfAdvice is the place of what a format advises about: a field, or itself.
 func (p places) OfAdvice(a cors.Advice) report.Place {
 	if a.Field == "" {
 		return p.Format()

@@ -31,7 +31,7 @@ type savedResource struct {
 	Methods []string `yaml:"methods,omitempty,flow"`
 }
 
-// encodePolicy is the cors.yaml of an API.
+// Encode gives the cors.yaml of an API.
 func Encode(api gateway.API) ([]byte, error) {
 	c := api.Config()
 	s := savedPolicy{

@@ -87,7 +87,7 @@ func emptyList(at report.Place, f Field) report.Fault {
 	}}
 }
 
-// names holds the APIs of a run by their names in lower case: folders are
+// TakenNames holds the APIs of a run by their names in lower case: folders are
 // named after them, and some file systems fold case.
 type TakenNames map[string]report.Place
 

@@ -6,7 +6,7 @@ import (
 	"apigw-cors/generator/gateway"
 )
 
-// wordYes is what a person types for true.
+// Yes is what a person types for true.
 const Yes = "yes"
 
 // Words is a field of a Config as the list of words a person types for it.

@@ -18,7 +18,7 @@ type Window struct{ Width, Rows int }
 
 func (w Window) cramped() bool { return w.Width < MinWidth || w.Rows < MinRows }
 
-// colours are what prompts paint with.
+// Painter is what prompts paint with.
 type Painter interface {
 	Bold(string) string
 	Dim(string) string
@@ -26,7 +26,7 @@ type Painter interface {
 	Coloured() bool
 }
 
-// promptSettings say how a person is asked.
+// Settings say how a person is asked.
 type Settings struct {
 	In  io.Reader
 	Out io.Writer
@@ -41,7 +41,7 @@ type Settings struct {
 	Paint  Painter
 }
 
-// choosePrompter chooses how to ask, for each question anew; release ends the
+// Choose chooses how to ask, for each question anew; release ends the
 // asking, and leaves the terminal as it was.
 func Choose(ctx context.Context, s Settings) (ask func() Prompter, release func()) {
 	in := newTypedInput(ctx, s.In)

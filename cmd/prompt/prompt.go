@@ -16,7 +16,7 @@ type Prompter interface {
 	Keys() string
 }
 
-// prompt is what a person reads before answering.
+// Question is what a person reads before answering.
 type Question struct {
 	// Title stays on the screen beside the answer.
 	Title string

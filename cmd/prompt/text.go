@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 )
 
-// wordNone clears an answer, where an empty line would keep it.
+// None clears an answer, where an empty line would keep it.
 const None = "none"
 
 // Fold breaks paragraphs at blanks so that they fit the width, and indents

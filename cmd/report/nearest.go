@@ -74,7 +74,7 @@ func distance(a, b string) int {
 	return rows[len(a)][len(b)]
 }
 
-// closest hints at the nearest word, otherwise at where the words are listed.
+// DidYouMean hints at the nearest word, otherwise at where the words are listed.
 func DidYouMean(word string, words []string, list string) []string {
 	if near := Nearest(word, words); near != "" {
 		return []string{"did you mean " + near + "?"}

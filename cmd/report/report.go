@@ -26,7 +26,7 @@ type Report struct {
 	Files []File
 }
 
-// addFaults adds what is wrong.
+// Add adds what is wrong.
 func (r *Report) Add(all ...Fault) { r.Faults = append(r.Faults, all...) }
 
 // Advise adds a remark, but none that was made before: each format may say the
@@ -42,7 +42,7 @@ func (r *Report) Advise(m Remark) {
 	r.advice = append(r.advice, m)
 }
 
-// close keeps lines for a run that is done to say last, after the advice.
+// Conclude keeps lines for a run that is done to say last, after the advice.
 func (r *Report) Conclude(lines ...string) { r.closing = append(r.closing, lines...) }
 
 // Verdict is nil, or the error of a run that is rejected: for a fault, or with

@@ -36,7 +36,7 @@ const (
 	shutdownTimeout    = 5 * time.Second
 )
 
-// serveConfig says what is served, where, and who is told.
+// Config says what is served, where, and who is told.
 type Config struct {
 	// Input must hold one API.
 	Input *policy.Input
@@ -51,7 +51,8 @@ type Config struct {
 	Paint    report.Painter
 }
 
-// serveAPI answers until the context ends, which is not a failure.
+// Run answers until the context ends, which is not a failure. The error is a
+// [report.UsageError], a rejection by the report, or that of the listener.
 func Run(ctx context.Context, c Config) error {
 	backend, err := parseBackend(c.Backend, c.Listen)
 	if err != nil {
