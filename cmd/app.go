@@ -64,7 +64,7 @@ func (a *app) finish(failure error) int {
 		a.report.WriteText(&b, a.painter(), code, failure)
 	}
 	// In one piece, so that it does not mix with another program's words. If
-	// stderr is gone there is no one left to tell.
+	// stderr is gone there is nobody left to tell.
 	a.err.Write(b.Bytes())
 	return int(code)
 }

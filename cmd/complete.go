@@ -12,7 +12,7 @@ import (
 // completer offers the values that a flag's text may become.
 type completer func(text string) ([]string, cobra.ShellCompDirective)
 
-func complete(cmd *cobra.Command, flag string, c completer) {
+func completeFlag(cmd *cobra.Command, flag string, c completer) {
 	err := cmd.RegisterFlagCompletionFunc(flag, func(_ *cobra.Command, _ []string, text string) ([]string, cobra.ShellCompDirective) {
 		return c(text)
 	})
@@ -21,23 +21,23 @@ func complete(cmd *cobra.Command, flag string, c completer) {
 	}
 }
 
-func nothing(string) ([]string, cobra.ShellCompDirective) {
+func noCompletion(string) ([]string, cobra.ShellCompDirective) {
 	return nil, cobra.ShellCompDirectiveNoFileComp
 }
 
-func folders(string) ([]string, cobra.ShellCompDirective) {
+func folderCompletion(string) ([]string, cobra.ShellCompDirective) {
 	return nil, cobra.ShellCompDirectiveFilterDirs
 }
 
-// one completes a single value.
-func one(values []string) completer {
+// completeOne completes a single value.
+func completeOne(values []string) completer {
 	return func(string) ([]string, cobra.ShellCompDirective) {
 		return values, cobra.ShellCompDirectiveNoFileComp
 	}
 }
 
-// list completes the last entry of a list, with what is not in it yet.
-func list(values []string) completer {
+// completeList completes the last entry of a list, with what is not in it yet.
+func completeList(values []string) completer {
 	return func(text string) ([]string, cobra.ShellCompDirective) {
 		head := text[:strings.LastIndexByte(text, ',')+1]
 		var out []string
@@ -50,20 +50,20 @@ func list(values []string) completer {
 	}
 }
 
-// completePolicy completes the flags of [policyFlags].
+// completePolicy completes the flags of [policy.Flags].
 func completePolicy(cmd *cobra.Command) {
-	complete(cmd, "file", func(string) ([]string, cobra.ShellCompDirective) {
+	completeFlag(cmd, "file", func(string) ([]string, cobra.ShellCompDirective) {
 		return []string{"yaml", "yml"}, cobra.ShellCompDirectiveFilterFileExt
 	})
 	for _, f := range policy.Fields() {
 		var c gateway.Config
 		switch f.Bind(&c).(type) {
 		case *[]gateway.ResourceConfig:
-			complete(cmd, f.Flag, nothing)
+			completeFlag(cmd, f.Flag, noCompletion)
 		case *[]string:
-			complete(cmd, f.Flag, list(f.Common))
+			completeFlag(cmd, f.Flag, completeList(f.Common))
 		case *string:
-			complete(cmd, f.Flag, one(append(f.Values, f.Common...)))
+			completeFlag(cmd, f.Flag, completeOne(append(f.Values, f.Common...)))
 		}
 	}
 }

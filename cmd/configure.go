@@ -89,9 +89,9 @@ func (a *app) cannotAsk() string {
 	case a.accessible():
 		return ""
 	case !isTerminal(a.in):
-		return "configure asks questions, and stdin is no terminal"
+		return "configure asks questions, and stdin is not a terminal"
 	case !isTerminal(a.err):
-		return "configure asks questions, and stderr is no terminal"
+		return "configure asks questions, and stderr is not a terminal"
 	}
 	return ""
 }

@@ -30,12 +30,12 @@ func (f *requestFlags) register(cmd *cobra.Command) {
 	flags.Var(entriesValue{&f.fetch.Headers}, "header", "a request header that the page sets; repeatable")
 	flags.Var(&f.credentials, "credentials", "credentials mode of the fetch")
 	text(&f.fetch.Endpoint, "endpoint", "https://api.example.com", "origin", "origin of the API")
-	complete(cmd, "origin", nothing)
-	complete(cmd, "method", one([]string{"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"}))
-	complete(cmd, "path", nothing)
-	complete(cmd, "header", one([]string{"Content-Type=application/json", "Authorization=", "X-Api-Key="}))
-	complete(cmd, "credentials", one(f.credentials.names()))
-	complete(cmd, "endpoint", nothing)
+	completeFlag(cmd, "origin", noCompletion)
+	completeFlag(cmd, "method", completeOne([]string{"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"}))
+	completeFlag(cmd, "path", noCompletion)
+	completeFlag(cmd, "header", completeOne([]string{"Content-Type=application/json", "Authorization=", "X-Api-Key="}))
+	completeFlag(cmd, "credentials", completeOne(f.credentials.names()))
+	completeFlag(cmd, "endpoint", noCompletion)
 }
 
 // entriesValue is a flag that is repeated: its text may hold commas.

@@ -29,7 +29,7 @@ func formatFlags() []*formatFlag {
 
 func (f *formatFlag) register(cmd *cobra.Command) {
 	cmd.Flags().Var(&f.value, f.option.Name, f.option.Usage)
-	complete(cmd, f.option.Name, one(f.option.ValueNames()))
+	completeFlag(cmd, f.option.Name, completeOne(f.option.ValueNames()))
 }
 
 // choices are the values of the flags given. One for a format that is not

@@ -71,8 +71,8 @@ func (o *generateOptions) register(cmd *cobra.Command) {
 	}
 	flags.BoolVar(&o.standalone, "standalone", false, "render a whole deployable example around the snippet")
 	flags.VarP(policy.TextValue{Text: &o.out, Kind: "folder"}, "out", "o", "folder to write to; without it, to stdout")
-	complete(cmd, "format", list(output.FormatNames()))
-	complete(cmd, "out", folders)
+	completeFlag(cmd, "format", completeList(output.FormatNames()))
+	completeFlag(cmd, "out", folderCompletion)
 }
 
 // changed reports whether a flag was given.

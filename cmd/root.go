@@ -46,7 +46,7 @@ it in the language of the tool you deploy with.`,
 	root.PersistentFlags().Var(&a.color, "color", "colour on stderr")
 	root.PersistentFlags().BoolVar(&a.noInput, "no-input", false, "never ask")
 	root.PersistentFlags().BoolVar(&a.byLine, "accessible", false, "ask in plain lines with numbered answers; works through a pipe, too")
-	complete(root, "color", one(a.color.names()))
+	completeFlag(root, "color", completeOne(a.color.names()))
 	root.AddCommand(
 		configure,
 		newGenerate(a, a.generate),

@@ -41,9 +41,9 @@ the header pass, which is the one thing the deployed API does otherwise.`,
 	flags.Var(policy.TextValue{Text: &o.listen, Kind: "host:port"}, "listen", "address to listen on; port 0 takes a free one")
 	flags.Var(policy.TextValue{Text: &o.backend, Kind: "URL"}, "backend", "where requests go on to, as in http://127.0.0.1:3000")
 	flags.Var(&o.fail, "fail", "answer every actual request with this error of API Gateway's own")
-	complete(cmd, "listen", nothing)
-	complete(cmd, "backend", nothing)
-	complete(cmd, "fail", one(o.fail.names()))
+	completeFlag(cmd, "listen", noCompletion)
+	completeFlag(cmd, "backend", noCompletion)
+	completeFlag(cmd, "fail", completeOne(o.fail.names()))
 	return cmd
 }
 

@@ -21,7 +21,7 @@ type answers struct {
 
 func (a answers) isREST() bool { return a.config.API != string(gateway.HTTP) }
 
-// hasAuthorizer repeats [gateway.API.HasAuthorizer] for what is no API yet.
+// hasAuthorizer repeats [gateway.API.HasAuthorizer] for answers that do not make an API yet.
 func (a answers) hasAuthorizer() bool {
 	return slices.Contains([]string{string(gateway.Cognito), string(gateway.Lambda), string(gateway.JWT)}, a.config.Auth)
 }

@@ -94,7 +94,7 @@ func (c *configurator) reconcile(q question, a answers, faults []*cors.FieldErro
 		other, ok := findQuestion(a.questions(), keyOf(f.Field))
 		if ok && !slices.ContainsFunc(choices, func(q question) bool { return q.key == other.key }) {
 			choices = append(choices, other)
-			options = append(options, prompt.Option{Name: other.title, Detail: shown(other)})
+			options = append(options, prompt.Option{Name: other.title, Detail: shownAnswer(other)})
 		}
 	}
 	i, err := c.prompter().Select(prompt.Question{Title: "Change", Note: "The two exclude each other. Which answer shall change?"}, options, 0)
@@ -116,7 +116,7 @@ func (c *configurator) reconcile(q question, a answers, faults []*cors.FieldErro
 	return err == nil, err
 }
 
-// of picks the faults of one key.
+// faultsOf picks the faults of one key.
 func faultsOf(key string, faults []*cors.FieldError) []*cors.FieldError {
 	return slices.DeleteFunc(slices.Clone(faults), func(f *cors.FieldError) bool { return keyOf(f.Field) != key })
 }
@@ -196,8 +196,8 @@ func (c *configurator) putMany(q question, p prompt.Question, words []string) ([
 	}
 }
 
-// shown is a question's answer in words.
-func shown(q question) string {
+// shownAnswer is a question's answer in words.
+func shownAnswer(q question) string {
 	words := q.value
 	if len(words) == 0 {
 		words = q.standard

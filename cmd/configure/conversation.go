@@ -102,7 +102,7 @@ func (c *conversation) check(q question, a answers) verdict {
 // standing is the policy as far as it is settled, the answer to q included.
 func (c *conversation) standing(q question, a answers) gateway.Config {
 	a = a.effective()
-	// Origins beyond an HTTP API's CORS configuration are no fault of theirs
+	// Origins beyond an HTTP API's CORS configuration are not at fault
 	// before it is known that the function does not answer.
 	undecided := !a.isREST() && c.state["preflight"] != settled && q.key != "preflight"
 	for _, other := range a.questions() {

@@ -13,7 +13,7 @@ import (
 // farewell says what is left to do, and how to do without the questions.
 func (c *configurator) farewell(r result) {
 	c.heading("What is left to do")
-	for i, step := range steps(r) {
+	for i, step := range stepsLeft(r) {
 		c.item(fmt.Sprintf("%d. %s", i+1, step))
 	}
 	c.verbatim(preflightRequest(r.api))
@@ -21,7 +21,7 @@ func (c *configurator) farewell(r result) {
 	c.verbatim(commandOf(r))
 }
 
-func steps(r result) []string {
+func stepsLeft(r result) []string {
 	first := "Paste it into your project, where its first lines say."
 	if r.answers.standalone {
 		first = "Deploy it, as its first lines say."
@@ -43,7 +43,7 @@ func steps(r result) []string {
 		all = append(all, "Let your function send the CORS headers of actual responses; "+strings.Join(functions, " and ")+" are formats that show how.")
 	}
 	origin := exampleOrigin(r.api)
-	return append(all, "Ask what a browser asks, with URL the address of a path. The response has to say access-control-allow-origin: "+allowed(r.api, origin)+".")
+	return append(all, "Ask what a browser asks, with URL the address of a path. The response has to say access-control-allow-origin: "+allowedOrigin(r.api, origin)+".")
 }
 
 // preflightRequest is a CORS-preflight request as a command line.
@@ -69,8 +69,8 @@ func exampleOrigin(api gateway.API) string {
 	return p.String()
 }
 
-// allowed is what the response says to an allowed origin.
-func allowed(api gateway.API, origin string) string {
+// allowedOrigin is what the response says to an allowed origin.
+func allowedOrigin(api gateway.API, origin string) string {
 	if static, ok := api.Policy().StaticOrigin(); ok {
 		return static
 	}

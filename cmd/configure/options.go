@@ -160,7 +160,7 @@ func extentOptions() []prompt.Option {
 	}
 }
 
-// withCurrent puts answers that are no option to the others, so that they can
+// withCurrent puts answers that are not among the options to them, so that they can
 // be kept.
 func withCurrent(all []prompt.Option, current []string) []prompt.Option {
 	for _, name := range current {

@@ -18,7 +18,8 @@ func languageRules(extension string) (chroma.Rules, bool) {
 	comment, text, key, words := `#[^\n]*`, double+`|`+single, "", ""
 	switch extension {
 	case ".yaml":
-		// In YAML a quote inside a word is none, nor is a hash.
+		// In YAML a quote inside a word does not begin a text, nor a hash
+		// a comment.
 		comment, key, words = `(?<=^|\s)#[^\n]*`, `[\w$./{}+-]+(?=:(?:\s|$))`, `true false null`
 		text = `(?<=^|[\s\[{,])(?:"(?:\\.|[^"\\])*"|'(?:''|[^'])*')`
 	case ".tf":

@@ -42,7 +42,7 @@ const (
 	asWords
 	asOne
 	asMany
-	// asManyMore also takes what is no option, by name.
+	// asManyMore also takes what is not among the options, by name.
 	asManyMore
 	asYesNo
 )

@@ -122,7 +122,7 @@ func (c *configurator) change() error {
 	for _, q := range c.answers.effective().questions() {
 		if !q.moot {
 			choices = append(choices, q)
-			options = append(options, prompt.Option{Name: q.title, Detail: shown(q)})
+			options = append(options, prompt.Option{Name: q.title, Detail: shownAnswer(q)})
 		}
 	}
 	i, err := c.prompter().Select(prompt.Question{Title: "Change", Note: "Which answer?"}, options, 0)
@@ -138,7 +138,7 @@ func (c *configurator) summary(r result, refusal error) {
 	var rows []prompt.Option
 	for _, q := range r.answers.questions() {
 		if !q.moot && (!q.quiet || len(q.value) > 0) {
-			rows = append(rows, prompt.Option{Name: q.title, Detail: shown(q)})
+			rows = append(rows, prompt.Option{Name: q.title, Detail: shownAnswer(q)})
 		}
 		if q.key == "allowHeaders" {
 			rows[len(rows)-1].Detail = strings.Join(r.api.AllowHeaders().Strings(), ", ")

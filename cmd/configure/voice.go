@@ -10,7 +10,7 @@ import (
 	"apigw-cors/generator/cors"
 )
 
-// voice says what is no question: on stderr, wrapped to the window.
+// voice says what is not asked: on stderr, wrapped to the window.
 type voice struct {
 	to     io.Writer
 	window func() prompt.Window

@@ -24,7 +24,7 @@ const (
 )
 
 // Run prints an explanation of the request for each API of the input. It
-// ends with [refused] where a browser refuses the request.
+// ends with [report.Refused] where a browser refuses the request.
 func Run(ctx context.Context, in *policy.Input, request cors.Request, r *report.Report, style Style, to io.Writer) error {
 	var all []explanation
 	for s, err := range in.Sources(ctx) {
@@ -71,9 +71,9 @@ func Run(ctx context.Context, in *policy.Input, request cors.Request, r *report.
 // failuresToExplain are what goes wrong often enough to be told each time.
 func failuresToExplain() []int { return []int{401, 403, 429, 504} }
 
-// possible keeps to the failures that an API can have: without auth no
+// canHappen keeps to the failures that an API can have: without auth no
 // caller is refused.
-func possible(api gateway.API, status int) bool {
+func canHappen(api gateway.API, status int) bool {
 	switch status {
 	case 401:
 		return api.HasAuthorizer()

@@ -15,7 +15,7 @@ func senders(api gateway.API) []senderView {
 	if !api.IsREST() && api.Preflight() == gateway.ByGateway {
 		// The service does not promise a Vary.
 		// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
-		headers = without(headers, cors.HeaderVary)
+		headers = withoutHeader(headers, cors.HeaderVary)
 		preflight := append(append([]string{}, headers...), cors.HeaderAllowMethods, cors.HeaderAllowHeaders)
 		if seconds, ok := api.MaxAge(); ok && seconds >= 0 {
 			preflight = append(preflight, cors.HeaderMaxAge)
@@ -62,7 +62,7 @@ func headerNames(mappings []gateway.Mapping, perRequest bool) []string {
 	return out
 }
 
-func without(list []string, name string) []string {
+func withoutHeader(list []string, name string) []string {
 	out := []string{}
 	for _, n := range list {
 		if n != name {

@@ -43,7 +43,7 @@ func (e explanation) writeText(w io.Writer) {
 
 func (e explanation) writeVerdict(line func(string, ...any)) {
 	if e.Allowed {
-		line("Verdict: allowed. The page reads status %d and the headers %s.", e.Actual.Status, listed(e.Readable))
+		line("Verdict: allowed. The page reads status %d and the headers %s.", e.Actual.Status, commaList(e.Readable))
 		switch {
 		case e.Actual.Failure == "":
 		case e.Actual.Route == "":
@@ -61,12 +61,12 @@ func (e explanation) writeVerdict(line func(string, ...any)) {
 		line("No change of the policy would allow it: %s.", e.Instead)
 	case 1:
 		line("One change would allow it: %s.", e.Change[0].Text)
-		line("  Is it wanted? %s.", capital(e.Change[0].Wanted))
+		line("  Is it wanted? %s.", capitalised(e.Change[0].Wanted))
 	default:
 		line("No one change would allow it, these %d together would:", len(e.Change))
 		for _, c := range e.Change {
-			line("  - %s.", capital(c.Text))
-			line("    Is it wanted? %s.", capital(c.Wanted))
+			line("  - %s.", capitalised(c.Text))
+			line("    Is it wanted? %s.", capitalised(c.Wanted))
 		}
 	}
 }
@@ -79,7 +79,7 @@ func (e explanation) writeStage(w io.Writer, title string, stage cors.Stage, x *
 		if s.Stage != string(stage) {
 			continue
 		}
-		answered = answered || stage == cors.StagePreflight && !asks(s)
+		answered = answered || stage == cors.StagePreflight && !asksForPreflight(s)
 		if answered {
 			after = append(after, s)
 		} else {
@@ -107,9 +107,9 @@ func (e explanation) writeStage(w io.Writer, title string, stage cors.Stage, x *
 	}
 }
 
-// asks reports whether a step can be about sending the preflight. Those about
+// asksForPreflight reports whether a step can be about sending the preflight. Those about
 // its response begin with another.
-func asks(s stepView) bool {
+func asksForPreflight(s stepView) bool {
 	switch cors.Cause(s.Cause) {
 	case cors.SafelistedMethod, cors.UnsafeMethod, cors.SafelistedHeader, cors.UnsafeHeaderName, cors.UnsafeHeaderLength,
 		cors.UnsafeHeaderByte, cors.UnsafeContentType, cors.UnsafeRange, cors.UnsafeTotalLength:
@@ -155,14 +155,14 @@ func (x *exchangeView) from() string {
 	return s
 }
 
-func listed(names []string) string {
+func commaList(names []string) string {
 	if len(names) == 0 {
 		return "(none)"
 	}
 	return strings.Join(names, ", ")
 }
 
-func capital(s string) string {
+func capitalised(s string) string {
 	if s == "" {
 		return s
 	}

@@ -166,7 +166,7 @@ func failures(api gateway.API, d *gateway.Deployment, r cors.Request, t cors.Tra
 	})
 	for _, status := range failuresToExplain() {
 		failure, ok := d.FailureOf(status)
-		if !ok || !possible(api, status) {
+		if !ok || !canHappen(api, status) {
 			continue
 		}
 		a := d.Fail(wire, failure)

@@ -34,8 +34,8 @@ type Batch struct {
 	// Renderings renders the APIs, from the first on, and says to the report what
 	// there is to say. An error ends it.
 	Renderings func(context.Context, *report.Report) iter.Seq2[Rendering, error]
-	To         destination
-	Progress   *progress
+	To         Destination
+	Progress   *Progress
 }
 
 // maxHeld bounds what is rendered once, in bytes.
@@ -111,8 +111,8 @@ func (b *Batch) inspect(ctx context.Context, said *report.Report) (held []Render
 	return held, total, nil
 }
 
-// destination is where rendered files go.
-type destination interface {
+// Destination is where rendered files go.
+type Destination interface {
 	// Inspect looks for what would keep the files from being written, and
 	// obstacles tells once all of them were inspected.
 	Inspect(Rendering)

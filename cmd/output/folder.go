@@ -59,7 +59,7 @@ func (d *Folder) state(name string, content []byte) (same bool, err error) {
 	case info.Mode()&fs.ModeSymlink != 0:
 		return false, errors.New(shown + ": a symbolic link is in the way")
 	case !info.Mode().IsRegular():
-		return false, errors.New(shown + ": something that is no file is in the way")
+		return false, errors.New(shown + ": something that is not a file is in the way")
 	}
 	if info.Size() == int64(len(content)) {
 		old, err := d.root.ReadFile(name)

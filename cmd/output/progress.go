@@ -6,26 +6,27 @@ import (
 	"time"
 )
 
-// progress tells a person at a terminal how far a long run is. It is nil where
+// Progress tells a person at a terminal how far a long run is. It is nil where
 // nobody looks.
-type progress struct {
+type Progress struct {
 	to          io.Writer
 	done, total int
 	shown       time.Time
 }
 
-func NewProgress(to io.Writer) *progress { return &progress{to: to} }
+// NewProgress writes to a terminal.
+func NewProgress(to io.Writer) *Progress { return &Progress{to: to} }
 
 // fewAPIs are written before a person could read a number.
 const fewAPIs = 100
 
-func (p *progress) start(total int) {
+func (p *Progress) start(total int) {
 	if p != nil {
 		p.total = total
 	}
 }
 
-func (p *progress) step() {
+func (p *Progress) step() {
 	if p == nil || p.total < fewAPIs {
 		return
 	}
@@ -37,7 +38,7 @@ func (p *progress) step() {
 }
 
 // clear leaves the line to what follows.
-func (p *progress) clear() {
+func (p *Progress) clear() {
 	if p != nil && p.done > 0 {
 		fmt.Fprint(p.to, "\r\x1b[K")
 	}

@@ -6,7 +6,7 @@ import (
 	"apigw-cors/generator/gateway"
 )
 
-// savedPolicy is cors.yaml as it is saved: the keys of [fields], in their order.
+// savedPolicy is cors.yaml as it is saved: the keys of [Fields], in their order.
 type savedPolicy struct {
 	API                   string          `yaml:"api"`
 	Name                  string          `yaml:"name,omitempty"`

@@ -17,7 +17,7 @@ import (
 )
 
 // documents reads cors.yaml: each YAML document is one API, a mapping with the
-// keys of [fields] and no other. Empty documents are skipped. Aliases are
+// keys of [Fields] and no other. Empty documents are skipped. Aliases are
 // followed, merge keys are not.
 type documents struct {
 	file    string
@@ -202,7 +202,7 @@ func decimal(s string) bool {
 	return s == "0" || strings.Trim(digits, "0123456789") == "" && !strings.HasPrefix(digits, "0")
 }
 
-// scalar reads a string. A plain 42 or true is none: a person may see a word
+// scalar reads a string. A plain 42 or true is not one: a person may see a word
 // where YAML sees a number.
 func (r *reading) scalar(at *yaml.Node, path string) string {
 	n := r.here(at, path)
@@ -233,8 +233,8 @@ func (r *reading) boolean(at *yaml.Node, path string) bool {
 	return false
 }
 
-// list reads a list of strings. One string is no list of one: a comma in it
-// would be a riddle.
+// list reads a list of strings. A single string is not taken for a list of one: it
+// may hold a comma, and then nobody can tell what was meant.
 func (r *reading) list(at *yaml.Node, path, never string) []string {
 	n := r.resolve(at)
 	if n.Kind != yaml.SequenceNode {
@@ -325,7 +325,7 @@ func (r *reading) here(n *yaml.Node, path string) *yaml.Node {
 }
 
 // resolve follows an alias. The parser also knows the anchors of the documents
-// before, which are none of this one's.
+// before, which do not count in this one.
 func (r *reading) resolve(n *yaml.Node) *yaml.Node {
 	start := r.Places.start
 	if n.Kind != yaml.AliasNode || n.Alias.Line < start.line || n.Alias.Line == start.line && n.Alias.Column < start.column {

@@ -90,7 +90,7 @@ func TestYAMLFaults(t *testing.T) {
 		{"unknown key, no guess", "colour: red", "1:1: colour: unknown key; the keys are api, name, "},
 		{"key of another case", "API: rest", "1:1: API: unknown key; did you mean api?"},
 		{"twice", "api: rest\n\napi: http", "3:1: api: given twice, first at cors.yaml:1:1; keep one of the two"},
-		{"key that is no text", "[api]: rest", "1:1: ?: unknown key; the keys"},
+		{"key that is not a text", "[api]: rest", "1:1: ?: unknown key; the keys"},
 		{"root is a list", "- api: rest", "1:1: not a mapping of api, name, "},
 		{"root is null", "~", "1:1: no value, where a mapping of api, name, "},
 		{"a comma string for a list", "allowOrigins: 'https://a.example, *'", `1:15: allowOrigins: not a list; write [https://a.example, "*"]`},
@@ -171,7 +171,7 @@ func TestYAMLAliasBomb(t *testing.T) {
 	}
 }
 
-// A read that fails is no fault of the YAML.
+// A read that fails is not a fault of the YAML.
 func TestYAMLReadError(t *testing.T) {
 	broken := errors.New("the disk is gone")
 	docs := newDocuments("cors.yaml", io.MultiReader(strings.NewReader("api: rest\n"), failing{broken}))

@@ -8,13 +8,13 @@ import (
 	"strings"
 )
 
-// lines asks in plain lines: every option has a number, nothing on the screen
+// plainLines asks in plain lines: every option has a number, nothing on the screen
 // changes once it is there. It serves screen readers, narrow windows, dumb
 // terminals, and pipes.
 type plainLines struct {
 	in  *typedInput
 	out io.Writer
-	// echo repeats the answers, for a transcript whose input is no terminal.
+	// echo repeats the answers, for a transcript whose input is not a terminal.
 	echo   bool
 	window func() Window
 	paint  Painter

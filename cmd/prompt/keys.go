@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// keys is a terminal as survey wants it, with the manners survey lacks: it
+// keyReader is a terminal as survey wants it, and does what survey does not: it
 // hands out one key at a time, so that what was typed ahead (or pasted) stays
 // for the next question; Esc goes back; Ctrl-D ends like Ctrl-C; and a key that
 // survey does not know is dropped, where survey would fail or type its bytes.

@@ -14,7 +14,7 @@ import (
 	"github.com/AlecAivazis/survey/v2/terminal"
 )
 
-// surveys asks with survey: arrow keys, lists that can be filtered, a question
+// surveyPrompter asks with survey: arrow keys, lists that can be filtered, a question
 // that shrinks to one line once it is answered. No other file knows the
 // library. https://github.com/AlecAivazis/survey
 type surveyPrompter struct {

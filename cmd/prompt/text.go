@@ -38,7 +38,7 @@ func Hang(text string, width int, indent string) string {
 	return first + strings.TrimPrefix(Fold(rest, width, indent), indent)
 }
 
-// numbers reads a choice out of numbered options: numbers or names, between
+// readNumbers reads a choice out of numbered options: numbers or names, between
 // commas or blanks.
 func readNumbers(answer string, options []Option) ([]int, error) {
 	var out []int
@@ -48,7 +48,7 @@ func readNumbers(answer string, options []Option) ([]int, error) {
 			i = n - 1
 		}
 		if i < 0 || i >= len(options) {
-			return nil, fmt.Errorf("%q is none of 1 to %d", word, len(options))
+			return nil, fmt.Errorf("%q is not one of 1 to %d", word, len(options))
 		}
 		if !slices.Contains(out, i) {
 			out = append(out, i)
@@ -58,7 +58,7 @@ func readNumbers(answer string, options []Option) ([]int, error) {
 	return out, nil
 }
 
-// numbered is a choice as numbers reads it.
+// writeNumbers is a choice as readNumbers reads it.
 func writeNumbers(chosen []int) string {
 	words := make([]string, len(chosen))
 	for i, n := range chosen {

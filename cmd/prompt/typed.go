@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// typed reads what a person types, and stops waiting when the run is
+// typedInput reads what a person types, and stops waiting when the run is
 // errInterrupted: the read of a terminal cannot be cancelled. It reads only when
 // asked, so that what is typed after the last question is left for the shell.
 type typedInput struct {
@@ -28,7 +28,7 @@ func newTypedInput(ctx context.Context, in io.Reader) *typedInput {
 }
 
 // fill waits for more, at most the given time (0: for ever), and reports
-// whether more came. The end of input is like Ctrl-C: there is no one left to
+// whether more came. The end of input is like Ctrl-C: there is nobody left to
 // ask.
 func (t *typedInput) fill(within time.Duration) (bool, error) {
 	if !t.reading {

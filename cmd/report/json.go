@@ -49,7 +49,7 @@ func (r *Report) WriteJSON(w io.Writer, code Outcome, failure error) {
 			Code: m.Code, Severity: string(m.Severity), Value: m.Value, Detail: m.Detail, Hint: m.Hint, See: m.Spec,
 		}))
 	}
-	// If stderr is gone there is no one left to tell.
+	// If stderr is gone there is nobody left to tell.
 	_ = EncodeJSON(w, d)
 }
 

@@ -24,14 +24,3 @@ func TestNearest(t *testing.T) {
 		}
 	}
 }
-
-func TestDistance(t *testing.T) {
-	for _, tt := range []struct {
-		a, b string
-		want int
-	}{{"", "", 0}, {"", "abc", 3}, {"sam", "sma", 1}, {"rest", "rset", 1}, {"http", "htp", 1}, {"sam", "cdk", 3}} {
-		if got := distance(tt.a, tt.b); got != tt.want {
-			t.Errorf("distance(%q, %q) = %d, not %d", tt.a, tt.b, got, tt.want)
-		}
-	}
-}

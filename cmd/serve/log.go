@@ -93,7 +93,7 @@ func (e logEntry) String() string {
 // on the wire, so both are tried.
 func (e *logEntry) judge(r *http.Request, headers http.Header) {
 	if e.Origin == "" {
-		e.Verdict = "no CORS request"
+		e.Verdict = "not a CORS request"
 		return
 	}
 	if e.Origin == "http://"+r.Host {

@@ -80,7 +80,7 @@ func Run(ctx context.Context, c Config) error {
 		return err
 	case <-ctx.Done():
 	}
-	// Ctrl-C is how a server is meant to end, so it is no failure.
+	// Ctrl-C is how a server is meant to end, so it is not a failure.
 	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTimeout)
 	defer cancel()
 	if err := server.Shutdown(stopping); err != nil {

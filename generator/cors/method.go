@@ -53,7 +53,7 @@ func commonMethods() []string {
 func SimilarMethod(name string) (Method, bool) {
 	upper := strings.ToUpper(name)
 	for _, common := range commonMethods() {
-		if oneSlip(upper, common) {
+		if Distance(upper, common) == 1 {
 			return Method{common}, true
 		}
 	}

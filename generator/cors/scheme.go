@@ -78,25 +78,9 @@ func opaqueFault(scheme string) *FieldError {
 // misspelt is the scheme that s is one slip away from, or "".
 func misspelt(s string) string {
 	for _, scheme := range []string{"https", "http"} {
-		if s != "http" && s != "https" && oneSlip(s, scheme) {
+		if s != "http" && s != "https" && Distance(s, scheme) == 1 {
 			return scheme
 		}
 	}
 	return ""
-}
-
-// oneSlip reports whether one character more, less or changed, or two swapped,
-// makes b of a.
-func oneSlip(a, b string) bool {
-	for a != "" && b != "" && a[0] == b[0] {
-		a, b = a[1:], b[1:]
-	}
-	for a != "" && b != "" && a[len(a)-1] == b[len(b)-1] {
-		a, b = a[:len(a)-1], b[:len(b)-1]
-	}
-	switch {
-	case len(a)+len(b) == 1, len(a) == 1 && len(b) == 1:
-		return true
-	}
-	return len(a) == 2 && len(b) == 2 && a[0] == b[1] && a[1] == b[0]
 }
