@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"slices"
 	"strings"
 
 	"apigw-cors/generator/cors"
@@ -11,12 +12,32 @@ import (
 // functions to import into one's own stack. The standalone form adds a stack
 // that uses them, so the lines of the snippet stand in it as they are.
 type cdkView struct {
-	Name, Command string
-	Standalone    bool
-	// HandlerSends reports that the Lambda function sends the CORS headers of
-	// actual responses.
-	HandlerSends bool
-	Auth         gateway.Auth
+	Name    string
+	Head    []string
+	Imports []cdkImport
+	REST    *cdkREST
+	HTTP    *cdkHTTP
+	Stack   *cdkStack
+}
+
+// cdkImport is a module of the AWS CDK.
+type cdkImport struct{ Alias, Module string }
+
+// cdkOptions is the policy in the words of the constructs' own CORS options.
+type cdkOptions struct {
+	gateway.CORSConfiguration
+	// AnyOrigin and SeveralOrigins say what AllowOrigins holds.
+	AnyOrigin, SeveralOrigins bool
+}
+
+func newCDKOptions(c gateway.CORSConfiguration) *cdkOptions {
+	return &cdkOptions{c, slices.Equal(c.AllowOrigins, []string{"*"}), len(c.AllowOrigins) > 1}
+}
+
+// cdkStack is the stack of the whole example.
+type cdkStack struct {
+	Name string
+	Auth authWords
 	// AuthHeader is the authorizer's identity source where it is not
 	// Authorization, the constructs' own default.
 	AuthHeader string
@@ -26,58 +47,25 @@ type cdkView struct {
 	Handler []string
 }
 
-// cdkOptions is the policy in the words of the constructs' own CORS options.
-type cdkOptions gateway.CORSConfiguration
-
-// What stands in front of the methods of the example.
-func (v cdkView) Guarded() bool          { return v.Auth != gateway.NoAuth }
-func (v cdkView) APIKey() bool           { return v.Auth == gateway.APIKey }
-func (v cdkView) IAM() bool              { return v.Auth == gateway.IAM }
-func (v cdkView) Cognito() bool          { return v.Auth == gateway.Cognito }
-func (v cdkView) LambdaAuthorizer() bool { return v.Auth == gateway.Lambda }
-func (v cdkView) JWT() bool              { return v.Auth == gateway.JWT }
-
-// UsesCDK reports whether the file needs the module of Stack and Duration.
-func (v cdkView) UsesCDK() bool {
-	var o *cdkOptions
-	switch {
-	case v.HTTP != nil:
-		o = v.HTTP.Options
-	case v.REST.Default != nil:
-		o = v.REST.Default
-	default:
-		o = v.REST.PerResource
-	}
-	return v.Standalone || o != nil && o.MaxAge != nil
-}
-
 func renderCDK(j job) ([]File, []cors.Advice, error) {
 	if err := cdkNames(j.api); err != nil {
 		return nil, nil, err
 	}
-	api := j.api
-	v := cdkView{
-		Name: api.Name(), Command: j.command(j.options.Standalone),
-		Standalone: j.options.Standalone, Auth: api.Auth(),
-		HandlerSends: api.ActualResponder() == gateway.ByLambda,
-	}
-	if api.HasAuthorizer() && !strings.EqualFold(api.AuthHeader().String(), "Authorization") {
-		v.AuthHeader = api.AuthHeader().String()
-	}
-	if api.IsREST() {
-		v.REST = newCDKREST(api)
+	v := cdkView{Name: j.api.Name()}
+	if j.api.IsREST() {
+		v.REST = newCDKREST(j.api)
 	} else {
-		v.HTTP = newCDKHTTP(api)
+		v.HTTP = newCDKHTTP(j.api)
 	}
 	names := []string{"cdk/cors-stack.ts"}
-	if v.Standalone {
-		handler, err := inlineFunction(j)
-		if err != nil {
+	if j.options.Standalone {
+		var err error
+		if v.Stack, err = newCDKStack(j, v); err != nil {
 			return nil, nil, err
 		}
-		v.Handler = lines(handler)
 		names = append(names, "cdk/app.ts", "cdk/package.json", "cdk/tsconfig.json", "cdk/cdk.json")
 	}
+	v.Head, v.Imports = cdkHead(j, v), v.imports()
 	files := make([]File, len(names))
 	for i, name := range names {
 		f, err := j.file(name, v)
@@ -87,6 +75,46 @@ func renderCDK(j job) ([]File, []cors.Advice, error) {
 		files[i] = f
 	}
 	return files, nil, nil
+}
+
+func newCDKStack(j job, v cdkView) (*cdkStack, error) {
+	handler, err := inlineFunction(j)
+	if err != nil {
+		return nil, err
+	}
+	s := &cdkStack{Name: v.Name, Auth: newAuthWords(j.api), REST: v.REST, HTTP: v.HTTP, Handler: lines(handler)}
+	if s.Auth.Authorizer && !strings.EqualFold(s.Auth.Header, "Authorization") {
+		s.AuthHeader = s.Auth.Header
+	}
+	return s, nil
+}
+
+// imports are the modules the file uses.
+func (v cdkView) imports() []cdkImport {
+	var all []cdkImport
+	add := func(used bool, alias, module string) {
+		if used {
+			all = append(all, cdkImport{alias, module})
+		}
+	}
+	whole, options := v.Stack != nil, (*cdkOptions)(nil)
+	if v.REST != nil {
+		options = v.REST.Options
+	} else {
+		options = v.HTTP.Options
+	}
+	add(whole || options != nil && options.MaxAge != nil, "cdk", "aws-cdk-lib")
+	if v.REST != nil {
+		add(true, "apigateway", "aws-cdk-lib/aws-apigateway")
+		add(whole && v.Stack.Auth.Cognito, "cognito", "aws-cdk-lib/aws-cognito")
+		add(whole || v.REST.ByLambda != nil, "lambda", "aws-cdk-lib/aws-lambda")
+		return all
+	}
+	add(true, "apigatewayv2", "aws-cdk-lib/aws-apigatewayv2")
+	add(whole && v.Stack.Auth.Guarded, "authorizers", "aws-cdk-lib/aws-apigatewayv2-authorizers")
+	add(whole, "integrations", "aws-cdk-lib/aws-apigatewayv2-integrations")
+	add(whole, "lambda", "aws-cdk-lib/aws-lambda")
+	return all
 }
 
 // lines splits s so that joining with line feeds gives s again, the one at its

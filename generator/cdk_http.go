@@ -9,6 +9,8 @@ type cdkHTTP struct {
 	// Options are the CORS configuration, nil where the Lambda function
 	// answers the preflight.
 	Options *cdkOptions
+	// AllowMethods are its methods, as members of CorsHttpMethod.
+	AllowMethods []string
 	// MaxAgeOff is max-age -1, which Duration cannot hold.
 	MaxAgeOff bool
 	// Preflight are the paths with an OPTIONS route of their own.
@@ -27,8 +29,10 @@ type cdkRoute struct {
 func newCDKHTTP(api gateway.API) *cdkHTTP {
 	v := &cdkHTTP{}
 	if c, ok := api.CORSConfiguration(); ok {
-		o := cdkOptions(c)
-		v.Options = &o
+		v.Options = newCDKOptions(c)
+		for _, m := range c.AllowMethods {
+			v.AllowMethods = append(v.AllowMethods, cdkMethod(m))
+		}
 		if v.MaxAgeOff = c.MaxAge != nil && *c.MaxAge < 0; v.MaxAgeOff {
 			v.Options.MaxAge = nil
 		}
@@ -47,4 +51,13 @@ func newCDKHTTP(api gateway.API) *cdkHTTP {
 		}
 	}
 	return v
+}
+
+// cdkMethod is a method's name in CorsHttpMethod.
+// https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_apigatewayv2.CorsHttpMethod.html
+func cdkMethod(m string) string {
+	if m == "*" {
+		return "ANY"
+	}
+	return m
 }

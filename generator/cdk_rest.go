@@ -8,30 +8,25 @@ import (
 	"apigw-cors/generator/gateway"
 )
 
-// cdkREST is a REST API in CDK's words. Exactly one of Default, PerResource,
-// Mock and ByLambda says how its preflight is answered.
+// cdkREST is a REST API in CDK's words. Exactly one of InConstructor,
+// PerResource, Mock and ByLambda says how its preflight is answered.
 type cdkREST struct {
-	// Default are options for every resource (defaultCorsPreflightOptions).
-	Default *cdkOptions
-	// PerResource are the options common to all resources
-	// (addCorsPreflight), each of which has methods of its own.
-	PerResource *cdkOptions
+	// Options are for every resource. They are all there is where the
+	// constructor takes them (defaultCorsPreflightOptions); in PerResource
+	// (addCorsPreflight) each resource adds methods of its own.
+	Options       *cdkOptions
+	InConstructor bool
+	PerResource   []cdkResource
 	// Mock is the OPTIONS method written out, for what CDK's options cannot
-	// carry: Because says what that is.
-	Mock    *cdkMock
-	Because string
-	// ByLambda leaves the preflight to the Lambda function.
-	ByLambda  bool
+	// carry.
+	Mock *cdkMock
+	// ByLambda leaves the preflight of the resources to the Lambda function.
+	ByLambda  []cdkResource
 	Resources []cdkResource
-
-	// ResponseTypes are the gateway responses, ResponseHeaders the headers of
-	// each.
-	ResponseTypes   []string
-	ResponseHeaders []gateway.Mapping
-
-	IntegrationResponses []cdkResponse
-	NonProxy             bool
-	BinaryMediaTypes     []string
+	Responses *cdkGatewayResponses
+	// Mapped are the integration responses of a non-proxy integration.
+	Mapped           *cdkMapped
+	BinaryMediaTypes []string
 }
 
 type cdkResource struct {
@@ -40,48 +35,57 @@ type cdkResource struct {
 	AllowMethods []string
 }
 
-// cdkMock is what the OPTIONS methods have in common. Access-Control-Allow-Methods
+// cdkMock is the OPTIONS methods of the resources. Access-Control-Allow-Methods
 // is each resource's own, and not among Headers.
 type cdkMock struct {
 	gateway.Mock
-	Headers  []gateway.Mapping
-	Template []string
+	// Because says what CDK's options cannot do.
+	Because   string
+	Resources []cdkResource
+	Headers   []gateway.Mapping
+	Template  []string
 }
 
-// cdkResponse is an integration response of a non-proxy integration, with its
-// template by line.
-type cdkResponse struct {
-	gateway.IntegrationResponse
-	Template []string
+// cdkGatewayResponses are the gateway responses, all with the same headers.
+type cdkGatewayResponses struct {
+	Types   []string
+	Headers []gateway.Mapping
+}
+
+// cdkMapped is what a non-proxy integration makes of the function's answers.
+// Template, by line, is that of each, if any.
+type cdkMapped struct {
+	Responses []gateway.IntegrationResponse
+	Template  []string
 }
 
 func newCDKREST(api gateway.API) *cdkREST {
-	v := &cdkREST{
-		NonProxy:         api.Integration() == gateway.NonProxy,
-		BinaryMediaTypes: api.BinaryMediaTypes(),
-		Because:          cdkCannot(api),
-	}
+	v := &cdkREST{BinaryMediaTypes: api.BinaryMediaTypes()}
 	for _, r := range api.Resources() {
 		v.Resources = append(v.Resources, cdkResource{r.Path, r.Strings(), r.AllowMethods.Strings()})
 	}
-	for _, r := range api.IntegrationResponses() {
-		v.IntegrationResponses = append(v.IntegrationResponses, cdkResponse{r, lines(r.ResponseTemplate)})
+	if responses := api.IntegrationResponses(); len(responses) > 0 {
+		v.Mapped = &cdkMapped{responses, lines(responses[0].ResponseTemplate)}
 	}
-	for _, r := range api.GatewayResponses() {
-		v.ResponseTypes = append(v.ResponseTypes, r.Type)
-		v.ResponseHeaders = r.Headers
+	if responses := api.GatewayResponses(); len(responses) > 0 {
+		v.Responses = &cdkGatewayResponses{Headers: responses[0].Headers}
+		for _, r := range responses {
+			v.Responses.Types = append(v.Responses.Types, r.Type)
+		}
 	}
 	mock, byGateway := api.Mock(api.Resources()[0])
+	because := cdkCannot(api)
 	switch {
 	case !byGateway:
-		v.ByLambda = true
-	case v.Because != "":
-		v.Mock = newCDKMock(mock)
+		v.ByLambda = v.Resources
+	case because != "":
+		v.Mock = newCDKMock(mock, because, v.Resources)
 	case api.SameMethods() && servesEveryNode(api):
-		v.Default = newCDKOptions(api)
-		v.Default.AllowMethods = v.Resources[0].AllowMethods
+		v.InConstructor = true
+		v.Options = newCDKRESTOptions(api, v.Resources[0].AllowMethods)
 	default:
-		v.PerResource = newCDKOptions(api)
+		v.PerResource = v.Resources
+		v.Options = newCDKRESTOptions(api, nil)
 	}
 	return v
 }
@@ -107,24 +111,25 @@ func servesEveryNode(api gateway.API) bool {
 	return !slices.ContainsFunc(api.Tree(), func(n gateway.Node) bool { return n.Resource == nil })
 }
 
-// newCDKOptions are the options for every resource, without its methods.
-func newCDKOptions(api gateway.API) *cdkOptions {
-	o := &cdkOptions{
-		AllowHeaders:     api.AllowHeaders().Strings(),
+// newCDKRESTOptions are the options for every resource, with its methods if they
+// are the same for all.
+func newCDKRESTOptions(api gateway.API, methods []string) *cdkOptions {
+	c := gateway.CORSConfiguration{
+		AllowMethods: methods, AllowHeaders: api.AllowHeaders().Strings(),
 		AllowCredentials: api.Policy().AllowCredentials(),
 	}
 	for _, p := range api.Policy().AllowOrigins() {
-		o.AllowOrigins = append(o.AllowOrigins, p.String())
+		c.AllowOrigins = append(c.AllowOrigins, p.String())
 	}
 	if seconds, ok := api.MaxAge(); ok {
-		o.MaxAge = &seconds
+		c.MaxAge = &seconds
 	}
-	return o
+	return newCDKOptions(c)
 }
 
-func newCDKMock(m gateway.Mock) *cdkMock {
+func newCDKMock(m gateway.Mock, because string, resources []cdkResource) *cdkMock {
 	return &cdkMock{
-		Mock: m, Template: lines(m.ResponseTemplate),
+		Mock: m, Because: because, Resources: resources, Template: lines(m.ResponseTemplate),
 		Headers: slices.DeleteFunc(slices.Clone(m.Headers), func(h gateway.Mapping) bool { return h.Header == cors.HeaderAllowMethods }),
 	}
 }
