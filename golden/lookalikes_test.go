@@ -51,7 +51,7 @@ func TestLookAlikes(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			c := goldenCase{name: tt.name}
 			api := c.api(t)
-			template := theOnly(t, seenInTemplate(t, translator.Template(t, c.path("cloudformation/template.yaml"))))
+			template := readTemplate(t, translator.Template(t, c.path("cloudformation/template.yaml"))).api
 			functions := []tools.Function{node.Load(t, c.path("lambda-nodejs/index.mjs")), python.Load(t, c.path("lambda-python/app.py"))}
 			mock, ok := template.Methods["OPTIONS /{proxy+}"]
 			if !ok {

@@ -123,10 +123,12 @@ func (r rendered) inOneFile(imports string) string {
 func readBackCloudFormation(t *testing.T, r rendered) {
 	t.Helper()
 	got, expected := theOnly(t, seenInTemplate(t, templateJSON(t, r.first()))), want(r.api)
-	if !r.options.Standalone {
-		expected, got = onlyPreflight(expected), onlyPreflight(got)
+	if r.options.Standalone {
+		same(t, expected, got)
+		same(t, expected, told(readOne(t, r.first())))
+		return
 	}
-	same(t, expected, got)
+	same(t, onlyPreflight(expected), onlyPreflight(got))
 }
 
 func readBackTerraform(t *testing.T, r rendered) {

@@ -20,10 +20,14 @@ func TestSeenInSamples(t *testing.T) {
 	const rest, http = "rest", "http"
 	plane := replay(t, "controlplane.json")
 	for tool, apis := range map[string]map[string]*emulator.API{
-		"CloudFormation": byKind(seenInTemplate(t, sampleBytes(t, "cloudformation.json"))),
-		"SAM":            byKind(seenInTemplate(t, sampleBytes(t, "sam.json"))),
-		"CDK":            byKind(seenInTemplate(t, sampleBytes(t, "cdk.json"))),
-		"control plane":  {rest: seenREST(t, plane, "rest"), http: seenHTTP(t, plane, "http")},
+		"CloudFormation": byKind(readAll(t, sampleBytes(t, "cloudformation.json"))),
+		"SAM":            byKind(readAll(t, sampleBytes(t, "sam.json"))),
+		"CDK":            byKind(readAll(t, sampleBytes(t, "cdk.json"))),
+
+		"CloudFormation, second reading": byKind(seenInTemplate(t, sampleBytes(t, "cloudformation.json"))),
+		"SAM, second reading":            byKind(seenInTemplate(t, sampleBytes(t, "sam.json"))),
+		"CDK, second reading":            byKind(seenInTemplate(t, sampleBytes(t, "cdk.json"))),
+		"control plane":                  {rest: seenREST(t, plane, "rest"), http: seenHTTP(t, plane, "http")},
 	} {
 		for _, kind := range []string{rest, http} {
 			t.Run(tool+" "+kind, func(t *testing.T) {
@@ -86,7 +90,7 @@ func sampleBytes(t *testing.T, name string) []byte {
 func TestDifference(t *testing.T) {
 	read := func(from, to string) *emulator.API {
 		template := strings.Replace(string(sampleBytes(t, "cloudformation.json")), from, to, 1)
-		return byKind(seenInTemplate(t, []byte(template)))["rest"]
+		return byKind(readAll(t, []byte(template)))["rest"]
 	}
 	same := read("", "")
 	if d := emulator.Difference(same, read("", "")); d != "" {

@@ -2,6 +2,7 @@ package golden_test
 
 import (
 	"slices"
+	"strings"
 
 	"apigw-cors/generator/gateway"
 	"apigw-cors/golden/emulator"
@@ -93,6 +94,25 @@ func toldList(list gateway.Fact[[]gateway.Text]) []string {
 	}
 	if list.Unknown != "" {
 		out = append(out, "unknown: "+list.Unknown)
+	}
+	return out
+}
+
+// identityOf is the header that the API's authorizer reads.
+func identityOf(f gateway.Facts) string {
+	var headers []string
+	for _, m := range f.Methods {
+		headers = append(headers, textsOf(m.Auth.Headers)...)
+	}
+	for _, r := range f.Routes {
+		headers = append(headers, textsOf(r.Auth.Headers)...)
+	}
+	return strings.Join(slices.Compact(headers), ", ")
+}
+
+func textsOf(texts []gateway.Text) (out []string) {
+	for _, t := range texts {
+		out = append(out, t.String())
 	}
 	return out
 }
