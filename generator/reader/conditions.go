@@ -82,6 +82,10 @@ func (s *scope) when() string {
 	plain := &scope{template: s.template}
 	var out []string
 	for _, name := range s.names {
+		// One that a transform makes is told by those it is made of.
+		if c := s.conditions.get(name); c != nil && c.madeBy != "" {
+			continue
+		}
 		if byItself, _ := plain.condition(name, nil); byItself != isOpen {
 			continue
 		}

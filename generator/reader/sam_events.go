@@ -15,8 +15,10 @@ type event struct {
 	auth         *node
 	props        *node
 	// condition is that of the function.
-	condition    string
-	stateMachine bool
+	condition string
+	// stateMachine is the logical id of the state machine it starts; "" for a
+	// function.
+	stateMachine string
 }
 
 // events are those of all functions and state machines that name an API; one
@@ -34,9 +36,12 @@ func (s *samTemplate) events() []event {
 				if !ok {
 					continue
 				}
-				e.condition, e.stateMachine = condition, typ == "AWS::Serverless::StateMachine"
-				if e.stateMachine && e.api.kind == gateway.HTTP {
-					continue
+				e.condition = condition
+				if typ == "AWS::Serverless::StateMachine" {
+					if e.api.kind == gateway.HTTP {
+						continue
+					}
+					e.stateMachine = res.id
 				}
 				out = append(out, e)
 			}
@@ -131,8 +136,14 @@ func (s *samTemplate) anyOf(conditions []string) string {
 	}
 	name := strings.Join(names, " or ")
 	if s.template.conditions.get(name) == nil {
-		s.template.conditions = s.template.conditions.clone()
-		s.template.conditions.set(field{key: name, at: s.at, value: object(s.at, "Fn::Or", or)})
+		all := &node{kind: mapping, place: s.at}
+		if s.template.conditions.isKind(mapping) {
+			all = s.template.conditions.clone()
+		}
+		any := object(s.at, "Fn::Or", or)
+		any.madeBy = samEvent
+		all.set(field{key: name, at: s.at, value: any})
+		s.template.conditions = all
 	}
 	return name
 }
@@ -146,7 +157,7 @@ func (s *samTemplate) integrate(e event) {
 	switch {
 	case api.kind == gateway.HTTP:
 		s.integrateHTTP(e)
-	case api.merges && !e.stateMachine:
+	case api.merges && e.stateMachine == "":
 		s.mergeInto(e)
 	case api.managed:
 		s.integrateREST(api.body, e)
@@ -171,10 +182,10 @@ func (s *samTemplate) integrateREST(body *swagger, e event) {
 		op.place, op.madeBy = e.place, samEvent
 		integration := object(e.place, "type", "aws_proxy", "httpMethod", "POST")
 		responses := object(e.place)
-		if e.stateMachine {
+		if e.stateMachine != "" {
 			integration = object(e.place, "type", "aws", "httpMethod", "POST", "responses", object(e.place,
 				"200", object(e.place, "statusCode", "200"), "400", object(e.place, "statusCode", "400")))
-			integration.set(field{key: "requestTemplates", at: e.place, value: object(e.place, "application/json", unknownNode(e.place, "SAM writes it"))})
+			integration.set(field{key: "requestTemplates", at: e.place, value: object(e.place, "application/json", startTemplate(e))})
 			responses = object(e.place, "200", object(e.place), "400", object(e.place))
 		}
 		op.set(field{key: apiIntegration, at: e.place, value: integration})
@@ -186,6 +197,14 @@ func (s *samTemplate) integrateREST(body *swagger, e event) {
 	}
 	s.eventAuth(body, e)
 	s.requestParameters(body, e)
+}
+
+// startTemplate is the mapping template that starts a state machine.
+func startTemplate(e event) *node {
+	if isTrueNode(e.props.get("UnescapeMappingTemplate")) {
+		return unknownNode(e.place, "SAM writes it")
+	}
+	return object(e.place, "Fn::Sub", `{"input": "$util.escapeJavaScript($input.json('$'))", "stateMachineArn": "${`+e.stateMachine+`}"}`)
 }
 
 // mergeInto adds an event to the author's own body: what SAM writes wins. A
