@@ -6,6 +6,7 @@ import (
 	"iter"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"apigw-cors/cmd/output"
 	"apigw-cors/cmd/policy"
@@ -25,6 +26,8 @@ type generateOptions struct {
 	check, force bool
 	// strict refuses advice.
 	strict bool
+	// flags are all of the command.
+	flags *pflag.FlagSet
 }
 
 // newGenerate makes the command; run is what it runs once the flags are read.
@@ -63,6 +66,7 @@ func newGenerateOptions() *generateOptions { return &generateOptions{formatFlags
 // register adds the flags that say what is rendered, and where to.
 func (o *generateOptions) register(cmd *cobra.Command) {
 	flags := cmd.Flags()
+	o.flags = flags
 	o.policy.Register(flags)
 	completePolicy(cmd)
 	flags.Var(policy.ListValue{List: &o.formats}, "format", "formats to render, or all: see apigw-cors formats (default "+output.DefaultFormat()+")")
@@ -76,7 +80,7 @@ func (o *generateOptions) register(cmd *cobra.Command) {
 }
 
 // changed reports whether a flag was given.
-func (o *generateOptions) changed(flag string) bool { return o.policy.Flags.Changed(flag) }
+func (o *generateOptions) changed(flag string) bool { return o.flags.Changed(flag) }
 
 // validate refuses flags that contradict each other.
 func (o *generateOptions) validate(cmd *cobra.Command) error {

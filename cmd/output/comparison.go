@@ -49,6 +49,7 @@ func (c *Comparison) Write(r Rendering) error {
 	return nil
 }
 
+// Close gives [report.Differs] where a file would change.
 func (c *Comparison) Close() error {
 	if c.differ == 0 {
 		return nil

@@ -27,6 +27,8 @@ type Folder struct {
 	written, same int
 }
 
+// OpenFolder opens the folder, which need not be there yet. With force files of
+// other content are replaced.
 func OpenFolder(dir string, force bool) (*Folder, error) {
 	root, err := os.OpenRoot(dir)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -86,6 +88,7 @@ func plainError(err error) error {
 	return err
 }
 
+// Inspect looks for files that must not be replaced.
 func (d *Folder) Inspect(r Rendering) {
 	for _, f := range r.Files {
 		if _, err := d.state(r.path(f), f.Content); err != nil {
@@ -180,6 +183,7 @@ func (d *Folder) stage(temporary string, f generator.File) error {
 	return errors.Join(err, out.Close())
 }
 
+// Close lets go of the folder.
 func (d *Folder) Close() error {
 	if d.root == nil {
 		return nil

@@ -11,6 +11,7 @@ const AllFormats = "all"
 // DefaultFormat is the format that is rendered where none is named.
 func DefaultFormat() string { return generator.Formats()[0].Name }
 
+// FormatNames lists what --format takes.
 func FormatNames() []string {
 	var names []string
 	for _, f := range generator.Formats() {

@@ -29,6 +29,7 @@ type Field struct {
 	never string
 }
 
+// Fields is the table of them, in the order of the keys.
 func Fields() []Field {
 	methods := append(gateway.HTTPMethods(), "*")
 	return []Field{

@@ -17,9 +17,10 @@ const DefaultFile = "cors.yaml"
 // Flags are the flags that say what an API is: one for each field, which
 // overrides the key of the same name, and -f.
 type Flags struct {
+	// File is the value of -f, Config those of the others.
 	File   string
 	Config gateway.Config
-	Flags  *pflag.FlagSet
+	set    *pflag.FlagSet
 }
 
 // FlagGroup annotates the flags that say what an API is.
@@ -27,30 +28,30 @@ const FlagGroup = "policy"
 
 // Register adds the flags to those of a command, in the order of the fields.
 func (p *Flags) Register(set *pflag.FlagSet) {
-	p.Flags = set
-	set.SortFlags = false
-	p.Flags.VarP(TextValue{&p.File, "cors.yaml"}, "file", "f",
+	p.set = set
+	p.set.SortFlags = false
+	p.set.VarP(TextValue{&p.File, "cors.yaml"}, "file", "f",
 		"read the policy from a file, - for stdin; flags override its keys (default cors.yaml, where no policy flag is given)")
 	for _, f := range Fields() {
 		switch v := f.Bind(&p.Config).(type) {
 		case *bool:
-			p.Flags.BoolVar(v, f.Flag, false, f.Usage)
+			p.set.BoolVar(v, f.Flag, false, f.Usage)
 		case *[]gateway.ResourceConfig:
-			p.Flags.Var(resourceValue{v}, f.Flag, f.Usage)
+			p.set.Var(resourceValue{v}, f.Flag, f.Usage)
 		case *[]string:
-			p.Flags.Var(ListValue{v}, f.Flag, f.Usage)
+			p.set.Var(ListValue{v}, f.Flag, f.Usage)
 		case *string:
-			p.Flags.Var(TextValue{v, f.typeName()}, f.Flag, f.Usage)
+			p.set.Var(TextValue{v, f.typeName()}, f.Flag, f.Usage)
 		}
 	}
-	p.Flags.VisitAll(func(f *pflag.Flag) { p.Flags.SetAnnotation(f.Name, FlagGroup, nil) })
+	p.set.VisitAll(func(f *pflag.Flag) { p.set.SetAnnotation(f.Name, FlagGroup, nil) })
 }
 
 // Given maps the keys that were set on the command line to their flags.
 func (p *Flags) Given() map[string]string {
 	given := map[string]string{}
 	for _, f := range Fields() {
-		if p.Flags.Changed(f.Flag) {
+		if p.set.Changed(f.Flag) {
 			given[f.Key] = "--" + f.Flag
 		}
 	}
@@ -87,7 +88,7 @@ func (p *Flags) override(s *Source) {
 // Input says where the APIs come from: a file, or the flags alone.
 func (p *Flags) Input(stdin io.Reader) (*Input, error) {
 	in := &Input{flags: p, file: p.File, stdin: stdin}
-	if p.Flags.Changed("file") {
+	if p.set.Changed("file") {
 		if p.File == "" {
 			return nil, &report.UsageError{Problem: "--file: empty", Hints: []string{"name a file, or - for stdin"}}
 		}

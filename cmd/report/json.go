@@ -34,6 +34,7 @@ type finding struct {
 	See      string `json:"see,omitempty"`
 }
 
+// WriteJSON writes the same for a program, as one document.
 func (r *Report) WriteJSON(w io.Writer, code Outcome, failure error) {
 	d := jsonDocument{Exit: code, Faults: []finding{}, Advice: []finding{}, Files: append([]File{}, r.Files...)}
 	if code != Done && code != Rejected {

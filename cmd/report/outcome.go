@@ -43,6 +43,8 @@ func Outcomes() []Outcome {
 	return []Outcome{Done, failed, Misused, Rejected, Differs, Refused, Interrupted}
 }
 
+// OutcomeOf tells from the error that ended a run what its exit code is. A run
+// whose reader has gone is done.
 func OutcomeOf(err error) Outcome {
 	var usage *UsageError
 	var o Outcome
@@ -91,7 +93,7 @@ type rejection struct {
 func (rejection) Error() string { return Rejected.Error() }
 func (rejection) Unwrap() error { return Rejected }
 
-// Ended is an Outcome in words of its own.
+// Ended is an outcome in words of its own.
 type Ended struct {
 	Outcome
 	Text string

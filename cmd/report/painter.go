@@ -9,7 +9,7 @@ func NewPainter(on bool) Painter { return Painter{on} }
 // Coloured reports whether the painter changes anything.
 func (p Painter) Coloured() bool { return p.on }
 
-// The colours: from those that every terminal has, in its own theme.
+// Bold, Dim and the colours are those that every terminal has, in its own theme.
 func (p Painter) Bold(s string) string   { return p.paint("1", s) }
 func (p Painter) Dim(s string) string    { return p.paint("2", s) }
 func (p Painter) Red(s string) string    { return p.paint("31", s) }

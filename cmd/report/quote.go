@@ -25,6 +25,7 @@ func Clean(s string) string {
 	}, s)
 }
 
+// Plural counts a noun: "1 file", "2 files".
 func Plural(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun

@@ -13,6 +13,8 @@ import (
 // APIs tend to have the same weakness.
 const maxAlike = 10
 
+// WriteText writes the report for a person: the faults, the advice, their count,
+// and what ended the run.
 func (r *Report) WriteText(w io.Writer, p Painter, code Outcome, failure error) {
 	for _, f := range r.Faults {
 		values := []string{p.Bold(Clean(f.Place.String()))}

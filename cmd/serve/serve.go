@@ -22,6 +22,7 @@ const FailHeader = "Apigw-Cors-Fail"
 // FailStatus is the value of --fail.
 type FailStatus string
 
+// FailStatuses lists what can be acted out, "none" first.
 func FailStatuses() []FailStatus { return []FailStatus{"none", "401", "403", "429", "500", "504"} }
 
 // The bounds of the server. API Gateway waits 29 seconds for a backend and
