@@ -240,21 +240,18 @@ func terraformBool(v terraform.Value) gateway.Fact[bool] {
 }
 
 // terraformHeaders are the header parameters of a map such as
-// response_parameters; what has another prefix is no header, and is kept with
-// its whole key for whoever judges it.
-func terraformHeaders(v terraform.Value, prefix string, valued bool) []gateway.HeaderFacts {
+// response_parameters. A key without the prefix is the name of a header that
+// the service will not take for one.
+func terraformHeaders(v terraform.Value, prefix string, mapped bool) []gateway.HeaderFacts {
 	entries, _ := v.Entries()
 	var out []gateway.HeaderFacts
 	for _, entry := range entries {
-		h := gateway.HeaderFacts{Key: entry.Key.Text()}
-		if key, known := h.Key.Value(); known {
-			if name, ok := strings.CutPrefix(key, prefix); ok {
-				h.Name = gateway.Literal(name, h.Key.Place)
-			}
-		} else {
-			h.Name = withoutPrefix(h.Key, prefix)
+		key := entry.Key.Text()
+		if s, _ := key.Value(); strings.Contains(s, ".path.") || strings.Contains(s, ".querystring.") {
+			continue
 		}
-		if valued {
+		h := gateway.HeaderFacts{Key: key, Name: withoutPrefix(key, prefix)}
+		if mapped {
 			h.Value = entry.Value.Text()
 		}
 		out = append(out, h)
@@ -262,20 +259,13 @@ func terraformHeaders(v terraform.Value, prefix string, valued bool) []gateway.H
 	return out
 }
 
-// withoutPrefix takes a known prefix from a text that is unknown in parts.
+// withoutPrefix takes a prefix from a text, which may be unknown in parts.
 func withoutPrefix(t gateway.Text, prefix string) gateway.Text {
 	if len(t.Parts) == 0 {
 		return t
 	}
-	first := t.Parts[0]
-	rest, ok := strings.CutPrefix(first.Literal, prefix)
-	if first.Unknown == "" && !ok {
-		return t
-	}
 	out := gateway.Text{Place: t.Place, Parts: slices.Clone(t.Parts)}
-	if first.Unknown == "" {
-		out.Parts[0].Literal = rest
-	}
+	out.Parts[0].Literal = strings.TrimPrefix(out.Parts[0].Literal, prefix)
 	return out
 }
 

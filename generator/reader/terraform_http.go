@@ -76,11 +76,3 @@ func (m *terraformModel) route(r *terraform.Resource) {
 	a.facts.Routes = append(a.facts.Routes, f)
 	a.unknownInstances(r, gateway.OpenMethods)
 }
-
-// body reads an OpenAPI body that the configuration builds or takes from a
-// file.
-func (m *terraformModel) body(a *terraformAPI, r *terraform.Resource) {
-	if v := r.Get("body"); v.IsGiven() {
-		a.open(gateway.Everything, "its body is an OpenAPI document", v.Place())
-	}
-}

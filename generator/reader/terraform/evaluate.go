@@ -5,7 +5,6 @@ import (
 
 	"apigw-cors/generator/gateway"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
-	"github.com/zclconf/go-cty/cty"
 )
 
 // evaluator computes expressions as far as the files allow. It is lazy: what
@@ -15,6 +14,8 @@ type evaluator struct {
 	options Options
 	modules map[string]*module
 	faults  []Fault
+	// sources are the files that were parsed, by name.
+	sources map[string][]byte
 	// read are the files and folders that had a part in it.
 	read  map[string]bool
 	steps int
@@ -65,7 +66,11 @@ func (e *evaluator) eval(x hclsyntax.Expression, env environment) Value {
 		for i, p := range x.Parts {
 			parts[i] = e.eval(p, env)
 		}
-		return e.concat(parts, at)
+		v := e.concat(parts, at)
+		if at.Line < x.Range().End.Line {
+			v.origin = e.pieces(x, parts)
+		}
+		return v
 	case *hclsyntax.TemplateJoinExpr:
 		v := e.eval(x.Tuple, env)
 		items, open := v.Items()
@@ -345,56 +350,4 @@ func (e *evaluator) splat(x *hclsyntax.SplatExpr, env environment, at gateway.Pl
 		out.open, out.rest = open, &rest
 	}
 	return out
-}
-
-func (e *evaluator) unary(x *hclsyntax.UnaryOpExpr, env environment, at gateway.Place) Value {
-	v := e.eval(x.Val, env)
-	if x.Op == hclsyntax.OpLogicalNot {
-		b, why := v.Bool()
-		if why != "" {
-			return unknownValue(why, at)
-		}
-		return boolValue(!b, at)
-	}
-	n, why := v.numeric()
-	if why != "" {
-		return unknownValue(why, at)
-	}
-	return e.apply(x.Op.Impl, []cty.Value{n}, at)
-}
-
-func (e *evaluator) binary(x *hclsyntax.BinaryOpExpr, env environment, at gateway.Place) Value {
-	switch x.Op {
-	case hclsyntax.OpLogicalAnd, hclsyntax.OpLogicalOr:
-		decides := x.Op == hclsyntax.OpLogicalOr
-		a, why := e.eval(x.LHS, env).Bool()
-		if why == "" && a == decides {
-			return boolValue(decides, at)
-		}
-		b, whyB := e.eval(x.RHS, env).Bool()
-		switch {
-		case whyB == "" && b == decides:
-			return boolValue(decides, at)
-		case why != "":
-			return unknownValue(why, at)
-		case whyB != "":
-			return unknownValue(whyB, at)
-		}
-		return boolValue(!decides, at)
-	case hclsyntax.OpEqual, hclsyntax.OpNotEqual:
-		same, why := e.equal(e.eval(x.LHS, env), e.eval(x.RHS, env))
-		if why != "" {
-			return unknownValue(why, at)
-		}
-		return boolValue(same == (x.Op == hclsyntax.OpEqual), at)
-	}
-	a, why := e.eval(x.LHS, env).numeric()
-	if why != "" {
-		return unknownValue(why, at)
-	}
-	b, why := e.eval(x.RHS, env).numeric()
-	if why != "" {
-		return unknownValue(why, at)
-	}
-	return e.apply(x.Op.Impl, []cty.Value{a, b}, at)
 }

@@ -19,7 +19,9 @@ func (e *evaluator) files(name string, args []Value, at gateway.Place) (Value, b
 	case "templatestring":
 		if len(args) == 2 {
 			if s, known := args[0].known(); known {
-				return e.template(s, args[0].at.File, args[1], at), true
+				v := e.template(s, "", args[1], at)
+				v.origin = nil
+				return v, true
 			}
 		}
 		return Value{}, false
@@ -55,8 +57,8 @@ func (e *evaluator) files(name string, args []Value, at gateway.Place) (Value, b
 	}
 	switch {
 	case name == "file":
-		v := textValue(source, at)
-		v.at = gateway.Place{File: path.Clean(file), Line: 1, Column: 1, Start: 0, End: len(source)}
+		v := textValue(source, gateway.Place{File: path.Clean(file), Line: 1, Column: 1, End: len(source)})
+		v.origin = &origin{pieces: []piece{{value: v, file: v.at.File, src: []byte(source), start: hcl.InitialPos, end: len(source)}}}
 		return v, true
 	case name == "templatefile" && len(args) == 2:
 		return e.template(source, path.Clean(file), args[1], at), true
@@ -98,6 +100,7 @@ func (e *evaluator) template(source, file string, variables Value, at gateway.Pl
 	for _, entry := range variables.entries {
 		env = env.bind(entry.name, entry.Value)
 	}
+	e.sources[file] = []byte(source)
 	v := e.eval(x, env)
 	v.at = at
 	return v

@@ -56,7 +56,7 @@ type Call struct {
 // Load reads the module of a folder.
 func Load(fsys fs.FS, folder string, options Options) *Configuration {
 	options.root = path.Clean(folder)
-	e := &evaluator{fsys: fsys, options: options, modules: map[string]*module{}, read: map[string]bool{}}
+	e := &evaluator{fsys: fsys, options: options, modules: map[string]*module{}, read: map[string]bool{}, sources: map[string][]byte{}}
 	m := e.module(options.root, true)
 	c := &Configuration{graph: newGraph(e)}
 	root := newScope(m)

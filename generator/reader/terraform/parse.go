@@ -46,8 +46,9 @@ type module struct {
 	index map[string]int
 	// values of terraform.tfvars and *.auto.tfvars; of the root only.
 	values map[string]argument
-	files  []string
-	faults []Fault
+	// sources are the files by name.
+	sources map[string][]byte
+	faults  []Fault
 }
 
 // parseModule reads the files of a folder. A file that cannot be read is a
@@ -55,7 +56,7 @@ type module struct {
 func parseModule(fsys fs.FS, folder string, root bool) *module {
 	m := &module{
 		folder: folder, variables: map[string]*body{}, locals: map[string]argument{},
-		outputs: map[string]*body{}, calls: map[string]block{}, values: map[string]argument{}, index: map[string]int{},
+		outputs: map[string]*body{}, calls: map[string]block{}, values: map[string]argument{}, index: map[string]int{}, sources: map[string][]byte{},
 	}
 	names, err := fs.ReadDir(fsys, folder)
 	if err != nil {
@@ -132,7 +133,7 @@ func (m *module) parse(fsys fs.FS, file string) *body {
 		m.fault(file, err.Error())
 		return nil
 	}
-	m.files = append(m.files, file)
+	m.sources[file] = source
 	var b *body
 	var problems hcl.Diagnostics
 	if strings.HasSuffix(file, ".json") {

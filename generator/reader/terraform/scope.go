@@ -214,9 +214,10 @@ func (e *evaluator) module(folder string, root bool) *module {
 		e.modules[folder] = m
 		e.faults = append(e.faults, m.faults...)
 		e.read[folder] = true
-		for _, file := range m.files {
-			e.read[file] = true
+		for file, source := range m.sources {
+			e.read[file], e.sources[file] = true, source
 		}
+		m.sources = nil
 	}
 	return m
 }

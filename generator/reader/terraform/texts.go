@@ -31,7 +31,13 @@ func (e *evaluator) texts(name string, args []Value, at gateway.Place) (Value, b
 		if len(args) == 1 {
 			var out []Value
 			e.encode(args[0], &out)
-			return e.concat(out, at), true
+			v := e.concat(out, at)
+			v.origin = &origin{encoded: &args[0]}
+			return v, true
+		}
+	case "yamldecode", "jsondecode":
+		if len(args) == 1 && args[0].kind == text {
+			return e.decode(args[0], at), true
 		}
 	case "startswith", "endswith", "strcontains":
 		if len(args) == 2 {

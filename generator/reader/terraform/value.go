@@ -29,6 +29,8 @@ type Value struct {
 	// resource, a module.
 	attributes func(name string) Value
 	resource   *Resource
+	// origin is how a text came about, where it may be a document.
+	origin *origin
 	// why an unknown value cannot be known. It is wrong where Terraform would
 	// refuse to evaluate it.
 	why   string
