@@ -17,11 +17,11 @@ func isTerraform(name string) bool {
 func (r *reading) terraform(folder string) error {
 	r.Kind = Terraform
 	c := terraform.Load(r.fsys, folder, terraform.Options{Variables: r.options.Variables})
-	r.Files = append(r.Files, c.Files...)
 	for _, f := range c.Faults {
 		r.Faults = append(r.Faults, Fault{Place: f.Place, Detail: f.Reason})
 	}
 	r.APIs = append(r.APIs, terraformFacts(r, c)...)
+	r.Files = append(r.Files, c.Files()...)
 	return nil
 }
 
@@ -50,6 +50,11 @@ func terraformFacts(r *reading, c *terraform.Configuration) []gateway.Facts {
 		}
 	}
 	m.elsewhere()
+	for _, f := range c.Faults {
+		for _, a := range m.apis {
+			a.open(gateway.Everything, f.Place.File+" cannot be read", f.Place)
+		}
+	}
 	var out []gateway.Facts
 	for _, a := range m.apis {
 		out = append(out, a.finish())
@@ -69,10 +74,9 @@ type terraformModel struct {
 
 // terraformAPI is an API in the making.
 type terraformAPI struct {
-	facts   gateway.Facts
-	methods []*terraformMethod
-	byKey   map[string]*terraformMethod
-	// gatewayResponses are the resources of the facts of the same index.
+	facts            gateway.Facts
+	methods          []*terraformMethod
+	byKey            map[string]*terraformMethod
 	gatewayResponses []*terraform.Resource
 }
 
@@ -92,22 +96,20 @@ type terraformMethod struct {
 
 // api is the API that an argument names: a resource of the configuration, or
 // one that is made elsewhere and of which we only see what is added here.
-func (m *terraformModel) api(v terraform.Value, kind gateway.Kind, at *terraform.Resource) *terraformAPI {
+func (m *terraformModel) api(at *terraform.Resource, argument string, kind gateway.Kind) *terraformAPI {
+	v := at.Get(argument)
 	key := terraformKey(v)
 	if a := m.byKey[key]; a != nil {
 		return a
 	}
-	name := strings.TrimSuffix(key, ".id")
-	a := m.add(key, gateway.Facts{Kind: kind, Name: name, Place: v.Place()})
-	if a.facts.Place.IsZero() {
-		a.facts.Place = at.Place
-	}
+	a := m.add(key, gateway.Facts{Kind: kind, Name: key, Place: at.Place})
 	why := "the API is made elsewhere"
-	if unknown := v.Text().Unknown(); unknown != "" {
-		why = unknown
-	}
 	if ref, ok := v.Reference(); ok {
+		a.facts.Name = strings.TrimSuffix(ref.String(), ".id")
 		why = ref.Resource.Address + " is made elsewhere"
+	} else if unknown := v.Text().Unknown(); unknown != "" {
+		why = unknown
+		a.facts.Name = at.Source(argument)
 	}
 	a.open(gateway.Everything, why, a.facts.Place)
 	return a

@@ -57,11 +57,10 @@ func terraformCORS(b terraform.Block) *gateway.CORSFacts {
 }
 
 func (m *terraformModel) route(r *terraform.Resource) {
-	id := r.Get("api_id")
-	if m.sockets[terraformKey(id)] {
+	if m.sockets[terraformKey(r.Get("api_id"))] {
 		return
 	}
-	a := m.api(id, gateway.HTTP, r)
+	a := m.api(r, "api_id", gateway.HTTP)
 	f := gateway.RouteFacts{
 		Key: r.Get("route_key").Text(), Place: r.Place,
 		Auth: m.auth(r, "authorization_type", "aws_apigatewayv2_authorizer"),

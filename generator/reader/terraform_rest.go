@@ -17,7 +17,7 @@ func (m *terraformModel) restAPI(r *terraform.Resource) {
 // method is a method of a resource; those that have one of its own are found
 // again by the ids of the API and the resource, and the HTTP method.
 func (m *terraformModel) method(r *terraform.Resource) {
-	a := m.api(r.Get("rest_api_id"), gateway.REST, r)
+	a := m.api(r, "rest_api_id", gateway.REST)
 	method := a.method(m, r)
 	method.own = r
 	method.facts.Place = r.Place
@@ -97,7 +97,7 @@ func addIdentity(f *gateway.AuthFacts, source gateway.Text, prefix string) {
 }
 
 func (m *terraformModel) integration(r *terraform.Resource) {
-	method := m.api(r.Get("rest_api_id"), gateway.REST, r).method(m, r)
+	method := m.api(r, "rest_api_id", gateway.REST).method(m, r)
 	method.integration = r
 	i := method.facts.Integration
 	if i == nil {
@@ -115,7 +115,7 @@ func (m *terraformModel) integration(r *terraform.Resource) {
 const terraformMethodHeader = "method.response.header."
 
 func (m *terraformModel) methodResponse(r *terraform.Resource) {
-	a := m.api(r.Get("rest_api_id"), gateway.REST, r)
+	a := m.api(r, "rest_api_id", gateway.REST)
 	method := a.method(m, r)
 	method.responses = append(method.responses, r)
 	method.facts.Responses = append(method.facts.Responses, gateway.MethodResponseFacts{
@@ -128,7 +128,7 @@ func (m *terraformModel) methodResponse(r *terraform.Resource) {
 // integrationResponse comes after the method responses and the integration:
 // whether Terraform makes it after them, too, is a fact of its own.
 func (m *terraformModel) integrationResponse(r *terraform.Resource) {
-	method := m.api(r.Get("rest_api_id"), gateway.REST, r).method(m, r)
+	method := m.api(r, "rest_api_id", gateway.REST).method(m, r)
 	if method.facts.Integration == nil {
 		method.facts.Integration = &gateway.IntegrationFacts{
 			Type: gateway.Unknown("the integration is made elsewhere", r.Place), Place: r.Place,
@@ -158,7 +158,7 @@ func (m *terraformModel) after(r, other *terraform.Resource) gateway.Fact[bool] 
 }
 
 func (m *terraformModel) gatewayResponse(r *terraform.Resource) {
-	a := m.api(r.Get("rest_api_id"), gateway.REST, r)
+	a := m.api(r, "rest_api_id", gateway.REST)
 	a.gatewayResponses = append(a.gatewayResponses, r)
 	a.facts.GatewayResponses = append(a.facts.GatewayResponses, gateway.GatewayResponseFacts{
 		Type: r.Get("response_type").Text(), Status: terraformText(r.Get("status_code")), Place: r.Place,
@@ -171,7 +171,7 @@ func (m *terraformModel) gatewayResponse(r *terraform.Resource) {
 // deployment is a snapshot: what it neither refers to nor depends on may come
 // too late for it.
 func (m *terraformModel) deployment(r *terraform.Resource) {
-	a := m.api(r.Get("rest_api_id"), gateway.REST, r)
+	a := m.api(r, "rest_api_id", gateway.REST)
 	f := gateway.DeploymentFacts{Name: r.Address, Place: r.Place}
 	missed := map[string]bool{}
 	miss := func(name string) {
@@ -188,9 +188,9 @@ func (m *terraformModel) deployment(r *terraform.Resource) {
 			}
 		}
 	}
-	for i, response := range a.gatewayResponses {
+	for _, response := range a.gatewayResponses {
 		if after, why := m.configuration.After(r, response); !after && why == "" {
-			miss(a.facts.GatewayResponses[i].Type.String())
+			miss(response.Get("response_type").Text().String())
 		}
 	}
 	f.Renews = gateway.Fact[bool]{Value: r.Renews(), Place: r.Place}

@@ -33,8 +33,6 @@ type Configuration struct {
 	// Resources are the instances of resources and data sources, in the order
 	// of files and lines; those of modules come after those of their caller.
 	Resources []*Resource
-	// Files are the files and folders that had a part in it.
-	Files []string
 	// Faults keep parts from being read.
 	Faults []Fault
 	// Elsewhere are the module calls whose files are not at hand: what they
@@ -61,9 +59,14 @@ func Load(fsys fs.FS, folder string, options Options) *Configuration {
 	c := &Configuration{graph: newGraph(e)}
 	root := newScope(m)
 	e.collect(c, root)
-	c.Faults, c.Files = e.faults, slices.Sorted(maps.Keys(e.read))
+	c.Faults = e.faults
 	c.graph.root = root
 	return c
+}
+
+// Files are the files and folders that had a part in what was asked so far.
+func (c *Configuration) Files() []string {
+	return slices.Sorted(maps.Keys(c.graph.evaluator.read))
 }
 
 // maxResources bounds the instances of all blocks and modules.

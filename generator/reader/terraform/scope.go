@@ -177,8 +177,10 @@ func (e *evaluator) child(s *scope, name string) (found *instances[*scope], why 
 	}
 	source, known := e.eval(call.body.expression("source"), environment{scope: s}).known()
 	switch {
-	case !known || !strings.HasPrefix(source, "./") && !strings.HasPrefix(source, "../"):
-		return nil, "module." + name + " is not a folder beside the file"
+	case !known:
+		return nil, "the source of module." + name + " is not known"
+	case !strings.HasPrefix(source, "./") && !strings.HasPrefix(source, "../"):
+		return nil, "module." + name + " comes from " + source
 	case s.depth >= maxModuleDepth:
 		return nil, "modules are nested too deep"
 	}
@@ -188,6 +190,11 @@ func (e *evaluator) child(s *scope, name string) (found *instances[*scope], why 
 	}
 	if found, done := s.calls[name]; done {
 		return found, ""
+	}
+	for caller := s; caller != nil; caller = caller.parent {
+		if caller.module.folder == folder {
+			return nil, "module." + name + " calls itself"
+		}
 	}
 	m := e.module(folder, false)
 	if len(m.resources)+len(m.calls)+len(m.outputs)+len(m.variables) == 0 {

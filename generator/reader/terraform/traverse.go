@@ -94,6 +94,10 @@ func (e *evaluator) attribute(v Value, name string, at gateway.Place) Value {
 		return Value{kind: unknown, why: v.why, wrong: v.wrong, at: at}
 	case lazy:
 		return v.attributes(name).elsePlaced(at)
+	case text:
+		if ref, ok := v.Reference(); ok {
+			return referenceValue(ref.Resource, ref.Attribute+"."+name, at)
+		}
 	case object:
 		if found, ok := v.get(name); ok {
 			return found
@@ -130,6 +134,10 @@ func (e *evaluator) index(v, key Value, at gateway.Place) Value {
 			return v.attributes(name).elsePlaced(at)
 		}
 		return unknownValue(whyUnknown(key), at)
+	case text:
+		if ref, ok := v.Reference(); ok {
+			return referenceValue(ref.Resource, ref.Attribute+"["+key.Text().String()+"]", at)
+		}
 	case list, set:
 		i, why := key.Int()
 		switch {
@@ -236,6 +244,20 @@ func (env environment) unknownKey() string {
 		}
 	}
 	return ""
+}
+
+// Source is an argument as it is written; "" where it is not given.
+func (r *Resource) Source(name string) string {
+	x := r.body.expression(name)
+	if x == nil {
+		return ""
+	}
+	at := x.Range()
+	src := r.evaluator.sources[at.Filename]
+	if at.End.Byte > len(src) || at.Start.Byte > at.End.Byte {
+		return ""
+	}
+	return string(src[at.Start.Byte:at.End.Byte])
 }
 
 // Renews reports whether a deployment is made anew when the API changes: by

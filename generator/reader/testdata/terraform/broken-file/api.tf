@@ -1,0 +1,4 @@
+resource "aws_apigatewayv2_api" "fine" {
+  name          = "fine"
+  protocol_type = "HTTP"
+}

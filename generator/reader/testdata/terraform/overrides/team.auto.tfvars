@@ -1,0 +1,1 @@
+origins = ["https://beta.chat.example"]

@@ -1,0 +1,2 @@
+origin  = "https://chat.example"
+origins = ["https://old.example"]
