@@ -48,9 +48,14 @@ func newIntegrationResponse(f *IntegrationResponseFacts, templates templateCache
 	if pattern == "" && known {
 		return r
 	}
-	// A pattern of Java's that Go does not read is a doubt like any other.
+	// A pattern of Java's that Go does not read is a doubt like any other, and
+	// so is one longer than anybody writes.
+	const maxPattern = 500
 	var err error
-	if r.pattern, err = regexp.Compile(`\A(?:` + pattern + `)\z`); err != nil || !known {
+	if !known || len(pattern) > maxPattern {
+		pattern = "("
+	}
+	if r.pattern, err = regexp.Compile(`\A(?:` + pattern + `)\z`); err != nil {
 		r.pattern, r.doubt = nil, Doubt{"what the selection pattern " + f.Pattern.String() + " matches", f.Pattern.Place}
 	}
 	return r

@@ -15,6 +15,8 @@ type world struct {
 	// the first is taken.
 	script []int
 	asked  []question
+	// overflows reports that more was asked than there is an answer to.
+	overflows bool
 }
 
 type question struct {
@@ -32,6 +34,10 @@ func (w *world) choose(options int, d Doubt) int {
 		if q.doubt == d && q.options == options {
 			return q.taken
 		}
+	}
+	if len(w.asked) == maxQuestions {
+		w.overflows = true
+		return 0
 	}
 	q := question{doubt: d, options: options}
 	if len(w.asked) < len(w.script) {
@@ -55,8 +61,11 @@ func (w *world) next() (script []int, turned Doubt, ok bool) {
 	return nil, Doubt{}, false
 }
 
-// maxWorlds bounds a judgement.
-const maxWorlds = 200
+// The bounds of a judgement: so many worlds, and so many questions in each.
+const (
+	maxWorlds    = 64
+	maxQuestions = 24
+)
 
 // Verdict is what a browser makes of a page's fetch from an API of which not
 // everything may be known.
@@ -84,6 +93,9 @@ func (d *Deployment) Judge(r cors.Request, failure Failure, backend func(Request
 		} else if fetched.Allowed() != first.Allowed() {
 			first.Unknown = &turned
 			return first
+		}
+		if w.overflows {
+			break
 		}
 		script, doubt, ok := w.next()
 		if !ok {

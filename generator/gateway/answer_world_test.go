@@ -146,6 +146,9 @@ func TestJudge(t *testing.T) {
 		}, "unknown: the stage variable origin is the stage's (line 2, column 84 of the template)"},
 		{"one that is beyond the subset", manyOrigins, func(f *gateway.Facts) { setTemplate(f, "#macro(x)#end") },
 			"unknown: the mapping template cannot be evaluated: line 1, column 1 of the template: #macro is beyond what is evaluated here"},
+		{"one that asks without end", manyOrigins, func(f *gateway.Facts) {
+			setTemplate(f, strings.Repeat("#if($stageVariables.x == \"y\")#end\n", 100))
+		}, "unknown: too much that is unknown decides it"},
 		{"an HTTP API", web, func(*gateway.Facts) {}, "allowed"},
 		{"a quoted origin", web, func(f *gateway.Facts) { f.CORS.AllowOrigins.Value[0] = literal("'" + app + "'") }, "refused: allow-origin-missing"},
 		{"an origin that is unknown", web, func(f *gateway.Facts) { f.CORS.AllowOrigins.Value[0] = unknown("Origin is imported", 3) }, "unknown: Origin is imported"},

@@ -14,6 +14,7 @@ func method(r *run, v any, name string, args []any, at int) any {
 	ok := false
 	switch v := v.(type) {
 	case string:
+		r.steps += len(v) / 64
 		out, ok = stringMethod(r, v, name, args, at)
 	case *List:
 		out, ok = listMethod(r, v, name, args, at)
@@ -112,13 +113,13 @@ func textMethod(r *run, s, name, arg string, at int) (any, bool) {
 			return int64(0), true
 		}
 	case "matches":
-		expression, ok := compile(`\A(?:`, arg, `)\z`)
+		expression, ok := r.compile(`\A(?:`, arg, `)\z`)
 		if !ok || !isPlain(s) {
 			return Unknown{"the regular expression " + arg + " means something else in Java than here", at}, true
 		}
 		return expression.MatchString(s), true
 	case "split":
-		expression, ok := compile("", arg, "")
+		expression, ok := r.compile("", arg, "")
 		if !ok || !isPlain(s) || arg == "" {
 			return Unknown{"the regular expression " + arg + " means something else in Java than here", at}, true
 		}
@@ -149,15 +150,15 @@ func twoMethod(r *run, s, name string, args []any, at int) (any, bool) {
 	from, ok1 := args[0].(string)
 	to, ok2 := args[1].(string)
 	// Replacing what is empty, or with more, must not grow without end.
-	if !ok1 || !ok2 || len(s)+strings.Count(s, from)*len(to) > maxText {
+	if !ok1 || !ok2 || len(s)+strings.Count(s, from)*len(to) > maxString {
 		return nil, false
 	}
 	switch name {
 	case "replace":
 		return r.bounded(strings.ReplaceAll(s, from, to), at), true
 	case "replaceAll", "replaceFirst":
-		expression, ok := compile("", from, "")
-		if !ok || !isPlain(s) || strings.ContainsAny(to, `$\`) || (len(s)+1)*(len(to)+1) > maxText {
+		expression, ok := r.compile("", from, "")
+		if !ok || !isPlain(s) || strings.ContainsAny(to, `$\`) || (len(s)+1)*(len(to)+1) > maxString {
 			return Unknown{"the regular expression " + from + " means something else in Java than here", at}, true
 		}
 		if name == "replaceFirst" {

@@ -2,6 +2,7 @@ package vtl
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -12,16 +13,25 @@ import (
 // classes, flags, and escapes other than \d, \w and of punctuation.
 // https://docs.oracle.com/javase/8/docs/api/java/util/regex/Pattern.html
 // https://github.com/google/re2/wiki/Syntax
-func compile(before, java, after string) (e *regexp.Regexp, ok bool) {
-	if len(java) > 2000 || !means(java) {
+func (r *run) compile(before, java, after string) (e *regexp.Regexp, ok bool) {
+	r.steps += 100
+	if len(java) > maxExpression || !means(java) {
 		return nil, false
 	}
 	e, err := regexp.Compile(before + java + after)
 	return e, err == nil
 }
 
+// The bounds of a regular expression: its length in bytes, and all the
+// repetitions it asks for.
+const (
+	maxExpression  = 500
+	maxRepetitions = 200
+)
+
 func means(java string) bool {
 	class, quantified := false, false
+	repetitions := 0
 	for i := 0; i < len(java); i++ {
 		c := java[i]
 		quantifier := false
@@ -59,12 +69,16 @@ func means(java string) bool {
 				return false
 			}
 			quantifier = !quantified
-			if quantified {
-				quantifier = false
-			}
 		case c == '{':
 			end := strings.IndexByte(java[i:], '}')
-			if end < 2 || strings.Trim(java[i+1:i+end], "0123456789,") != "" || java[i+1] == ',' || quantified {
+			if end < 2 || strings.Trim(java[i+1:i+end], "0123456789,") != "" || java[i+1] == ',' || quantified || i == 0 {
+				return false
+			}
+			for n := range strings.SplitSeq(java[i+1:i+end], ",") {
+				times, _ := strconv.Atoi(n)
+				repetitions += times
+			}
+			if java[i-1] == ')' || repetitions > maxRepetitions {
 				return false
 			}
 			i += end

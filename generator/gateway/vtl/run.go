@@ -83,7 +83,7 @@ func (r *run) write(nodes []node) {
 // step counts towards the bound on running.
 func (r *run) step(at int) bool {
 	if r.steps++; r.steps > maxSteps {
-		r.giveUp(at, "it runs for more than 50,000 steps")
+		r.giveUp(at, "it runs for more than 20,000 steps")
 	}
 	return !r.stopped
 }
@@ -97,7 +97,7 @@ func (r *run) giveUp(at int, why string) {
 }
 
 func (r *run) print(s string, at int) {
-	if r.out.Len()+len(s) > maxText {
+	if r.out.Len()+len(s) > maxOutput {
 		r.giveUp(at, "it writes more than 1 MiB")
 		return
 	}

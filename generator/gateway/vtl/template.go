@@ -11,9 +11,10 @@ import (
 const (
 	maxTemplate = 300 << 10
 	maxDepth    = 100
-	maxSteps    = 50_000
+	maxSteps    = 20_000
 	maxRounds   = 1000
-	maxText     = 1 << 20
+	maxString   = 64 << 10
+	maxOutput   = 1 << 20
 )
 
 // Template is a template that was read.

@@ -71,9 +71,9 @@ func (q quoted) value(r *run) any {
 // bounded keeps strings from growing without end.
 func (r *run) bounded(s string, at int) any {
 	r.steps += len(s) / 1024
-	if len(s) > maxText {
-		r.giveUp(at, "a string of more than 1 MiB")
-		return Unknown{"a string of more than 1 MiB", at}
+	if len(s) > maxString {
+		r.giveUp(at, "a string of more than 64 KiB")
+		return Unknown{"a string of more than 64 KiB", at}
 	}
 	return s
 }
