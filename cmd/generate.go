@@ -125,19 +125,26 @@ func (a *app) generate(ctx context.Context, o *generateOptions) error {
 		b.To = &output.Stream{To: a.out}
 		return b.Run(ctx, &a.report, o.strict)
 	case o.check:
-		b.To = &output.Comparison{Dir: o.out, To: a.out}
-		return b.Run(ctx, &a.report, o.strict)
+		c, err := output.OpenComparison(o.out, a.out)
+		if err != nil {
+			return err
+		}
+		b.To = c
+		err = b.Run(ctx, &a.report, o.strict)
+		a.report.Files = c.Files()
+		return err
 	}
 	d, err := output.OpenFolder(o.out, o.force)
 	if err != nil {
 		return err
 	}
 	b.To = d
-	if err := b.Run(ctx, &a.report, o.strict); err != nil {
-		return err
+	err = b.Run(ctx, &a.report, o.strict)
+	a.report.Files = d.Files()
+	if err == nil {
+		a.report.Conclude(d.Summary()...)
 	}
-	a.report.Conclude(d.Summary()...)
-	return nil
+	return err
 }
 
 // renderings renders each API of the input in every format, and finds the

@@ -18,6 +18,9 @@ type Format struct {
 	Name, Summary string
 	// Languages are the extensions of the rendered files, without the dot.
 	Languages []string
+	// Documents are patterns, as of [path.Match], of the names of its files that
+	// have no room for a head and are of no use to anybody else.
+	Documents []string
 	// Function reports that the files are an example Lambda function, not
 	// the API itself.
 	Function bool
@@ -79,7 +82,8 @@ func Formats() []Format {
 		},
 		{
 			Name: "aws-cli", Summary: "shell script that applies the policy with the AWS CLI", Languages: []string{"sh", "json"},
-			Proofs: template, render: renderAWSCLI,
+			Documents: []string{"preflight-*.json", "actual-*.json", "gateway-response.json", "cors-configuration.json"},
+			Proofs:    template, render: renderAWSCLI,
 		},
 		{
 			Name: "lambda-nodejs", Summary: "wrapper for Lambda functions in Node.js, and an example", Languages: []string{"mjs", "cjs"},

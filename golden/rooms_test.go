@@ -22,10 +22,11 @@ func TestRooms(t *testing.T) {
 	allowed := map[string][]string{
 		"": {"cmd"},
 		"cmd": rooms(core, "templates", "generator/reader", "generator/lint", "cmd/report", "cmd/policy", "cmd/output", "cmd/prompt",
-			"cmd/configure", "cmd/explain", "cmd/serve", "cmd/probe"),
+			"cmd/configure", "cmd/explain", "cmd/files", "cmd/serve", "cmd/probe"),
 		"cmd/report":                 rooms(core, "generator/reader", "generator/lint"),
-		"cmd/policy":                 {"cmd/report", "generator/gateway", "generator/cors"},
-		"cmd/output":                 {"cmd/report", "generator"},
+		"cmd/files":                  {},
+		"cmd/policy":                 {"cmd/files", "cmd/report", "generator/gateway", "generator/cors"},
+		"cmd/output":                 {"cmd/files", "cmd/report", "generator"},
 		"cmd/prompt":                 {},
 		"cmd/configure":              rooms(core, "cmd/report", "cmd/policy", "cmd/output", "cmd/prompt"),
 		"cmd/explain":                rooms(reading, "cmd/report", "cmd/policy"),
@@ -53,7 +54,7 @@ func TestRooms(t *testing.T) {
 		"gopkg.in/yaml.v3":                 {"cmd/policy", "generator/reader", "generator/reader/terraform"},
 		"net/http":                         {"cmd/serve", "cmd/probe"},
 		"text/template":                    {"generator"},
-		"os":                               {"", "cmd", "cmd/policy", "cmd/output", "cmd/prompt", "cmd/configure"},
+		"os":                               {"", "cmd", "cmd/files", "cmd/policy", "cmd/output", "cmd/prompt", "cmd/configure"},
 	}
 	for _, line := range goList(t, "{{.ImportPath}} {{join .Imports \",\"}}") {
 		path, imports, _ := strings.Cut(line, " ")

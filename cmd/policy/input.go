@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"iter"
 	"os"
 
+	"apigw-cors/cmd/files"
 	"apigw-cors/cmd/report"
 )
 
@@ -75,6 +77,15 @@ func (in *Input) Name() string {
 	return in.file
 }
 
+// The bounds of what is read, in bytes.
+const (
+	// MaxDocument is the bound of one YAML document.
+	MaxDocument = 16 << 20
+	// MaxStream is the bound of all that comes through stdin or a pipe, which is
+	// held in memory.
+	MaxStream = 16 << 20
+)
+
 func (in *Input) open(ctx context.Context) (io.ReadCloser, error) {
 	if in.held != nil {
 		return io.NopCloser(bytes.NewReader(in.held)), nil
@@ -91,8 +102,8 @@ func (in *Input) open(ctx context.Context) (io.ReadCloser, error) {
 	case info.IsDir():
 		return nil, &report.HintedError{Err: errors.New(in.file + ": a folder"), Hint: "name the file in it"}
 	}
-	f, err := os.Open(in.file)
-	if err != nil || info.Mode().IsRegular() {
+	f, regular, err := files.Open(ctx, in.file)
+	if err != nil || regular {
 		return f, err
 	}
 	// A pipe, as in `-f <(jsonnet cors.jsonnet)`.
@@ -100,26 +111,16 @@ func (in *Input) open(ctx context.Context) (io.ReadCloser, error) {
 	return in.hold(ctx, f)
 }
 
-// hold reads a stream that cannot be rewound. It may be a terminal, where the
-// read waits for as long as the person thinks; Ctrl-C ends it.
+// hold reads a stream that cannot be rewound.
 func (in *Input) hold(ctx context.Context, r io.Reader) (io.ReadCloser, error) {
-	type result struct {
-		text []byte
-		err  error
+	text, err := files.ReadAll(ctx, r, MaxStream)
+	var large *files.TooLargeError
+	switch {
+	case errors.As(err, &large):
+		return nil, &report.HintedError{Err: fmt.Errorf("%s: %w", in.Name(), err), Hint: "only a file with several documents may be larger"}
+	case err != nil:
+		return nil, err
 	}
-	read := make(chan result, 1)
-	go func() {
-		text, err := io.ReadAll(r)
-		read <- result{text, err}
-	}()
-	select {
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	case all := <-read:
-		if all.err != nil {
-			return nil, all.err
-		}
-		in.held = all.text
-		return io.NopCloser(bytes.NewReader(in.held)), nil
-	}
+	in.held = text
+	return io.NopCloser(bytes.NewReader(in.held)), nil
 }

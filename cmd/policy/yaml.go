@@ -11,6 +11,7 @@ import (
 
 	"gopkg.in/yaml.v3"
 
+	"apigw-cors/cmd/files"
 	"apigw-cors/cmd/report"
 	"apigw-cors/generator/cors"
 	"apigw-cors/generator/gateway"
@@ -32,14 +33,21 @@ func newDocuments(file string, text io.Reader) *documents {
 }
 
 // rememberingReader keeps the error of a read, which the parser would turn into
-// one of syntax.
+// one of syntax, and bounds what is read for one document.
 type rememberingReader struct {
 	io.Reader
 	err error
+	// read is what was read since the last document.
+	read int
 }
 
 func (r *rememberingReader) Read(p []byte) (int, error) {
+	if r.read > MaxDocument {
+		r.err = &files.TooLargeError{Most: MaxDocument}
+		return 0, r.err
+	}
 	n, err := r.Reader.Read(p)
+	r.read += n
 	if err != nil && err != io.EOF {
 		r.err = err
 	}
@@ -55,7 +63,7 @@ func (d *documents) next() (Source, error) {
 		case err == io.EOF:
 			d.ended = true
 		case d.text.err != nil:
-			return Source{}, d.text.err
+			return Source{}, fmt.Errorf("%s: %w", d.file, d.text.err)
 		case err != nil:
 			d.ended = true
 			f := syntaxFault(d.file, err)
@@ -76,6 +84,7 @@ func (d *documents) decode() (root *yaml.Node, err error) {
 			err = fmt.Errorf("yaml: %v", p)
 		}
 	}()
+	d.text.read = 0
 	var document yaml.Node
 	if err := d.decoder.Decode(&document); err != nil {
 		return nil, err
