@@ -15,7 +15,7 @@ func (d *spec) method(method string, path field, item *node, op field) gateway.M
 	if m.MadeBy != "" {
 		m.Place = op.value.place
 	}
-	if m.MadeBy == samCors {
+	if m.MadeBy == samCors || m.MadeBy == serverlessCors {
 		m.Method.Place, m.Path.Place = m.Place, m.Place
 	}
 	for _, parameters := range []*node{item.get("parameters"), op.value.get("parameters")} {

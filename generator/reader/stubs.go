@@ -1,3 +1,0 @@
-package reader
-
-func (r *reading) serverless(d *document) {}
