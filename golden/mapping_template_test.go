@@ -164,7 +164,7 @@ func writtenTemplates() []string {
 		"#if(1 < 2 && 2 <= 2 && 3 > 2 && 3 >= 3 && 1 != 2)yes#end", "#if(!(1 == 1))a#else b#end", "#if(true && false || true)yes#end", "#if(false)a#elseif(true)b#else c#end",
 		"#set($x = \"v\")$x ${x} $!x $!{x} ${x}y $x.", "$!undefined|$!{undefined}|", "#set($list = [\"a\", 'b', 3])$list.size() $list[0] $list.get(1) $list[2]",
 		"#set($m = {\"k\": \"v\"})$m.k $m.get(\"k\") $m[\"k\"] $!m.none $m.size()", "#set($m = {})#set($m.a = 1)$m.a", "#set($l = [[\"x\", \"y\"], [\"z\"]])$l[0][1] $l.get(1).get(0)",
-		"#set($root = $input.path('$'))$root.a.b $root.n", "$input.body", "$input.json('$')", "$!input.params('none')|",
+		"#set($root = $input.path('$'))$root.a.b $root.n", "$input.body", "$input.json('$')", "#if($input.params('origin') == 'https://b.example')yes#end",
 		"#set($s = \" Ab,c \")$s.trim().toLowerCase()|$s.toUpperCase()|$s.trim().split(\",\").size()|$s.indexOf(\",\")|$s.trim().replace(\"b\", \"x\")|$s.trim().substring(1)|$s.trim().substring(1, 3)",
 		"#set($a = 'single $x #if')$a", "#set($a = \"#if(true)inner#end\")$a", "#[[ $raw #if ]]#", "$5.00 costs #1 a$", "#set ( $x = 1 )#if ( $x == 1 )one#end",
 		"#if(not false and true or false)words#end", "#if(1 lt 2 and 3 ge 3 and 1 ne 2 and 2 eq 2)words#end",
