@@ -5,7 +5,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"apigw-cors/cmd/policy"
 	"apigw-cors/generator/gateway"
 )
 
@@ -55,15 +54,15 @@ func completePolicy(cmd *cobra.Command) {
 	completeFlag(cmd, "file", func(string) ([]string, cobra.ShellCompDirective) {
 		return []string{"yaml", "yml"}, cobra.ShellCompDirectiveFilterFileExt
 	})
-	for _, f := range policy.Fields() {
+	for _, f := range gateway.Fields() {
 		var c gateway.Config
-		switch f.Bind(&c).(type) {
+		switch f.In(&c).(type) {
 		case *[]gateway.ResourceConfig:
 			completeFlag(cmd, f.Flag, noCompletion)
 		case *[]string:
-			completeFlag(cmd, f.Flag, completeList(f.Common))
+			completeFlag(cmd, f.Flag, completeList(f.Names()))
 		case *string:
-			completeFlag(cmd, f.Flag, completeOne(append(f.Values, f.Common...)))
+			completeFlag(cmd, f.Flag, completeOne(f.Names()))
 		}
 	}
 }

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"apigw-cors/cmd/policy"
 	"apigw-cors/generator"
 	"apigw-cors/generator/cors"
 	"apigw-cors/generator/gateway"
@@ -76,7 +75,7 @@ func TestGenerateFlags(t *testing.T) {
 			t.Errorf("%s: %s, %v", f.option.Name, got, err)
 		}
 	}
-	if got := o.policy.Given(); len(got) != len(policy.Fields()) {
-		t.Errorf("%d of %d fields were given: %v", len(got), len(policy.Fields()), got)
+	if got := o.policy.Given(); len(got) != len(gateway.Fields()) {
+		t.Errorf("%d of %d fields were given: %v", len(got), len(gateway.Fields()), got)
 	}
 }

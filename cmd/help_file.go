@@ -8,6 +8,7 @@ import (
 
 	"apigw-cors/cmd/policy"
 	"apigw-cors/cmd/prompt"
+	"apigw-cors/generator/gateway"
 )
 
 func newFileTopic(a *app) *cobra.Command {
@@ -20,8 +21,8 @@ on for true. A value that starts with * needs quotes. Aliases are followed,
 merge keys (<<) are not.
 
 `)
-		for _, f := range policy.Fields() {
-			fmt.Fprintf(w, "%s: %s\n%s", f.Key, f.Notation(), prompt.Fold(f.Usage, 80, "        "))
+		for _, f := range gateway.Fields() {
+			fmt.Fprintf(w, "%s: %s\n%s", f.Key, policy.Notation(f), prompt.Fold(f.Usage(), 80, "        "))
 		}
 	})
 }

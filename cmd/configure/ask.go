@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"apigw-cors/cmd/policy"
 	"apigw-cors/cmd/prompt"
 	"apigw-cors/generator/cors"
 	"apigw-cors/generator/gateway"
@@ -130,7 +129,7 @@ func (c *configurator) put(q question, words []string) ([]string, error) {
 		if !yes {
 			return nil, err
 		}
-		return []string{policy.Yes}, err
+		return []string{gateway.Yes}, err
 	case asOne:
 		def := slices.IndexFunc(q.options, func(o prompt.Option) bool { return slices.Contains(words, o.Name) })
 		i, err := c.prompter().Select(p, q.options, max(def, 0))

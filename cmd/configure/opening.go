@@ -53,7 +53,7 @@ func (o Options) opening(ctx context.Context, file string) (conversation, error)
 	}
 	if file != "" {
 		// What a file leaves out, it leaves at its default.
-		for _, f := range policy.Fields() {
+		for _, f := range gateway.Fields() {
 			c.state[f.Key] = settled
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"apigw-cors/cmd/output"
-	"apigw-cors/cmd/policy"
 	"apigw-cors/cmd/prompt"
 	"apigw-cors/generator"
 	"apigw-cors/generator/gateway"
@@ -54,61 +53,58 @@ func (a answers) questions() []question {
 
 // policyQuestions are about what cors.yaml holds.
 func (a answers) policyQuestions() []question {
-	all := []question{
-		{key: "api", title: "API type", form: asOne, options: apiOptions(),
-			note: "Take http unless you need what only rest has: API keys, Cognito authorizers, request validation, private endpoints."},
-		{key: "allowOrigins", title: "Allow origins", form: asList,
-			note: "Where the pages live that call the API: scheme, host and port, as in https://app.example.com or http://localhost:3000."},
-		{key: "allowCredentials", title: "Allow credentials", form: asYesNo,
-			note: "Yes if pages send cookies (fetch with credentials: 'include'). A token that a script puts into a header is none."},
-		{key: "auth", title: "Auth", form: asOne, options: a.authOptions(), standard: []string{"none"},
-			note: "What API Gateway asks of a caller. The preflight never has to pass it."},
-		{key: "authHeader", title: "Auth header", form: asText, standard: []string{"Authorization"}, moot: !a.hasAuthorizer(),
-			note: "The request header the authorizer reads its token from."},
-		{key: "allowMethods", title: "Allow methods", form: asMany, options: a.methodOptions(), proposal: []string{"GET", "POST"},
-			moot: !a.needsMethods(), note: "The methods that pages call. OPTIONS need not be listed."},
-		{key: "allowHeaders", title: "Allow headers", form: asManyMore, options: a.headerOptions(), more: "Header names, with commas between them.",
-			note: "Request headers that scripts set. Allowed in any case: " + strings.Join(a.requiredHeaders(), ", ") + "."},
-		{key: "exposeHeaders", title: "Expose headers", form: asManyMore, options: a.exposeOptions(), more: "Header names, with commas between them.",
-			note: "Response headers that scripts may read. A few, such as Content-Type, they can read anyway."},
-		{key: "maxAge", title: "Max age", form: asText, proposal: []string{"10m"},
-			note: "How long a browser may keep the answer to a preflight: seconds, or 10m, 2h; none for the browser's own 5 seconds."},
-		{key: "resources", title: "Resources", form: asWords, standard: a.everyPath(),
-			note: "The paths of the API, blanks between them. A path may name its methods: /orders=GET,POST /orders/{id}=GET,PUT"},
-		{key: "integration", title: "Integration", form: asOne, options: integrationOptions(), standard: []string{"proxy"}, moot: !a.isREST(),
-			note: "How requests reach the Lambda function."},
-		{key: "preflight", title: "Preflight", form: asOne, options: preflightOptions(), standard: []string{"gateway"},
-			proposal: a.preflightProposal(), moot: !a.proxies(), quiet: !a.isREST() && !a.beyondService(), note: a.preflightNote()},
-		{key: "gatewayResponses", title: "Gateway responses", form: asManyMore, options: responseOptions(), more: "Response types, such as UNAUTHORIZED, with commas between them.",
-			standard: []string{"DEFAULT_4XX", "DEFAULT_5XX"}, empty: []string{prompt.None}, moot: !a.isREST(),
-			note: "API Gateway's own errors, such as 401 and 429. Without CORS headers a page sees a network error in their place."},
-		{key: "gatewayResponseOrigin", title: "Gateway response origin", form: asOne, options: a.responseOriginOptions(),
-			standard: []string{"auto"}, moot: !a.isREST() || slices.Equal(a.config.GatewayResponses, []string{prompt.None}), quiet: a.staticOrigin() || a.config.AllowCredentials,
-			note: "A gateway response cannot look the origin up in a list."},
-		{key: "name", title: "Name", form: asText, quiet: true, standard: []string{gateway.DefaultName},
-			note: "The logical name that resources are named after."},
-		{key: "binaryMediaTypes", title: "Binary media types", form: asList, quiet: true, moot: !a.isREST(),
-			note: "Media types that the API treats as binary, such as image/png or */*."},
-	}
-	known := policy.Fields()
-	for i := range all {
-		q := &all[i]
-		f := known[slices.IndexFunc(known, func(f policy.Field) bool { return f.Key == q.key })]
-		q.help = helpOf(q.key)
-		q.value = f.Words(&a.config)
-		q.set = func(a *answers, words []string) { f.SetWords(&a.config, words) }
+	var all []question
+	for _, asked := range gateway.Questions(a.config) {
+		f := asked.Field
+		all = append(all, question{
+			key: f.Key, title: asked.Title, form: formOf(asked), note: asked.Note, help: f.Help, more: asked.More,
+			options: offered(asked.Offered), moot: asked.Moot, quiet: asked.Quiet,
+			value: f.Words(a.config), standard: asked.Default, proposal: asked.Proposal, empty: asked.Empty,
+			set: func(a *answers, words []string) { f.SetWords(&a.config, words) },
+		})
 	}
 	return all
+}
+
+// formOf is how to ask for what the field takes.
+func formOf(q gateway.Question) form {
+	f := q.Field
+	switch f.In(new(gateway.Config)).(type) {
+	case *bool:
+		return asYesNo
+	case *[]gateway.ResourceConfig:
+		return asWords
+	case *[]string:
+		switch {
+		case f.Values == nil:
+			return asList
+		case q.More != "":
+			return asManyMore
+		}
+		return asMany
+	}
+	if f.Values != nil && !f.Open {
+		return asOne
+	}
+	return asText
+}
+
+func offered(values []gateway.Value) []prompt.Option {
+	var out []prompt.Option
+	for _, v := range values {
+		out = append(out, prompt.Option{Name: v.Name, Detail: v.Detail})
+	}
+	return out
 }
 
 // outputQuestions are about what is made of the policy.
 func (a answers) outputQuestions() []question {
 	all := []question{
 		{key: flagFormat, title: "Formats", form: asMany, options: formatOptions(), proposal: []string{output.DefaultFormat()}, value: a.formats,
-			help: helpOf(flagFormat), note: "What to render the policy as.",
+			help: "Choose the tool you deploy with. lambda-nodejs and lambda-python are example functions that send the headers API Gateway leaves to them.", note: "What to render the policy as.",
 			set: func(a *answers, words []string) { a.formats = words }},
 		{key: flagStandalone, title: "Extent", form: asOne, options: extentOptions(), standard: []string{extentSnippet}, value: a.extent(),
-			help: helpOf(flagStandalone), note: "How much to render.",
+			help: "A snippet is what CORS needs, to be pasted into a template you have; comments say where. The standalone form adds an API and a function around it, and can be deployed as it is, to try it out.", note: "How much to render.",
 			set: func(a *answers, words []string) { a.standalone = slices.Equal(words, []string{extentStandalone}) }},
 	}
 	for _, f := range generator.Formats() {
@@ -118,7 +114,7 @@ func (a answers) outputQuestions() []question {
 	}
 	return append(all, question{
 		key: FlagOut, title: "Write to", form: asText, standard: []string{stdoutName}, value: listOf(a.out),
-		help: helpOf(FlagOut),
+		help: "Below the folder each format has its own: sam/template.yaml, terraform/cors.tf. Nothing is overwritten unasked.",
 		note: "A folder, or - for standard output. Several files go to standard output as one txtar archive.",
 		set: func(a *answers, words []string) {
 			if a.out = strings.Join(words, " "); a.out == stdoutName {

@@ -47,7 +47,7 @@ func TestQuestions(t *testing.T) {
 		a := answers{formats: []string{"sam", "terraform"}}
 		a.config.API, a.config.AllowOrigins = kind, []string{"https://*.a.example", "https://b.example"}
 		all := a.questions()
-		for _, f := range policy.Fields() {
+		for _, f := range gateway.Fields() {
 			if _, ok := findQuestion(all, f.Key); !ok {
 				t.Errorf("no question for %s", f.Key)
 			}

@@ -2,55 +2,12 @@ package policy
 
 import (
 	"reflect"
-	"strings"
 	"testing"
 
 	"github.com/spf13/pflag"
 
 	"apigw-cors/generator/cors"
-	"apigw-cors/generator/gateway"
 )
-
-// Every field of a Config has a key and a flag of the same words.
-func TestFieldsCoverConfig(t *testing.T) {
-	var c gateway.Config
-	bound := map[any]bool{}
-	for _, f := range Fields() {
-		bound[f.Bind(&c)] = true
-		if f.Key != "resources" && strings.ToLower(f.Key) != strings.ReplaceAll(f.Flag, "-", "") {
-			t.Errorf("key %s, flag %s", f.Key, f.Flag)
-		}
-		if found, ok := fieldOf(f.Key); !ok || found.Flag != f.Flag {
-			t.Errorf("%s is not found by its key", f.Key)
-		}
-	}
-	want := reflect.TypeFor[gateway.Config]().NumField() - 1 + reflect.TypeFor[cors.Config]().NumField()
-	if len(bound) != want {
-		t.Errorf("%d fields, and %d in the Config", len(bound), want)
-	}
-}
-
-// The closed sets are those that the parser takes.
-func TestFieldValues(t *testing.T) {
-	for _, f := range Fields() {
-		for _, v := range append(f.Values, "no such value") {
-			var c gateway.Config
-			if text, ok := f.Bind(&c).(*string); ok && f.Values != nil {
-				*text = v
-			} else {
-				continue
-			}
-			_, _, err := gateway.Parse(c)
-			refused := false
-			for _, fault := range cors.Faults(err) {
-				refused = refused || fault.Field == f.Key && fault.Reason == cors.Invalid
-			}
-			if refused != (v == "no such value") {
-				t.Errorf("%s: %q refused: %v", f.Key, v, refused)
-			}
-		}
-	}
-}
 
 // Flags take the place of keys; all other keys stay, and so do their places.
 func TestOverride(t *testing.T) {

@@ -32,16 +32,16 @@ func (p *Flags) Register(set *pflag.FlagSet) {
 	p.set.SortFlags = false
 	p.set.VarP(TextValue{&p.File, "cors.yaml"}, "file", "f",
 		"read the policy from a file, - for stdin; flags override its keys (default cors.yaml, where no policy flag is given)")
-	for _, f := range Fields() {
-		switch v := f.Bind(&p.Config).(type) {
+	for _, f := range gateway.Fields() {
+		switch v := f.In(&p.Config).(type) {
 		case *bool:
-			p.set.BoolVar(v, f.Flag, false, f.Usage)
+			p.set.BoolVar(v, f.Flag, false, f.Usage())
 		case *[]gateway.ResourceConfig:
-			p.set.Var(resourceValue{v}, f.Flag, f.Usage)
+			p.set.Var(resourceValue{v}, f.Flag, f.Usage())
 		case *[]string:
-			p.set.Var(ListValue{v}, f.Flag, f.Usage)
+			p.set.Var(ListValue{v}, f.Flag, f.Usage())
 		case *string:
-			p.set.Var(TextValue{v, f.typeName()}, f.Flag, f.Usage)
+			p.set.Var(TextValue{v, typeName(f)}, f.Flag, f.Usage())
 		}
 	}
 	p.set.VisitAll(func(f *pflag.Flag) { p.set.SetAnnotation(f.Name, FlagGroup, nil) })
@@ -50,7 +50,7 @@ func (p *Flags) Register(set *pflag.FlagSet) {
 // Given maps the keys that were set on the command line to their flags.
 func (p *Flags) Given() map[string]string {
 	given := map[string]string{}
-	for _, f := range Fields() {
+	for _, f := range gateway.Fields() {
 		if p.set.Changed(f.Flag) {
 			given[f.Key] = "--" + f.Flag
 		}
@@ -65,22 +65,22 @@ func (p *Flags) InputFrom(file string) *Input { return &Input{flags: p, file: fi
 // override puts the values of the flags in the place of the document's.
 func (p *Flags) override(s *Source) {
 	s.Places.flags = p.Given()
-	for _, f := range Fields() {
+	for _, f := range gateway.Fields() {
 		if _, ok := s.Places.flags[f.Key]; !ok {
 			continue
 		}
-		switch to := f.Bind(&s.Config).(type) {
+		switch to := f.In(&s.Config).(type) {
 		case *bool:
-			*to = *f.Bind(&p.Config).(*bool)
+			*to = *f.In(&p.Config).(*bool)
 		case *string:
-			*to = *f.Bind(&p.Config).(*string)
+			*to = *f.In(&p.Config).(*string)
 		case *[]string:
-			*to = *f.Bind(&p.Config).(*[]string)
-			if len(*to) == 0 && f.never != "" {
+			*to = *f.In(&p.Config).(*[]string)
+			if len(*to) == 0 && f.InsteadOfEmpty != "" {
 				s.Faults = append(s.Faults, emptyList(s.Places.Find(f.Key), f))
 			}
 		case *[]gateway.ResourceConfig:
-			*to = *f.Bind(&p.Config).(*[]gateway.ResourceConfig)
+			*to = *f.In(&p.Config).(*[]gateway.ResourceConfig)
 		}
 	}
 }

@@ -20,16 +20,23 @@ const Example = `    api: rest
         methods: [GET, DELETE]
 `
 
-// Notation says how the value is written in YAML.
-func (f Field) Notation() string {
-	var c gateway.Config
-	switch f.Bind(&c).(type) {
+// Notation says how the value of a field is written in YAML.
+func Notation(f gateway.Field) string {
+	switch f.In(new(gateway.Config)).(type) {
 	case *bool:
 		return "true or false"
 	case *[]string:
 		return "[...]"
 	case *[]gateway.ResourceConfig:
-		return "[{path: ..., methods: [...]}, ...]"
+		var entries []string
+		for _, e := range f.Entries {
+			value := "..."
+			if _, ok := e.InEntry(new(gateway.ResourceConfig)).(*[]string); ok {
+				value = "[...]"
+			}
+			entries = append(entries, e.Key+": "+value)
+		}
+		return "[{" + strings.Join(entries, ", ") + "}, ...]"
 	}
-	return strings.ReplaceAll(f.typeName(), "|", ", ")
+	return strings.ReplaceAll(typeName(f), "|", ", ")
 }

@@ -5,6 +5,7 @@ import (
 
 	"apigw-cors/cmd/report"
 	"apigw-cors/generator/cors"
+	"apigw-cors/generator/gateway"
 )
 
 // position is a place in a text, counted from 1; the column in characters.
@@ -59,7 +60,7 @@ func (p places) OfAdvice(a cors.Advice) report.Place {
 	if a.Field == "" {
 		return p.Format()
 	}
-	if _, ok := fieldOf(a.Field); !ok {
+	if _, ok := gateway.FieldOf(a.Field); !ok {
 		// An option of the format stands on the command line alone.
 		return report.Place{Flag: "--" + a.Field, Path: a.Field}
 	}

@@ -6,47 +6,56 @@ import (
 	"apigw-cors/generator/gateway"
 )
 
-// savedPolicy is cors.yaml as it is saved: the keys of [Fields], in their order.
-type savedPolicy struct {
-	API                   string          `yaml:"api"`
-	Name                  string          `yaml:"name,omitempty"`
-	AllowOrigins          []string        `yaml:"allowOrigins"`
-	AllowMethods          []string        `yaml:"allowMethods,omitempty,flow"`
-	AllowHeaders          []string        `yaml:"allowHeaders,omitempty,flow"`
-	ExposeHeaders         []string        `yaml:"exposeHeaders,omitempty,flow"`
-	AllowCredentials      bool            `yaml:"allowCredentials,omitempty"`
-	MaxAge                *int            `yaml:"maxAge,omitempty"`
-	Auth                  string          `yaml:"auth,omitempty"`
-	AuthHeader            string          `yaml:"authHeader,omitempty"`
-	Integration           string          `yaml:"integration,omitempty"`
-	Preflight             string          `yaml:"preflight,omitempty"`
-	Resources             []savedResource `yaml:"resources,omitempty"`
-	BinaryMediaTypes      []string        `yaml:"binaryMediaTypes,omitempty,flow"`
-	GatewayResponses      []string        `yaml:"gatewayResponses,omitempty,flow"`
-	GatewayResponseOrigin string          `yaml:"gatewayResponseOrigin,omitempty"`
+// keyValue is an entry of a document: a string, an int, a bool, a []string or,
+// for a list of mappings, a [][]keyValue. lines puts each entry of a list on a
+// line of its own.
+type keyValue struct {
+	key   string
+	value any
+	lines bool
 }
 
-type savedResource struct {
-	Path    string   `yaml:"path"`
-	Methods []string `yaml:"methods,omitempty,flow"`
-}
-
-// Encode gives the cors.yaml of an API.
+// Encode is the cors.yaml of an API: the keys that are not left at their
+// default, in the order of the fields.
 func Encode(api gateway.API) ([]byte, error) {
 	c := api.Config()
-	s := savedPolicy{
-		API: c.API, Name: c.Name,
-		AllowOrigins: c.AllowOrigins, AllowMethods: c.AllowMethods, AllowHeaders: c.AllowHeaders,
-		ExposeHeaders: c.ExposeHeaders, AllowCredentials: c.AllowCredentials,
-		Auth: c.Auth, AuthHeader: c.AuthHeader, Integration: c.Integration, Preflight: c.Preflight,
-		BinaryMediaTypes: c.BinaryMediaTypes, GatewayResponses: c.GatewayResponses,
-		GatewayResponseOrigin: c.GatewayResponseOrigin,
+	var out []keyValue
+	for _, f := range gateway.Fields() {
+		out = append(out, saved(f, f.In(&c))...)
 	}
-	if seconds, err := strconv.Atoi(c.MaxAge); err == nil {
-		s.MaxAge = &seconds
+	return encodeYAML(out)
+}
+
+// saved is the entry of a field, none where the field is empty.
+func saved(f gateway.Field, value any) []keyValue {
+	switch v := value.(type) {
+	case *string:
+		if seconds, err := strconv.Atoi(*v); err == nil && f.Number {
+			return []keyValue{{f.Key, seconds, false}}
+		}
+		if *v != "" {
+			return []keyValue{{f.Key, *v, false}}
+		}
+	case *bool:
+		if *v {
+			return []keyValue{{f.Key, true, false}}
+		}
+	case *[]string:
+		if len(*v) > 0 {
+			return []keyValue{{f.Key, *v, f.Lines}}
+		}
+	case *[]gateway.ResourceConfig:
+		var list [][]keyValue
+		for i := range *v {
+			var entry []keyValue
+			for _, e := range f.Entries {
+				entry = append(entry, saved(e, e.InEntry(&(*v)[i]))...)
+			}
+			list = append(list, entry)
+		}
+		if list != nil {
+			return []keyValue{{f.Key, list, true}}
+		}
 	}
-	for _, r := range c.Resources {
-		s.Resources = append(s.Resources, savedResource(r))
-	}
-	return encodeYAML(s)
+	return nil
 }

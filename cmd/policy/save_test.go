@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"apigw-cors/cmd/report"
+	"apigw-cors/generator/cors"
 	"apigw-cors/generator/gateway"
 )
 
@@ -64,19 +65,39 @@ func TestSavedPolicy(t *testing.T) {
 	}
 }
 
-// TestSavedPolicyHasEveryKey, in the order of the fields.
-func TestSavedPolicyHasEveryKey(t *testing.T) {
-	var keys []string
-	for i := range reflect.TypeFor[savedPolicy]().NumField() {
-		key, _, _ := strings.Cut(reflect.TypeFor[savedPolicy]().Field(i).Tag.Get("yaml"), ",")
-		keys = append(keys, key)
+// TestSavedPolicyHasEveryField that an API of the type has, in their order; a
+// field of a resource, too.
+func TestSavedPolicyHasEveryField(t *testing.T) {
+	base := cors.Config{
+		AllowOrigins: []string{"https://a.example"}, AllowMethods: []string{"GET"}, AllowHeaders: []string{"X-A"},
+		ExposeHeaders: []string{"X-B"}, AllowCredentials: true, MaxAge: "600",
 	}
-	var want []string
-	for _, f := range Fields() {
-		want = append(want, f.Key)
+	c := gateway.Config{
+		API: "rest", Name: "Orders", Config: base, Auth: "lambda", AuthHeader: "X-Token", Integration: "non-proxy",
+		Resources:        []gateway.ResourceConfig{{Path: "/a"}, {Path: "/b", Methods: []string{"GET", "PUT"}}},
+		BinaryMediaTypes: []string{"image/png"}, GatewayResponses: []string{"none"}, GatewayResponseOrigin: "echo",
 	}
-	if !reflect.DeepEqual(keys, want) {
-		t.Errorf("saves %q, want %q", keys, want)
+	api, _, err := gateway.Parse(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := Encode(api)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := 0
+	for _, f := range gateway.Fields() {
+		i := strings.Index("\n"+string(text), "\n"+f.Key+":")
+		// A non-proxy integration excludes a preflight by the function.
+		if (i < 0) != (f.Key == "preflight") || i >= 0 && i < at {
+			t.Errorf("%s stands at %d, after %d, in\n%s", f.Key, i, at, text)
+		}
+		at = max(at, i)
+		for _, e := range f.Entries {
+			if !strings.Contains(string(text), e.Key+":") {
+				t.Errorf("%s[].%s is not in\n%s", f.Key, e.Key, text)
+			}
+		}
 	}
 }
 
@@ -85,8 +106,8 @@ func TestWordsOfFields(t *testing.T) {
 	for name, api := range goldenPolicies(t) {
 		config := api.Config()
 		var again gateway.Config
-		for _, f := range Fields() {
-			f.SetWords(&again, f.Words(&config))
+		for _, f := range gateway.Fields() {
+			f.SetWords(&again, f.Words(config))
 		}
 		if !reflect.DeepEqual(config, again) {
 			t.Errorf("%s: %+v, want %+v", name, again, config)

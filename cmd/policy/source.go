@@ -65,15 +65,11 @@ func (s Source) doubts(field string) bool {
 // Suggested adds the nearest value of the field's set, where the parser offers
 // no correction of its own.
 func Suggested(f cors.FieldError) cors.FieldError {
-	known, ok := fieldOf(f.Field)
-	if !ok || f.Fix != "" || f.Reason != cors.Invalid {
+	known, ok := gateway.FieldOf(f.Field)
+	if !ok || known.Open || f.Fix != "" || f.Reason != cors.Invalid {
 		return f
 	}
-	set := known.Values
-	if f.Field == "gatewayResponses" {
-		set = known.Common
-	}
-	if near := report.Nearest(f.Value, set); near != "" {
+	if near := report.Nearest(f.Value, known.Names()); near != "" {
 		f.Fix, f.Hint = near, "did you mean "+near+"?"
 	}
 	return f
@@ -81,9 +77,9 @@ func Suggested(f cors.FieldError) cors.FieldError {
 
 // emptyList refuses a list without entries where that would be taken for the
 // default.
-func emptyList(at report.Place, f Field) report.Fault {
+func emptyList(at report.Place, f gateway.Field) report.Fault {
 	return report.Fault{Place: at, FieldError: cors.FieldError{
-		Field: f.Key, Index: -1, Reason: cors.Invalid, Detail: "an empty list", Hint: f.never,
+		Field: f.Key, Index: -1, Reason: cors.Invalid, Detail: "an empty list", Hint: f.InsteadOfEmpty,
 	}}
 }
 

@@ -41,12 +41,7 @@ func (v ListValue) Type() string   { return "list" }
 type resourceValue struct{ list *[]gateway.ResourceConfig }
 
 func (v resourceValue) Set(s string) error {
-	path, methods, named := strings.Cut(s, "=")
-	r := gateway.ResourceConfig{Path: path}
-	if named {
-		r.Methods = strings.Split(methods, ",")
-	}
-	*v.list = append(*v.list, r)
+	*v.list = append(*v.list, gateway.ReadResource(s))
 	return nil
 }
 

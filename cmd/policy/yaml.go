@@ -115,13 +115,13 @@ func read(file string, root *yaml.Node) Source {
 	r := reading{Source: Source{Places: places{
 		file: file, start: position{root.Line, root.Column}, at: map[string]position{},
 	}}}
-	keys := make([]string, 0, len(Fields()))
-	for _, f := range Fields() {
-		keys = append(keys, f.Key)
+	fields := gateway.Fields()
+	keys := make([]string, len(fields))
+	for i, f := range fields {
+		keys[i] = f.Key
 	}
 	r.mapping(root, "", keys, func(key string, value *yaml.Node) {
-		f, _ := fieldOf(key)
-		r.field(f, value)
+		r.field(fields[slices.Index(keys, key)], value)
 	})
 	if r.values > maxValues {
 		r.Faults = nil
@@ -131,15 +131,15 @@ func read(file string, root *yaml.Node) Source {
 	return r.Source
 }
 
-func (r *reading) field(f Field, value *yaml.Node) {
+func (r *reading) field(f gateway.Field, value *yaml.Node) {
 	before := len(r.Faults)
-	switch to := f.Bind(&r.Config).(type) {
+	switch to := f.In(&r.Config).(type) {
 	case *string:
 		*to = r.text(value, f)
 	case *bool:
 		*to = r.boolean(value, f.Key)
 	case *[]string:
-		*to = r.list(value, f.Key, f.never)
+		*to = r.list(value, f.Key, f.InsteadOfEmpty)
 	case *[]gateway.ResourceConfig:
 		*to = r.resources(value, f)
 	}
@@ -193,10 +193,10 @@ func (r *reading) unknown(key *yaml.Node, path string, keys []string) {
 	r.Faults[len(r.Faults)-1].Fix = near
 }
 
-func (r *reading) text(at *yaml.Node, f Field) string {
+func (r *reading) text(at *yaml.Node, f gateway.Field) string {
 	n := r.here(at, f.Key)
 	switch {
-	case !f.number || n.Tag != "!!int":
+	case !f.Number || n.Tag != "!!int":
 		return r.scalar(at, f.Key)
 	case decimal(n.Value):
 		return n.Value
@@ -267,41 +267,15 @@ func (r *reading) list(at *yaml.Node, path, never string) []string {
 	return out
 }
 
-// flowList writes a string with commas as the list it was meant to be.
-func flowList(s string) string {
-	entries := strings.Split(s, ",")
-	for i, entry := range entries {
-		entry = strings.TrimSpace(entry)
-		if !plainEntry(entry) {
-			entry = strconv.Quote(entry)
-		}
-		entries[i] = entry
-	}
-	return "[" + strings.Join(entries, ", ") + "]"
-}
-
-// plainEntry needs no quotes in a list, whichever YAML reads it.
-func plainEntry(s string) bool {
-	switch strings.ToLower(s) {
-	case "", "null", "true", "false", "yes", "no", "on", "off", "y", "n":
-		return false
-	}
-	for _, c := range s {
-		if !('a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.ContainsRune("/.:_-", c)) {
-			return false
-		}
-	}
-	return strings.Trim(s, "0123456789.-_:") != "" && s[0] != '-' && s[len(s)-1] != ':'
-}
-
-func (r *reading) resources(at *yaml.Node, f Field) []gateway.ResourceConfig {
+func (r *reading) resources(at *yaml.Node, f gateway.Field) []gateway.ResourceConfig {
+	keys := entryKeys(f)
 	n := r.resolve(at)
 	if n.Kind != yaml.SequenceNode {
-		r.wrongType(at, f.Key, "a list of {path, methods}", "")
+		r.wrongType(at, f.Key, "a list of {"+strings.Join(keys, ", ")+"}", "")
 		return nil
 	}
 	if len(n.Content) == 0 {
-		r.fault(at, f.Key, "an empty list", f.never)
+		r.fault(at, f.Key, "an empty list", f.InsteadOfEmpty)
 	}
 	var out []gateway.ResourceConfig
 	for i, entry := range n.Content {
@@ -314,12 +288,14 @@ func (r *reading) resources(at *yaml.Node, f Field) []gateway.ResourceConfig {
 			r.wrongType(entry, path, "a mapping", "write {path: "+strconv.Quote(n.Value)+"}")
 			continue
 		}
-		r.mapping(entry, path, []string{"path", "methods"}, func(key string, value *yaml.Node) {
-			if key == "path" {
-				c.Path = r.scalar(value, path+".path")
-				return
+		r.mapping(entry, path, keys, func(key string, value *yaml.Node) {
+			e := f.Entries[slices.Index(keys, key)]
+			switch to := e.InEntry(&c).(type) {
+			case *string:
+				*to = r.scalar(value, path+"."+key)
+			case *[]string:
+				*to = r.list(value, path+"."+key, e.InsteadOfEmpty)
 			}
-			c.Methods = r.list(value, path+".methods", "name a method, or leave the key out to use allowMethods")
 		})
 		out = append(out, c)
 	}
@@ -376,12 +352,44 @@ func (r *reading) fault(n *yaml.Node, path, detail, hint string) {
 	}})
 }
 
-// encodeYAML writes a document. It is here so that this file alone knows the
+// encodeYAML writes a mapping. It is here so that this file alone knows the
 // library.
-func encodeYAML(v any) ([]byte, error) {
+func encodeYAML(entries []keyValue) ([]byte, error) {
+	root, err := mappingNode(entries)
+	if err != nil {
+		return nil, err
+	}
 	var b bytes.Buffer
 	e := yaml.NewEncoder(&b)
 	e.SetIndent(2)
-	err := e.Encode(v)
+	err = e.Encode(root)
 	return b.Bytes(), errors.Join(err, e.Close())
+}
+
+func mappingNode(entries []keyValue) (*yaml.Node, error) {
+	mapping := &yaml.Node{Kind: yaml.MappingNode}
+	for _, e := range entries {
+		var key, value yaml.Node
+		key.SetString(e.key)
+		switch v := e.value.(type) {
+		case [][]keyValue:
+			value.Kind = yaml.SequenceNode
+			for _, inner := range v {
+				n, err := mappingNode(inner)
+				if err != nil {
+					return nil, err
+				}
+				value.Content = append(value.Content, n)
+			}
+		default:
+			if err := value.Encode(v); err != nil {
+				return nil, err
+			}
+		}
+		if value.Kind == yaml.SequenceNode && !e.lines {
+			value.Style = yaml.FlowStyle
+		}
+		mapping.Content = append(mapping.Content, &key, &value)
+	}
+	return mapping, nil
 }

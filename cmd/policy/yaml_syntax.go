@@ -69,3 +69,30 @@ func syntaxHint(detail string) string {
 	}
 	return ""
 }
+
+// flowList writes a string with commas as the list it was meant to be.
+func flowList(s string) string {
+	entries := strings.Split(s, ",")
+	for i, entry := range entries {
+		entry = strings.TrimSpace(entry)
+		if !plainEntry(entry) {
+			entry = strconv.Quote(entry)
+		}
+		entries[i] = entry
+	}
+	return "[" + strings.Join(entries, ", ") + "]"
+}
+
+// plainEntry needs no quotes in a list, whichever YAML reads it.
+func plainEntry(s string) bool {
+	switch strings.ToLower(s) {
+	case "", "null", "true", "false", "yes", "no", "on", "off", "y", "n":
+		return false
+	}
+	for _, c := range s {
+		if !('a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.ContainsRune("/.:_-", c)) {
+			return false
+		}
+	}
+	return strings.Trim(s, "0123456789.-_:") != "" && s[0] != '-' && s[len(s)-1] != ':'
+}

@@ -197,8 +197,7 @@ func fieldGatewayResponses() Field {
 		Summary: "gateway responses that get CORS headers, or none",
 		Help: `When the token is missing, a quota is used up or the function fails to answer, API Gateway responds itself, and without CORS headers. A browser then tells the page of a network error, and the status is lost.
 DEFAULT_4XX and DEFAULT_5XX cover every error whose own type is not customised. Untick both for none.`,
-		// Open to a person, who types the rarer types.
-		Values: append(values, Value{Name: NoResponses}), Open: true,
+		Values:         append(values, Value{Name: NoResponses}),
 		InsteadOfEmpty: "use none for no gateway response, or leave it out for DEFAULT_4XX and DEFAULT_5XX",
 		defaults:       always(defaultResponseTypes()...),
 		ask: asking{
