@@ -13,6 +13,7 @@ import (
 type serveOptions struct {
 	policy          policy.Flags
 	listen, backend string
+	allowHosts      []string
 	fail            choice[serve.FailStatus]
 }
 
@@ -28,7 +29,10 @@ place of the rendered Lambda function. No credentials are verified: where the
 API asks for auth, any value of its header does.
 
 Each request is logged on stderr with what a browser makes of the response;
-with --json as a JSON object per line on stdout. A request with the header
+with --json as a JSON object per line on stdout, the first of which has the
+address. Over loopback only requests to localhost, an IP address or a name of
+--allow-host are answered: a foreign page could have its own name resolve to
+this machine. A request with the header
 ` + serve.FailHeader + `: 401 (403, 429, 500, 504) meets that error; the preflight lets
 the header pass, which is the one thing the deployed API does otherwise.`,
 		Example: examples(exampleServe, exampleFail),
@@ -40,9 +44,11 @@ the header pass, which is the one thing the deployed API does otherwise.`,
 	completePolicy(cmd)
 	flags.Var(policy.TextValue{Text: &o.listen, Kind: "host:port"}, "listen", "address to listen on; port 0 takes a free one")
 	flags.Var(policy.TextValue{Text: &o.backend, Kind: "URL"}, "backend", "where requests go on to, as in http://127.0.0.1:3000")
+	flags.Var(policy.ListValue{List: &o.allowHosts}, "allow-host", "host names that requests to this machine may carry besides localhost and IP addresses")
 	flags.Var(&o.fail, "fail", "answer every actual request with this error of API Gateway's own")
 	completeFlag(cmd, "listen", noCompletion)
 	completeFlag(cmd, "backend", noCompletion)
+	completeFlag(cmd, "allow-host", noCompletion)
 	completeFlag(cmd, "fail", completeOne(o.fail.names()))
 	return cmd
 }
@@ -62,7 +68,7 @@ func (a *app) serve(ctx context.Context, o *serveOptions) error {
 		return err
 	}
 	return serve.Run(ctx, serve.Config{
-		Input: in, Listen: o.listen, Backend: o.backend, Fail: o.fail.value,
-		Report: &a.report, Json: a.json, Out: a.out, Err: a.err, Paint: a.painter(),
+		Input: in, Listen: o.listen, Backend: o.backend, AllowHosts: o.allowHosts, Fail: o.fail.value,
+		Report: &a.report, JSON: a.json, Out: a.out, Err: a.err, Paint: a.painter(),
 	})
 }

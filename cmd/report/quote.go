@@ -15,10 +15,13 @@ func Quote(s string) string {
 	return strconv.Quote(s)
 }
 
-// Clean keeps what a file may hold from steering the terminal.
+// Clean keeps what a file, a flag or the network may hold from steering the
+// terminal: control characters, those that change the direction of writing, and
+// line separators become U+FFFD.
+// https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters
 func Clean(s string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
+		if unicode.IsControl(r) || unicode.In(r, unicode.Bidi_Control, unicode.Zl, unicode.Zp) {
 			return unicode.ReplacementChar
 		}
 		return r

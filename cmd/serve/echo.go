@@ -7,6 +7,9 @@ import (
 	"strings"
 )
 
+// echoName is what the log calls a backend that is not there.
+const echoName = "echo"
+
 // echoed is what the echo tells of a request.
 type echoed struct {
 	Message string            `json:"message"`

@@ -3,6 +3,7 @@ package serve
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net"
 	"net/http"
 	"net/http/httputil"
@@ -22,12 +23,16 @@ type server struct {
 	api     gateway.API
 	deploy  *gateway.Deployment
 	fail    FailStatus
-	log     requestLog
+	log     *requestLog
 	forward http.Handler
+	hosts   hostCheck
+	via     via
+	// inFlight holds an element for each request that is being answered.
+	inFlight chan struct{}
 }
 
-func newServer(api gateway.API, backend *url.URL, fail FailStatus, log requestLog) *server {
-	s := &server{api: api, deploy: api.Deploy(), fail: fail, log: log}
+func newServer(api gateway.API, backend *url.URL, fail FailStatus, log *requestLog) *server {
+	s := &server{api: api, deploy: api.Deploy(), fail: fail, log: log, via: newVia(), inFlight: make(chan struct{}, MaxInFlight)}
 	s.forward = http.HandlerFunc(s.echo)
 	if backend != nil {
 		s.forward = s.proxy(backend)
@@ -48,6 +53,21 @@ func forwardedOf(r *http.Request) *forwarded { return r.Context().Value(forwarde
 
 func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	q := gateway.Request{Method: r.Method, Path: r.URL.EscapedPath(), Header: r.Header.Get}
+	switch {
+	case s.hosts.refuses(r):
+		s.refuse(w, r, http.StatusForbidden, "the Host "+report.Quote(r.Host)+" is not this machine's; --allow-host "+report.Clean(hostName(r.Host))+" lets it in")
+		return
+	case s.via.marked(r.Header):
+		s.refuse(w, r, http.StatusLoopDetected, "the backend sent a request back that came from here")
+		return
+	}
+	select {
+	case s.inFlight <- struct{}{}:
+		defer func() { <-s.inFlight }()
+	default:
+		s.respond(w, r, s.deploy.Fail(q, gateway.Throttled))
+		return
+	}
 	if r.ContentLength > gateway.MaxPayload {
 		// What is left of the body is not worth reading.
 		w.Header().Set("Connection", "close")
@@ -83,12 +103,18 @@ func (s *server) failure(r *http.Request) (gateway.Failure, bool) {
 		for _, status := range FailStatuses()[1:] {
 			known = append(known, string(status))
 		}
-		s.log.asides.Printf("%s: %s: not one of %s", FailHeader, report.Quote(wish), strings.Join(known, ", "))
+		s.log.tell(warning(FailHeader + ": " + report.Quote(wish) + ": not one of " + strings.Join(known, ", ")))
 	}
 	return f, ok
 }
 
-// passFailHeader adds failHeader to the allowed headers of a preflight that
+// refuse answers what the deployed API would never see.
+func (s *server) refuse(w http.ResponseWriter, r *http.Request, status int, why string) {
+	s.log.tell(warning(report.Clean(r.Method) + " " + report.Clean(r.URL.EscapedPath()) + " " + strconv.Itoa(status) + ": " + why))
+	http.Error(w, "apigw-cors: "+why, status)
+}
+
+// passFailHeader adds FailHeader to the allowed headers of a preflight that
 // asks for it, or no page could send it.
 func passFailHeader(r *http.Request, headers cors.HeaderList) cors.HeaderList {
 	if !asksToFail(r) {
@@ -103,7 +129,7 @@ func passFailHeader(r *http.Request, headers cors.HeaderList) cors.HeaderList {
 	return out
 }
 
-// asksToFail reports whether r is the preflight of a request with failHeader.
+// asksToFail reports whether r is the preflight of a request with FailHeader.
 func asksToFail(r *http.Request) bool {
 	return strings.Contains(strings.ToLower(r.Header.Get(cors.HeaderRequestHeaders)), strings.ToLower(FailHeader))
 }
@@ -130,7 +156,10 @@ func (s *server) proxy(backend *url.URL) http.Handler {
 		BufferPool: &bufferPool{},
 		Rewrite: func(p *httputil.ProxyRequest) {
 			p.SetURL(backend)
+			// Pairs that Go cannot parse go on as they came.
+			p.Out.URL.RawQuery = p.In.URL.RawQuery
 			p.SetXForwarded()
+			s.via.mark(p.Out.Header)
 			// API Gateway upgrades no connection.
 			p.Out.Header.Del("Connection")
 			p.Out.Header.Del("Upgrade")
@@ -142,6 +171,10 @@ func (s *server) proxy(backend *url.URL) http.Handler {
 		},
 		ModifyResponse: func(response *http.Response) error {
 			f := forwardedOf(response.Request)
+			// A final response has a status of 200 and up; net/http panics below 100.
+			if response.StatusCode < 200 {
+				return fmt.Errorf("the backend answered with the status %03d", response.StatusCode)
+			}
 			p := s.deploy.Passage(f.request, response.StatusCode)
 			for name := range response.Header {
 				if p.Drops(name) {

@@ -3,11 +3,11 @@ package serve
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -19,7 +19,7 @@ import (
 // FailHeader is the request header that acts out a failure for one request.
 const FailHeader = "Apigw-Cors-Fail"
 
-// FailStatus is the value of --fail.
+// FailStatus is the value of --fail, or of [FailHeader].
 type FailStatus string
 
 // FailStatuses lists what can be acted out, "none" first.
@@ -30,32 +30,43 @@ func FailStatuses() []FailStatus { return []FailStatus{"none", "401", "403", "42
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html
 const (
 	integrationTimeout = 29 * time.Second
-	maxHeaderBytes     = 10240
-	readHeaderTimeout  = 10 * time.Second
-	readTimeout        = time.Minute
-	idleTimeout        = 2 * time.Minute
-	shutdownTimeout    = 5 * time.Second
+	// MaxHeaderBytes bounds the header of a request, in bytes.
+	MaxHeaderBytes = 10240
+	// MaxInFlight bounds the requests that are answered at a time; one more is
+	// throttled, as API Gateway does it.
+	MaxInFlight       = 1000
+	readHeaderTimeout = 10 * time.Second
+	readTimeout       = time.Minute
+	idleTimeout       = 2 * time.Minute
+	// shutdownTimeout leaves time to flush the log within the second that
+	// whoever sent the signal waits.
+	shutdownTimeout = 400 * time.Millisecond
 )
 
 // Config says what is served, where, and who is told.
 type Config struct {
 	// Input must hold one API.
 	Input *policy.Input
-	// Listen is host:port, backend a URL or "" for the echo.
+	// Listen is host:port, Backend a URL or "" for the echo.
 	Listen, Backend string
+	// AllowHosts are host names that requests over loopback may carry besides
+	// localhost and IP addresses.
+	AllowHosts []string
 	// Fail is the error that every actual request meets.
 	Fail   FailStatus
 	Report *report.Report
-	// Json: requests are told on out, for a program, and nothing on err.
-	Json     bool
+	// JSON: the log is for a program and goes to Out; else to Err.
+	JSON     bool
 	Out, Err io.Writer
 	Paint    report.Painter
 }
 
-// Run answers until the context ends, which is not a failure. The error is a
-// [report.UsageError], a rejection by the report, or that of the listener.
+// Run answers until ctx ends, which is not a failure.
 func Run(ctx context.Context, c Config) error {
-	backend, err := parseBackend(c.Backend, c.Listen)
+	if c.Listen == "" {
+		return &report.UsageError{Problem: "--listen: empty", Hints: []string{"use 127.0.0.1:8080, or 127.0.0.1:0 for a free port"}}
+	}
+	backend, err := parseBackend(c.Backend)
 	if err != nil {
 		return err
 	}
@@ -68,12 +79,25 @@ func Run(ctx context.Context, c Config) error {
 	if err != nil {
 		return &report.HintedError{Err: err, Hint: "give --listen an address that is free, such as 127.0.0.1:0"}
 	}
-	requests := newRequestLog(c.Out, c.Err, c.Json)
+	defer listener.Close()
+	if backend != nil && ownAddress(ctx, backend, listener.Addr()) {
+		return &report.UsageError{
+			Problem: "--backend: " + report.Quote(c.Backend) + ": the address of --listen, so each request would come back",
+			Hints:   []string{"name the address of your own server"},
+		}
+	}
+	if !c.JSON {
+		c.Report.TakeAdvice(c.Err, c.Paint)
+	}
+	requests := newRequestLog(c.Out, c.Err, c.JSON)
+	defer requests.close()
+	c.announce(requests, api, listener.Addr(), backend)
+	handler := newServer(api, backend, c.Fail, requests)
+	handler.hosts = newHostCheck(c.AllowHosts)
 	server := &http.Server{
-		Handler: newServer(api, backend, c.Fail, requests), ErrorLog: requests.asides, MaxHeaderBytes: maxHeaderBytes,
+		Handler: handler, ErrorLog: requests.asides, MaxHeaderBytes: MaxHeaderBytes,
 		ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout, IdleTimeout: idleTimeout,
 	}
-	c.announce(api, listener.Addr(), backend)
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	select {
@@ -87,29 +111,19 @@ func Run(ctx context.Context, c Config) error {
 	if err := server.Shutdown(stopping); err != nil {
 		server.Close()
 	}
-	c.note("stopped")
+	requests.tell(message{"stopped", "stopped"})
 	return nil
 }
 
 // announce says where the API answers, and what there is to be careful about.
-func (c Config) announce(api gateway.API, at net.Addr, backend *url.URL) {
-	behind := "an echo in the place of the Lambda function"
+func (c Config) announce(l *requestLog, api gateway.API, at net.Addr, backend *url.URL) {
+	e := listening{Event: "listening", API: api.Name(), Address: "http://" + at.String(), Backend: echoName}
 	if backend != nil {
-		behind = backend.String()
+		e.Backend = backend.String()
 	}
-	c.note("%s answers on http://%s, behind it %s", api.Name(), at, behind)
+	l.tell(e)
 	if tcp, ok := at.(*net.TCPAddr); ok && !tcp.IP.IsLoopback() {
-		c.note("warning: whoever can reach this machine can use it; --listen 127.0.0.1:%d keeps it to yourself", tcp.Port)
-	}
-	if !c.Json {
-		c.Report.TakeAdvice(c.Err, c.Paint)
-	}
-}
-
-// note prints a line about the server, for a person.
-func (c Config) note(format string, args ...any) {
-	if !c.Json {
-		fmt.Fprintf(c.Err, "apigw-cors: "+format+"\n", args...)
+		l.tell(warning("whoever can reach this machine can use it; --listen 127.0.0.1:" + strconv.Itoa(tcp.Port) + " keeps it to yourself"))
 	}
 }
 
@@ -129,7 +143,7 @@ func singleAPI(ctx context.Context, in *policy.Input, r *report.Report) (gateway
 }
 
 // parseBackend gives nil for the echo.
-func parseBackend(backend, listen string) (*url.URL, error) {
+func parseBackend(backend string) (*url.URL, error) {
 	if backend == "" {
 		return nil, nil
 	}
@@ -146,8 +160,6 @@ func parseBackend(backend, listen string) (*url.URL, error) {
 		return refuse("not an http or https URL with a host", "as in --backend http://127.0.0.1:3000")
 	case u.User != nil || u.RawQuery != "" || u.Fragment != "":
 		return refuse("more than an address and a path", "use "+(&url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}).String())
-	case u.Host == listen:
-		return refuse("the address of --listen, so each request would come back", "name the address of your own server")
 	}
 	return u, nil
 }

@@ -40,18 +40,29 @@ func testAPI(t testing.TB, edit func(*gateway.Config)) gateway.API {
 
 // testServer serves api in front of backend, nil for the echo, and gives the
 // log back.
-func testServer(t testing.TB, api gateway.API, backend http.Handler, fail string) (*httptest.Server, *bytes.Buffer) {
+func testServer(t testing.TB, api gateway.API, backend http.Handler, fail string) (*httptest.Server, func() string) {
 	t.Helper()
-	var logged bytes.Buffer
 	var target *url.URL
 	if backend != nil {
 		b := httptest.NewServer(backend)
 		t.Cleanup(b.Close)
 		target, _ = url.Parse(b.URL + "/base")
 	}
-	s := httptest.NewServer(newServer(api, target, FailStatus(fail), newRequestLog(io.Discard, &logged, false)))
+	return startServer(t, api, target, fail, false)
+}
+
+// startServer is testServer in front of a URL; logged ends the log and gives
+// what it said.
+func startServer(t testing.TB, api gateway.API, backend *url.URL, fail string, json bool) (s *httptest.Server, logged func() string) {
+	t.Helper()
+	var text bytes.Buffer
+	requests := newRequestLog(&text, &text, json)
+	s = httptest.NewServer(newServer(api, backend, FailStatus(fail), requests))
 	t.Cleanup(s.Close)
-	return s, &logged
+	return s, func() string {
+		requests.close()
+		return text.String()
+	}
 }
 
 // send sends "METHOD /path" with headers "Name: value".
@@ -118,8 +129,8 @@ func TestServeProxy(t *testing.T) {
 			if path != "/base/a%2Fb/c?d=e&f" || seen.Get("X-Kept") != "1" || seen.Get("X-Mine") != "" || seen.Get(FailHeader) != "" || seen.Get("X-Forwarded-For") == "" {
 				t.Errorf("the backend saw %s %v", path, seen)
 			}
-			if !strings.Contains(logged.String(), "not one of 401, 403, 429, 500, 504") {
-				t.Errorf("logged %s", logged)
+			if text := logged(); !strings.Contains(text, "not one of 401, 403, 429, 500, 504") {
+				t.Errorf("logged %s", text)
 			}
 		})
 	}
@@ -154,13 +165,11 @@ func TestServeFailures(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.desc, func(t *testing.T) {
-			var logged bytes.Buffer
 			target, _ := url.Parse(down.URL)
-			s := httptest.NewServer(newServer(testAPI(t, tt.config), target, FailStatus(tt.fail), newRequestLog(io.Discard, &logged, false)))
-			defer s.Close()
+			s, logged := startServer(t, testAPI(t, tt.config), target, tt.fail, false)
 			response, body := send(t, s.URL, tt.line, nil, append(tt.headers, fromApp)...)
-			if response.StatusCode != tt.status || body != tt.body || !strings.Contains(logged.String(), tt.logged) {
-				t.Errorf("got %d %s\nlogged %s", response.StatusCode, body, logged.String())
+			if text := logged(); response.StatusCode != tt.status || body != tt.body || !strings.Contains(text, tt.logged) {
+				t.Errorf("got %d %s\nlogged %s", response.StatusCode, body, text)
 			}
 			if tt.line[:3] == "OPT" && !strings.HasSuffix(response.Header.Get("Access-Control-Allow-Headers"), FailHeader) {
 				t.Errorf("the preflight keeps %s from being sent: %v", FailHeader, response.Header)
@@ -315,9 +324,9 @@ func TestFailureOf(t *testing.T) {
 func TestServeFlags(t *testing.T) {
 	for backend, want := range map[string]string{
 		"127.0.0.1:3000": "use http://127.0.0.1:3000", "localhost": "use http://localhost", "ftp://a": "http://127.0.0.1:3000",
-		"http://a@b": "use http://b", "http://a/?q": "use http://a/", "http://127.0.0.1:8080": "your own server", "http://%zz": "http://127.0.0.1:3000",
+		"http://a@b": "use http://b", "http://a/?q": "use http://a/", "http://%zz": "http://127.0.0.1:3000",
 	} {
-		_, err := parseBackend(backend, "127.0.0.1:8080")
+		_, err := parseBackend(backend)
 		if hints := report.HintsOf(err); len(hints) != 1 || !strings.Contains(hints[0], want) {
 			t.Errorf("%s: %v %q", backend, err, hints)
 		}
@@ -325,10 +334,8 @@ func TestServeFlags(t *testing.T) {
 }
 
 func TestServeEcho(t *testing.T) {
-	var stdout bytes.Buffer
 	api := testAPI(t, func(c *gateway.Config) { c.Preflight, c.AllowMethods = "lambda", []string{"GET", "PUT"} })
-	s := httptest.NewServer(newServer(api, nil, "none", newRequestLog(&stdout, io.Discard, true)))
-	defer s.Close()
+	s, logged := startServer(t, api, nil, "none", true)
 
 	_, body := send(t, s.URL, "PUT /orders/1?x=y", strings.NewReader("hello"), fromApp)
 	var e echoed
@@ -342,10 +349,10 @@ func TestServeEcho(t *testing.T) {
 	if h := response.Header; response.StatusCode != 204 || body != "" || h.Get("Access-Control-Allow-Methods") != "GET,PUT" {
 		t.Errorf("got %d %v %s", response.StatusCode, h, body)
 	}
-	want := `{"method":"PUT","path":"/orders/1","origin":"https://app.example.com","status":200,"source":"backend","route":"PUT /{proxy+}","verdict":"the page can read it, if the request is without credentials","cause":"allow-credentials-missing"}
-{"method":"OPTIONS","path":"/orders/1","origin":"https://app.example.com","status":204,"source":"backend","route":"OPTIONS /{proxy+}","verdict":"the browser sends the PUT, if the request is without credentials","cause":"allow-credentials-missing"}
+	want := `{"event":"request","method":"PUT","path":"/orders/1","origin":"https://app.example.com","status":200,"source":"backend","route":"PUT /{proxy+}","allowed":true,"cause":"allow-origin-same","allowedWithCredentials":false,"causeWithCredentials":"allow-credentials-missing","verdict":"the page can read it, if the request is without credentials"}
+{"event":"request","method":"OPTIONS","path":"/orders/1","origin":"https://app.example.com","status":204,"source":"backend","route":"OPTIONS /{proxy+}","allowed":true,"cause":"allow-origin-same","allowedWithCredentials":false,"causeWithCredentials":"allow-credentials-missing","verdict":"the browser sends the PUT, if the request is without credentials"}
 `
-	if stdout.String() != want {
-		t.Errorf("logged\n%swant\n%s", &stdout, want)
+	if got := logged(); got != want {
+		t.Errorf("logged\n%swant\n%s", got, want)
 	}
 }
