@@ -50,7 +50,6 @@ func TestRooms(t *testing.T) {
 		"github.com/spf13/cobra":           {"cmd"},
 		"github.com/spf13/pflag":           {"cmd", "cmd/policy"},
 		"github.com/AlecAivazis/survey/v2": {"cmd/prompt"},
-		"github.com/alecthomas/chroma/v2":  {"cmd/configure"},
 		"gopkg.in/yaml.v3":                 {"cmd/policy", "generator/reader", "generator/reader/terraform"},
 		"net/http":                         {"cmd/serve", "cmd/probe"},
 		"text/template":                    {"generator"},

@@ -5,8 +5,6 @@ import (
 	"path"
 	"strings"
 
-	"github.com/alecthomas/chroma/v2"
-
 	"apigw-cors/cmd/output"
 	"apigw-cors/cmd/prompt"
 	"apigw-cors/cmd/report"
@@ -38,38 +36,19 @@ func (c *configurator) preview(files []generator.File) error {
 // highlighted is the text of a file, with colours if the terminal has some.
 func highlighted(f generator.File, p report.Painter) string {
 	text := string(f.Content)
-	rules, known := languageRules(path.Ext(f.Path))
-	if !p.Coloured() || !known {
-		return text
-	}
-	lexer, err := chroma.NewLexer(&chroma.Config{Name: f.Path}, func() chroma.Rules { return rules })
-	if err != nil {
-		return text
-	}
-	tokens, err := lexer.Tokenise(nil, text)
-	if err != nil {
+	rules := languageRules(path.Ext(f.Path))
+	if !p.Coloured() || rules == nil {
 		return text
 	}
 	var b strings.Builder
-	for t := range tokens.Stdlib() {
-		b.WriteString(painted(t, p))
+	for at := 0; at < len(text); {
+		for _, r := range rules {
+			if end, ok := r.match(text, at); ok {
+				b.WriteString(r.paint(p, text[at:end]))
+				at = end
+				break
+			}
+		}
 	}
 	return b.String()
-}
-
-// painted has the colours of the report, where there is one that fits.
-func painted(t chroma.Token, p report.Painter) string {
-	switch t.Type {
-	case chroma.Comment:
-		return p.Dim(t.Value)
-	case chroma.NameTag:
-		return p.Cyan(t.Value)
-	case chroma.LiteralString:
-		return p.Green(t.Value)
-	case chroma.LiteralNumber:
-		return p.Yellow(t.Value)
-	case chroma.Keyword:
-		return p.Bold(t.Value)
-	}
-	return t.Value
 }

@@ -1,51 +1,75 @@
 package configure
 
 import (
+	"regexp"
 	"strings"
 
-	"github.com/alecthomas/chroma/v2"
+	"apigw-cors/cmd/report"
 )
 
+// rule colours what its pattern matches at a place, if one of the bytes of
+// after (or nothing) stands before it. Of a pattern with a group, the group is
+// coloured and the rest is only looked at.
+type rule struct {
+	pattern *regexp.Regexp
+	after   string
+	paint   func(report.Painter, string) string
+}
+
+func (r rule) match(text string, at int) (end int, ok bool) {
+	if r.after != "" && at > 0 && strings.IndexByte(r.after, text[at-1]) < 0 {
+		return 0, false
+	}
+	m := r.pattern.FindStringSubmatchIndex(text[at:])
+	if m == nil {
+		return 0, false
+	}
+	return at + m[len(m)-1], true
+}
+
 // languageRules tells comments, strings, numbers, keys and keywords apart: as
-// much as a preview is worth. Chroma's own lexers know more, and take 10 ms of
-// every start of the program to register.
-func languageRules(extension string) (chroma.Rules, bool) {
+// much as a preview is worth. A library of lexers knows more, and takes its time
+// at every start of the program.
+func languageRules(extension string) []rule {
 	const (
 		double = `"(?:\\.|[^"\\\n])*"`
 		single = `'(?:\\.|[^'\\\n])*'`
-		number = `\b\d+(?:\.\d+)?\b`
+		blank  = "\n\t "
 	)
 	comment, text, key, words := `#[^\n]*`, double+`|`+single, "", ""
+	afterComment, afterText := "", ""
 	switch extension {
 	case ".yaml":
 		// In YAML a quote inside a word does not begin a text, nor a hash
 		// a comment.
-		comment, key, words = `(?<=^|\s)#[^\n]*`, `[\w$./{}+-]+(?=:(?:\s|$))`, `true false null`
-		text = `(?<=^|[\s\[{,])(?:"(?:\\.|[^"\\])*"|'(?:''|[^'])*')`
+		afterComment, key, words = blank, `([\w$./{}+-]+):(?:\s|$)`, `true false null`
+		afterText, text = blank+"[{,", `"(?:\\.|[^"\\])*"|'(?:''|[^'])*'`
 	case ".tf":
-		comment, key = `(?:#|//)[^\n]*`, `[\w-]+(?=\s*=[^=>])`
+		comment, key = `(?:#|//)[^\n]*`, `([\w-]+)\s*=[^=>]`
 		words = `resource data variable output locals provider terraform module for in if true false null`
 	case ".ts", ".mjs", ".cjs":
-		comment, key = `//[^\n]*|/\*[\s\S]*?\*/`, `[\w$]+(?=:)`
+		comment, key = `//[^\n]*|/\*(?s:.*?)\*/`, `([\w$]+):`
 		words = `import from export default const let new class extends constructor function async await return if else for of in typeof this super true false null undefined`
 	case ".py":
-		text, words = `"""[\s\S]*?"""|`+text, `import from def return if elif else for in not and or is None True False lambda class try except raise with as`
+		text, words = `"""(?s:.*?)"""|`+text, `import from def return if elif else for in not and or is None True False lambda class try except raise with as`
 	case ".sh":
-		comment, words = `(?<=^|\s)#[^\n]*`, `if then else elif fi for in do done case esac while function set local exit echo`
+		afterComment, words = blank, `if then else elif fi for in do done case esac while function set local exit echo`
 	case ".json":
-		comment, key, words = `(?!)`, double+`(?=\s*:)`, `true false null`
+		comment, key, words = "", `(`+double+`)\s*:`, `true false null`
 	default:
-		return nil, false
+		return nil
 	}
-	rules := []chroma.Rule{{Pattern: comment, Type: chroma.Comment}}
-	if key != "" {
-		rules = append(rules, chroma.Rule{Pattern: key, Type: chroma.NameTag})
+	var rules []rule
+	add := func(pattern, after string, paint func(report.Painter, string) string) {
+		if pattern != "" {
+			rules = append(rules, rule{regexp.MustCompile(`^(?:` + pattern + `)`), after, paint})
+		}
 	}
-	rules = append(rules,
-		chroma.Rule{Pattern: text, Type: chroma.LiteralString},
-		chroma.Rule{Pattern: `\b(?:` + strings.Join(strings.Fields(words), "|") + `)\b`, Type: chroma.Keyword},
-		chroma.Rule{Pattern: number, Type: chroma.LiteralNumber},
-		chroma.Rule{Pattern: `\w+|\s+|.`, Type: chroma.Text},
-	)
-	return chroma.Rules{"root": rules}, true
+	add(comment, afterComment, report.Painter.Dim)
+	add(key, "", report.Painter.Cyan)
+	add(text, afterText, report.Painter.Green)
+	add(`(?:`+strings.Join(strings.Fields(words), "|")+`)\b`, "", report.Painter.Bold)
+	add(`\d+(?:\.\d+)?\b`, "", report.Painter.Yellow)
+	add(`\w+|\s+|(?s:.)`, "", func(_ report.Painter, s string) string { return s })
+	return rules
 }
