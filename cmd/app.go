@@ -42,9 +42,7 @@ func Main(args []string, in io.Reader, out, err io.Writer, getenv func(string) s
 	defer context.AfterFunc(ctx, stop)()
 
 	a := newApp(in, out, err, getenv)
-	root := newRoot(a)
-	root.SetArgs(append([]string{}, args...))
-	failure := root.ExecuteContext(ctx)
+	failure := newRoot(a, args).ExecuteContext(ctx)
 	// A flag that cannot be read may stand before --json.
 	a.json = a.json || slices.Contains(args, "--json")
 	return a.finish(failure)

@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -10,9 +11,43 @@ import (
 	"apigw-cors/cmd/report"
 )
 
-func newRoot(a *app) *cobra.Command {
+// subcommand is a command below the root, and how to make it.
+type subcommand struct {
+	name string
+	make func(*app) *cobra.Command
+}
+
+func subcommands() []subcommand {
+	return []subcommand{
+		{"configure", func(a *app) *cobra.Command { return newConfigure(a, a.configure) }},
+		{"generate", func(a *app) *cobra.Command { return newGenerate(a, a.generate) }},
+		{"explain", func(a *app) *cobra.Command { return newExplain(a, a.explain) }},
+		{"serve", func(a *app) *cobra.Command { return newServe(a, a.serve) }},
+		{"formats", newFormats},
+		{"version", newVersion},
+		{"exit-codes", newExitCodesTopic},
+		{"environment", newEnvironmentTopic},
+		{"advice", newAdviceTopic},
+		{"cors.yaml", newFileTopic},
+	}
+}
+
+// subcommandsFor are those that a command line may need: the one it starts
+// with, or else all. To register the flags of all takes as long as the rest of a
+// short run.
+func subcommandsFor(args []string) []subcommand {
+	all := subcommands()
+	if len(args) > 0 {
+		if i := slices.IndexFunc(all, func(c subcommand) bool { return c.name == args[0] }); i >= 0 {
+			return all[i : i+1]
+		}
+	}
+	return all
+}
+
+// newRoot makes the root command for a command line.
+func newRoot(a *app, args []string) *cobra.Command {
 	var printVersion bool
-	configure := newConfigure(a, a.configure)
 	root := &cobra.Command{
 		Use:   "apigw-cors",
 		Short: "Configure CORS for Amazon API Gateway",
@@ -30,6 +65,7 @@ it in the language of the tool you deploy with.`,
 				return a.printVersion()
 			}
 			if a.byLine || a.cannotAsk() == "" && isTerminal(a.in) {
+				configure := newConfigure(a, a.configure)
 				configure.SetContext(cmd.Context())
 				return configure.RunE(configure, nil)
 			}
@@ -47,19 +83,11 @@ it in the language of the tool you deploy with.`,
 	root.PersistentFlags().BoolVar(&a.noInput, "no-input", false, "never ask")
 	root.PersistentFlags().BoolVar(&a.byLine, "accessible", false, "ask in plain lines with numbered answers; works through a pipe, too")
 	completeFlag(root, "color", completeOne(a.color.names()))
-	root.AddCommand(
-		configure,
-		newGenerate(a, a.generate),
-		newExplain(a, a.explain),
-		newServe(a, a.serve),
-		newFormats(a),
-		newVersion(a),
-		newExitCodesTopic(a),
-		newEnvironmentTopic(a),
-		newAdviceTopic(a),
-		newFileTopic(a),
-	)
+	for _, c := range subcommandsFor(args) {
+		root.AddCommand(c.make(a))
+	}
 	root.SetHelpCommand(newHelp())
+	root.SetArgs(append([]string{}, args...))
 	return root
 }
 

@@ -9,6 +9,11 @@ import (
 // Command is the command line that renders api in the named formats, quoted
 // for a POSIX shell. Every rendered file names its own.
 func Command(api gateway.API, formats []string, o Options) string {
+	return commandLine(policyCommand(api), api, formats, o)
+}
+
+// policyCommand is the part of it that says the policy.
+func policyCommand(api gateway.API) string {
 	c := api.Config()
 	line := []string{"apigw-cors", "generate"}
 	flag := func(name, value string) {
@@ -31,16 +36,17 @@ func Command(api gateway.API, formats []string, o Options) string {
 			flag(f.Flag, strings.Join(words, ","))
 		}
 	}
+	return strings.Join(line, " ")
+}
+
+func commandLine(policy string, api gateway.API, formats []string, o Options) string {
 	if !api.IsREST() {
 		o = o.forHTTP()
 	}
-	if flags := Flags(formats, o); flags != "" {
-		line = append(line, flags)
-	}
-	return strings.Join(line, " ")
+	return strings.TrimSuffix(policy+" "+Flags(formats, o), " ")
 }
 
 // command renders the job again.
 func (j job) command(standalone bool) string {
-	return Command(j.api, []string{j.format}, Options{Standalone: standalone, Choices: j.options.Choices})
+	return commandLine(j.policy, j.api, []string{j.format}, Options{Standalone: standalone, Choices: j.options.Choices})
 }

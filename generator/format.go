@@ -118,11 +118,12 @@ func (f Format) renders(j job) ([]File, []cors.Advice, error) {
 
 // job is one API to be rendered in one format.
 type job struct {
-	// format is its name.
-	format    string
-	api       gateway.API
-	options   Options
-	templates *templateSet
+	// format is its name, policy what every job of the API has in common of
+	// the command that renders it again.
+	format, policy string
+	api            gateway.API
+	options        Options
+	templates      *templateSet
 }
 
 // file executes the template of the same path and name.

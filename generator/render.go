@@ -62,13 +62,18 @@ func (r *Renderer) Render(api gateway.API) ([]File, []cors.Advice, error) {
 	if api.Name() == "" {
 		return nil, nil, errZeroAPI
 	}
-	outputs := make([]output, len(r.formats))
+	outputs, policy := make([]output, len(r.formats)), policyCommand(api)
 	var all sync.WaitGroup
 	for i, f := range r.formats {
-		all.Go(func() {
+		run := func() {
 			o := &outputs[i]
-			o.files, o.advice, o.err = f.renders(job{format: f.Name, api: api, options: r.options, templates: r.templates})
-		})
+			o.files, o.advice, o.err = f.renders(job{format: f.Name, policy: policy, api: api, options: r.options, templates: r.templates})
+		}
+		if i == len(r.formats)-1 {
+			run() // a single format takes no goroutine
+		} else {
+			all.Go(run)
+		}
 	}
 	all.Wait()
 	return join(outputs)
