@@ -48,7 +48,7 @@ type cdkStack struct {
 }
 
 func renderCDK(j job) ([]File, []cors.Advice, error) {
-	if err := cdkNames(j.api); err != nil {
+	if err := checkCDKNames(j.api); err != nil {
 		return nil, nil, err
 	}
 	v := cdkView{Name: j.api.Name()}

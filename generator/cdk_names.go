@@ -6,12 +6,12 @@ import (
 	"apigw-cors/generator/gateway"
 )
 
-// cdkNames refuses paths whose constructs would have one name. CDK calls the
+// checkCDKNames refuses paths whose constructs would have one name. CDK calls the
 // construct of a resource by its path part and that of a method by its HTTP
 // method, both below the parent. The root is called Default, a name that
 // logical ids leave out, so what stands below the API itself counts as well.
 // The name of a route has two hyphens for every slash.
-func cdkNames(api gateway.API) error {
+func checkCDKNames(api gateway.API) error {
 	constructs := cdkHTTPConstructs(api)
 	if api.IsREST() {
 		constructs = cdkRESTConstructs(api)

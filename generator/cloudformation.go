@@ -5,7 +5,7 @@ import (
 )
 
 func renderCloudFormation(j job) ([]File, []cors.Advice, error) {
-	if err := (stack{j.api}).names("cloudformation"); err != nil {
+	if err := (stack{j.api}).checkNames("cloudformation"); err != nil {
 		return nil, nil, err
 	}
 	view, err := newCloudFormationView(j)

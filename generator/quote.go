@@ -52,8 +52,8 @@ func (l language) quoters() []string {
 	return slices.Sorted(maps.Keys(all))
 }
 
-// printable refuses what no value has any business holding: they are ASCII by
-// construction, and a line feed only stands in a mapping template.
+// printable refuses what a value cannot hold: values are ASCII, as their parsers
+// see to, and only a mapping template has line feeds.
 func printable(s string, lineFeeds bool) error {
 	for i := 0; i < len(s); i++ {
 		if c := s[i]; (c < 0x20 || c > 0x7e) && (c != '\n' || !lineFeeds) {

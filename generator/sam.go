@@ -8,7 +8,7 @@ import (
 )
 
 func renderSAM(j job) ([]File, []cors.Advice, error) {
-	if err := (stack{j.api}).names("sam"); err != nil {
+	if err := (stack{j.api}).checkNames("sam"); err != nil {
 		return nil, nil, err
 	}
 	view, err := newSAMView(j)

@@ -13,9 +13,9 @@ const (
 	idRoom       = len("OptionsIntegrationPermission")
 )
 
-// names refuses an API whose name the template needs for something else, and
+// checkNames refuses an API whose name the template needs for something else, and
 // paths that make logical ids CloudFormation does not take.
-func (s stack) names(target string) error {
+func (s stack) checkNames(target string) error {
 	name := s.api.Name()
 	taken := slices.ContainsFunc(s.parameters(), func(p parameter) bool { return p.ID == name })
 	if taken || name == "ServerlessRestApi" || name == "ServerlessHttpApi" {

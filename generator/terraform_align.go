@@ -39,7 +39,7 @@ func alignRun(lines []string) {
 }
 
 // equals is where the equals sign of an attribute stands, or -1 for a line
-// that is none or whose value goes on below.
+// without one, or whose value goes on below.
 func equals(line string) int {
 	name := strings.TrimLeft(line, " ")
 	if name == "" || name[0] == '#' {

@@ -4,7 +4,9 @@ package templates
 
 import "embed"
 
-// FS holds <format>/<file>.tmpl for every rendered file.
+// FS holds the templates of a format in its folder. A file called *_rest or
+// *_http is for that kind of API alone, and standalone* for a whole example: a
+// run parses what it needs.
 //
 //go:embed */*.tmpl
 var FS embed.FS
