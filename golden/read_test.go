@@ -1,6 +1,7 @@
 package golden_test
 
 import (
+	"io/fs"
 	"testing"
 	"testing/fstest"
 
@@ -9,21 +10,26 @@ import (
 	"apigw-cors/golden/emulator"
 )
 
-// TestReader reads every case in the formats that need no tool to be read, and
-// expects the policy.
+// TestReader reads the templates of every case without a tool, and expects the
+// policy. [TestTerraformReadBack] does it for Terraform.
 func TestReader(t *testing.T) {
-	for _, c := range cases(t) {
-		t.Run("cloudformation/"+c.name, func(t *testing.T) {
-			same(t, want(c.api(t)), told(readOne(t, c.read(t, "cloudformation/template.yaml"))))
-		})
+	for format, compare := range map[string]func(t *testing.T, want, got *emulator.API){
+		"cloudformation": same,
+		"sam":            sameInOwnForm,
+	} {
+		for _, c := range cases(t) {
+			t.Run(format+"/"+c.name, func(t *testing.T) {
+				compare(t, want(c.api(t)), told(readOne(t, c.read(t, format+"/template.yaml"))))
+			})
+		}
 	}
 }
 
-// read is what the product reads in a file that is whole in itself.
-func read(t testing.TB, content []byte) []gateway.Facts {
+// read is what the product reads at a path, and all of it: nothing that it does
+// not know may be left.
+func read(t testing.TB, files fs.FS, path string) []gateway.Facts {
 	t.Helper()
-	const name = "file"
-	reading, err := reader.Read(fstest.MapFS{name: &fstest.MapFile{Data: content}}, name, reader.Options{})
+	reading, err := reader.Read(files, path, reader.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,7 +47,14 @@ func read(t testing.TB, content []byte) []gateway.Facts {
 // readOne is read for a file that tells of one API.
 func readOne(t testing.TB, content []byte) gateway.Facts {
 	t.Helper()
-	apis := read(t, content)
+	return theOne(t, read(t, oneFile(content), "file"))
+}
+
+// oneFile is a file system with one file, called file.
+func oneFile(content []byte) fs.FS { return fstest.MapFS{"file": &fstest.MapFile{Data: content}} }
+
+func theOne(t testing.TB, apis []gateway.Facts) gateway.Facts {
+	t.Helper()
 	if len(apis) != 1 {
 		t.Fatalf("%d APIs", len(apis))
 	}
@@ -59,7 +72,7 @@ func readTemplate(t testing.TB, template []byte) product {
 func readAll(t testing.TB, content []byte) map[string]*emulator.API {
 	t.Helper()
 	out := map[string]*emulator.API{}
-	for _, f := range read(t, content) {
+	for _, f := range read(t, oneFile(content), "file") {
 		out[f.Name] = told(f)
 	}
 	return out

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/dop251/goja"
 
@@ -131,8 +132,17 @@ func readBackCloudFormation(t *testing.T, r rendered) {
 	same(t, onlyPreflight(expected), onlyPreflight(got))
 }
 
+// readBackTerraform compares an example as the product reads it, and of a
+// snippet the values.
 func readBackTerraform(t *testing.T, r rendered) {
 	t.Helper()
+	if r.options.Standalone {
+		module := fstest.MapFS{}
+		for _, file := range r.files {
+			module[file.Path] = &fstest.MapFile{Data: file.Content}
+		}
+		same(t, want(r.api), told(theOne(t, read(t, module, "terraform"))))
+	}
 	holds(t, r, mocks(r.api, isGreedy(r.options)), stringsHCL(t, r.first()))
 }
 
@@ -196,9 +206,15 @@ func onlyPreflight(s *emulator.API) *emulator.API {
 	return &out
 }
 
-// readBackSAM compares the one form SAM was told in, before its translator.
+// readBackSAM compares an example as the product reads it, SAM's transform
+// included, and of a snippet, whose paths are the template's around it, the one
+// form in which SAM is told of the policy.
 func readBackSAM(t *testing.T, r rendered) {
 	t.Helper()
+	if r.options.Standalone {
+		sameInOwnForm(t, want(r.api), told(readOne(t, r.first())))
+		return
+	}
 	api, template := r.api, templateJSON(t, r.first())
 	doc := tools.Decode[struct {
 		Globals   map[string]samProperties
