@@ -51,7 +51,7 @@ func Remedy(c Config, r cors.Request) (Config, []Change) {
 }
 
 func (c Config) clone() Config {
-	for _, f := range Fields() {
+	for _, f := range table() {
 		switch v := f.In(&c).(type) {
 		case *[]string:
 			*v = slices.Clone(*v)

@@ -115,7 +115,7 @@ func (a API) Config() Config {
 			c.GatewayResponses = []string{NoResponses}
 		}
 	}
-	for _, f := range Fields() {
+	for _, f := range table() {
 		if slices.Equal(f.Words(c), f.Default(a.kind)) {
 			f.SetWords(&c, nil)
 		}

@@ -41,7 +41,7 @@ func Parse(c Config) (API, []cors.Advice, error) {
 // is found in order already.
 func (p *parser) sort() {
 	rank := map[string]int{}
-	for i, f := range Fields() {
+	for i, f := range table() {
 		rank[f.Key] = i
 	}
 	compare := func(field string, index int, other string, otherIndex int) int {
