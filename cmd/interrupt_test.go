@@ -108,3 +108,29 @@ func TestInterruptedRead(t *testing.T) {
 	}
 	interrupt(t, c)
 }
+
+// Ctrl-C, once, ends a run that reads its policy from a pipe, as in
+// `-f <(jsonnet cors.jsonnet)`, and waits for more.
+func TestInterruptedPipe(t *testing.T) {
+	mkfifo, err := exec.LookPath("mkfifo")
+	if err != nil {
+		t.Skip("no named pipes here")
+	}
+	pipe := filepath.Join(t.TempDir(), "cors.yaml")
+	if out, err := exec.Command(mkfifo, pipe).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	c, stderr := start(t, nil, "generate", "-f", pipe)
+	w, err := os.OpenFile(pipe, os.O_WRONLY, 0) // waits for the reader
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	if _, err := w.Write(bytes.Repeat([]byte("#\n"), 1<<20)); err != nil {
+		t.Fatal(err)
+	}
+	interrupt(t, c)
+	if !strings.HasSuffix(stderr.String(), "apigw-cors: interrupted\n") {
+		t.Errorf("%s", stderr)
+	}
+}

@@ -214,8 +214,12 @@ func (f *Folder) place(s stagedFile) error {
 	case errors.Is(err, fs.ErrExist):
 		return errors.New("somebody has just put a file there")
 	}
-	// A file system without links. An empty file takes the place in their stead:
-	// making it fails as a link would.
+	return f.placeWithoutLink(s)
+}
+
+// placeWithoutLink is for file systems that have no links. An empty file takes
+// the place first: making it fails where a link would.
+func (f *Folder) placeWithoutLink(s stagedFile) error {
 	empty, err := f.root.OpenFile(s.name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
