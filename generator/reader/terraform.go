@@ -16,7 +16,7 @@ func isTerraform(name string) bool {
 // terraform reads the module in a folder.
 func (r *reading) terraform(folder string) error {
 	r.Kind = Terraform
-	c := terraform.Load(r.fsys, folder, terraform.Options{Variables: r.options.Variables})
+	c := terraform.Load(r.fsys, folder, terraform.Options{Variables: r.options.Variables, Plan: r.options.Plan})
 	for _, f := range c.Faults {
 		r.Faults = append(r.Faults, Fault{Place: f.Place, Detail: f.Reason})
 	}

@@ -203,7 +203,7 @@ func (e *evaluator) lookup(args []Value, at gateway.Place) (Value, bool) {
 	if len(args) < 2 {
 		return wrongArguments("lookup", at)
 	}
-	v := e.index(args[0], args[1], at)
+	v := e.at(args[0], args[1], at)
 	if !v.wrong || len(args) < 3 {
 		return v, true
 	}

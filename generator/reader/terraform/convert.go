@@ -30,6 +30,10 @@ func intValue(i int, at gateway.Place) Value {
 	return Value{kind: number, scalar: cty.NumberIntVal(int64(i)), at: at}
 }
 
+func floatValue(f float64, at gateway.Place) Value {
+	return Value{kind: number, scalar: cty.NumberFloatVal(f), at: at}
+}
+
 // numeric is the value as a number.
 func (v Value) numeric() (cty.Value, string) {
 	if v.kind == number {

@@ -27,23 +27,25 @@ func (e *evaluator) decode(v Value, at gateway.Place) Value {
 			return gateway.Place{File: v.at.File, Line: n.Line, Column: n.Column}
 		}
 	}
-	return e.fromYAML(document.Content[0], from)
+	// Aliases make a large value of a short text.
+	limit := e.steps + maxElements
+	return e.fromYAML(document.Content[0], from, limit)
 }
 
-func (e *evaluator) fromYAML(n *yaml.Node, from func(*yaml.Node) gateway.Place) Value {
+func (e *evaluator) fromYAML(n *yaml.Node, from func(*yaml.Node) gateway.Place, limit int) Value {
 	at := from(n)
-	if e.depth >= maxDepth || !e.step() {
+	if e.depth >= maxDepth || !e.step() || e.steps > limit {
 		return unknownValue(tooLarge, at)
 	}
 	e.depth++
 	defer func() { e.depth-- }()
 	switch n.Kind {
 	case yaml.AliasNode:
-		return e.fromYAML(n.Alias, from)
+		return e.fromYAML(n.Alias, from, limit)
 	case yaml.SequenceNode:
 		out := Value{kind: list, at: at}
 		for _, item := range n.Content {
-			out.items = append(out.items, e.fromYAML(item, from))
+			out.items = append(out.items, e.fromYAML(item, from, limit))
 		}
 		return out
 	case yaml.MappingNode:
@@ -52,7 +54,7 @@ func (e *evaluator) fromYAML(n *yaml.Node, from func(*yaml.Node) gateway.Place) 
 			if n.Content[i].Tag == "!!merge" {
 				return unknownValue("YAML merge keys are not read here", at)
 			}
-			e.setKey(&out, textValue(n.Content[i].Value, from(n.Content[i])), e.fromYAML(n.Content[i+1], from))
+			e.setKey(&out, textValue(n.Content[i].Value, from(n.Content[i])), e.fromYAML(n.Content[i+1], from, limit))
 		}
 		return out
 	}

@@ -2,6 +2,7 @@ package terraform
 
 import (
 	"io/fs"
+	"strings"
 
 	"apigw-cors/generator/gateway"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -20,16 +21,21 @@ type evaluator struct {
 	read  map[string]bool
 	steps int
 	depth int
+	// plan is nil without one; index finds what it has once all is known to
+	// be there.
+	plan  *plan
+	index *planIndex
 }
 
 // Bounds of the work for one module, its children included.
 const (
-	maxSteps = 5_000_000
+	maxSteps = 1_000_000
 	maxDepth = 2000
 	// maxElements and maxLength bound a collection and a string: local a =
 	// concat(b, b), b = concat(c, c) and so on double at every line.
 	maxElements = 20_000
-	maxLength   = 4 << 20
+	maxLength   = 1 << 20
+	maxParts    = 1000
 	tooLarge    = "it takes too long to compute"
 )
 
@@ -83,7 +89,7 @@ func (e *evaluator) eval(x hclsyntax.Expression, env environment) Value {
 	case *hclsyntax.RelativeTraversalExpr:
 		return e.walk(e.eval(x.Source, env), x.Traversal, at)
 	case *hclsyntax.IndexExpr:
-		return e.index(e.eval(x.Collection, env), e.eval(x.Key, env), at)
+		return e.at(e.eval(x.Collection, env), e.eval(x.Key, env), at)
 	case *hclsyntax.FunctionCallExpr:
 		return e.call(x, env, at)
 	case *hclsyntax.ConditionalExpr:
@@ -128,10 +134,15 @@ func rawKey(x *hclsyntax.ObjectConsKeyExpr) string {
 // concat joins the parts of a template.
 func (e *evaluator) concat(values []Value, at gateway.Place) Value {
 	out := Value{kind: text, at: at}
-	size := 0
+	size, unknowns := 0, 0
 	for _, v := range values {
 		switch v.kind {
 		case text:
+			for _, p := range v.parts {
+				if p.ref != nil || p.why != "" {
+					unknowns++
+				}
+			}
 			out.parts = append(out.parts, v.parts...)
 		case number, boolean:
 			s, ok := scalarString(v.scalar)
@@ -143,23 +154,31 @@ func (e *evaluator) concat(values []Value, at gateway.Place) Value {
 			if v.wrong {
 				return wrongValue(v.why, at)
 			}
+			unknowns++
 			out.parts = append(out.parts, part{why: v.why})
 		case null, absent:
 			return wrongValue("null in a string", at)
 		default:
 			return wrongValue("it is not a string", at)
 		}
-		size += len(v.parts) + v.length()
-		if size > maxLength {
+		size += v.length()
+		if size > maxLength || unknowns > maxParts {
 			return unknownValue(tooLarge, at)
 		}
 	}
 	// Neighbours that are known become one, so that a string stays short.
 	merged := out.parts[:0:0]
-	for _, p := range out.parts {
-		if n := len(merged); n > 0 && p.ref == nil && p.why == "" && merged[n-1].ref == nil && merged[n-1].why == "" {
-			merged[n-1].literal += p.literal
-		} else if p.literal != "" || p.ref != nil || p.why != "" {
+	for i := 0; i < len(out.parts); i++ {
+		p := out.parts[i]
+		if p.ref == nil && p.why == "" {
+			var literal strings.Builder
+			for ; i < len(out.parts) && out.parts[i].ref == nil && out.parts[i].why == ""; i++ {
+				literal.WriteString(out.parts[i].literal)
+			}
+			i--
+			p.literal = literal.String()
+		}
+		if p.literal != "" || p.ref != nil || p.why != "" {
 			merged = append(merged, p)
 		}
 	}

@@ -22,12 +22,21 @@ func newGraph(e *evaluator) *graph {
 // reference or depends_on, direct or not; why is the reason where nobody can
 // tell.
 func (c *Configuration) After(r, other *Resource) (after bool, why string) {
+	if len(r.body.arguments) == 0 && r.planned != nil {
+		return c.graph.evaluator.index.after(r, other)
+	}
 	seen := c.graph.reached[r.static]
 	if seen == nil {
 		w := walker{graph: c.graph, seen: map[string]bool{}}
 		w.resource(r.env.scope, r.body)
 		seen = w.seen
 		c.graph.reached[r.static] = seen
+	}
+	if len(other.body.arguments) == 0 && other.planned != nil {
+		// One of a module whose files are not at hand: it is waited for as a
+		// whole.
+		module, _, _ := strings.Cut(other.static, "/")
+		return seen[module], ""
 	}
 	return seen[other.static], ""
 }

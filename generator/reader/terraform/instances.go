@@ -41,6 +41,13 @@ func expand[T any](e *evaluator, s *scope, b *body, address string, instance fun
 			env.index = intValue(i, place(x.Range()))
 			out.add(env.index, instance(fmt.Sprintf("%s[%d]", address, i), env))
 		}
+		if keys, ok := e.plannedKeys(address); ok && out.open != "" {
+			out.open = ""
+			for _, key := range keys {
+				env.index = fromJSON(key, place(x.Range()))
+				out.add(env.index, instance(fmt.Sprintf("%s[%v]", address, key), env))
+			}
+		}
 		if out.open != "" {
 			env.index = unknownValue(out.open, place(x.Range()))
 			out.add(env.index, instance(address+"[?]", env))
@@ -57,6 +64,9 @@ func expand[T any](e *evaluator, s *scope, b *body, address string, instance fun
 		out.add(key, instance(address+"["+name+"]", env))
 	}
 	entries, open := e.eachOf(e.eval(x, env))
+	if keys, ok := e.plannedKeys(address); ok && open != "" {
+		entries, open = named(entries, keys, open), ""
+	}
 	if len(entries) > maxInstances {
 		entries, open = entries[:maxInstances], fmt.Sprintf("for_each has more than %d elements", maxInstances)
 	}
@@ -68,6 +78,31 @@ func expand[T any](e *evaluator, s *scope, b *body, address string, instance fun
 		visit(entry.Key, entry.Value, name)
 	}
 	out.open = open
+	return out
+}
+
+// plannedKeys are the keys that a plan gives a block's instances.
+func (e *evaluator) plannedKeys(address string) ([]any, bool) {
+	if e.plan == nil {
+		return nil, false
+	}
+	return e.plan.keys[address], true
+}
+
+// named gives the entries the keys that a plan knows; the last one, which
+// stands for the unknown ones, is what those are of which no more is known.
+func named(entries []Entry, keys []any, open string) (out []Entry) {
+	other := entries[len(entries)-1].Value
+	for _, key := range keys {
+		name := fmt.Sprint(key)
+		next := Entry{Key: textValue(name, other.at), Value: other, name: name}
+		for _, e := range entries {
+			if e.name == name {
+				next = e
+			}
+		}
+		out = append(out, next)
+	}
 	return out
 }
 

@@ -22,6 +22,9 @@ type Options struct {
 	// Variables are values of the root module's input variables, as -var gives
 	// them.
 	Variables map[string]string
+	// Plan is what `terraform show -json` prints of a plan or a state; nil
+	// without one.
+	Plan []byte
 
 	// root is the folder of the root module.
 	root string
@@ -56,9 +59,19 @@ func Load(fsys fs.FS, folder string, options Options) *Configuration {
 	options.root = path.Clean(folder)
 	e := &evaluator{fsys: fsys, options: options, modules: map[string]*module{}, read: map[string]bool{}, sources: map[string][]byte{}}
 	m := e.module(options.root, true)
+	if len(options.Plan) > 0 {
+		p, err := parsePlan(options.Plan)
+		if err != nil {
+			e.faults = append(e.faults, Fault{gateway.Place{File: "plan"}, err.Error()})
+		}
+		e.plan = p
+	}
 	c := &Configuration{graph: newGraph(e)}
 	root := newScope(m)
 	e.collect(c, root)
+	if e.plan != nil {
+		e.addPlanned(c)
+	}
 	c.Faults = e.faults
 	c.graph.root = root
 	return c

@@ -106,7 +106,18 @@ func (s *scope) enter(name string) bool {
 
 func (s *scope) leave(name string) { delete(s.pending, name) }
 
+// variableValue is what the files, the command line and the plan give.
 func (e *evaluator) variableValue(s *scope, name string) Value {
+	v := e.givenVariable(s, name)
+	if s.parent == nil && e.plan != nil {
+		if planned := e.plan.variables[name]; planned != nil {
+			return overlay(v, fromJSON(planned.Value, gateway.Place{}))
+		}
+	}
+	return v
+}
+
+func (e *evaluator) givenVariable(s *scope, name string) Value {
 	declared := s.module.variables[name]
 	if declared == nil {
 		return wrongValue("var."+name+" is not declared", gateway.Place{})

@@ -80,7 +80,7 @@ func (e *evaluator) walk(v Value, t hcl.Traversal, at gateway.Place) Value {
 		case hcl.TraverseAttr:
 			v = e.attribute(v, s.Name, at)
 		case hcl.TraverseIndex:
-			v = e.index(v, fromCty(s.Key, at), at)
+			v = e.at(v, fromCty(s.Key, at), at)
 		default:
 			return unknownValue("this expression is not understood", at)
 		}
@@ -109,7 +109,7 @@ func (e *evaluator) attribute(v Value, name string, at gateway.Place) Value {
 	return wrongValue("there is no attribute "+name, at)
 }
 
-func (e *evaluator) index(v, key Value, at gateway.Place) Value {
+func (e *evaluator) at(v, key Value, at gateway.Place) Value {
 	switch v.kind {
 	case unknown:
 		return Value{kind: unknown, why: v.why, wrong: v.wrong, at: at}
@@ -232,54 +232,6 @@ func (e *evaluator) resource(s *scope, name string) *instances[*Resource] {
 	return out
 }
 
-// unknownKey is why the instance that is evaluated stands for those that nobody
-// can name.
-func (env environment) unknownKey() string {
-	if env.index.kind == unknown {
-		return env.index.why
-	}
-	if env.key.kind != absent {
-		if _, known := env.key.identity(); !known {
-			return whyUnknown(env.key)
-		}
-	}
-	return ""
-}
-
-// Source is an argument as it is written; "" where it is not given.
-func (r *Resource) Source(name string) string {
-	x := r.body.expression(name)
-	if x == nil {
-		return ""
-	}
-	at := x.Range()
-	src := r.evaluator.sources[at.Filename]
-	if at.End.Byte > len(src) || at.Start.Byte > at.End.Byte {
-		return ""
-	}
-	return string(src[at.Start.Byte:at.End.Byte])
-}
-
-// Renews reports whether a deployment is made anew when the API changes: by
-// triggers, by replace_triggered_by, or by an argument that forces it and is
-// computed.
-func (r *Resource) Renews() bool {
-	if r.Get("triggers").IsGiven() {
-		return true
-	}
-	for _, b := range r.body.blocks {
-		if b.kind == "lifecycle" && b.body.expression("replace_triggered_by") != nil {
-			return true
-		}
-	}
-	for _, name := range []string{"stage_description", "variables"} {
-		if x := r.body.expression(name); x != nil && computed(x) {
-			return true
-		}
-	}
-	return false
-}
-
 // reference is how expressions name a resource.
 func (b *block) reference() string {
 	name := b.labels[0] + "." + b.labels[1]
@@ -287,122 +239,6 @@ func (b *block) reference() string {
 		return "data." + name
 	}
 	return name
-}
-
-// Resource is an instance of a resource, or of a data source.
-type Resource struct {
-	Type, Name string
-	IsData     bool
-	// Undeclared is set for one that is only referred to.
-	Undeclared bool
-	// Address is that of Terraform: module.cors.aws_api_gateway_method.x["/"].
-	// A "?" stands for a key that is not known.
-	Address string
-	// Place is the header of the block.
-	Place gateway.Place
-	// Open is why there may be more instances than are known, this one standing
-	// for them; "" for one that is known.
-	Open string
-
-	static    string
-	body      *body
-	env       environment
-	evaluator *evaluator
-	// pending are the arguments that are being computed, done those that are.
-	pending map[string]bool
-	done    map[string]Value
-}
-
-// Get is the value of an argument; absent where the block does not give it.
-func (r *Resource) Get(name string) Value {
-	if v, ok := r.done[name]; ok {
-		return v
-	}
-	x := r.body.expression(name)
-	if x == nil {
-		return Value{}
-	}
-	if r.pending[name] {
-		return wrongValue(r.Address+"."+name+" refers to itself", place(x.Range()))
-	}
-	if r.pending == nil {
-		r.pending, r.done = map[string]bool{}, map[string]Value{}
-	}
-	r.pending[name] = true
-	v := r.evaluator.eval(x, r.env)
-	delete(r.pending, name)
-	r.done[name] = v
-	return v
-}
-
-// attribute is what an expression elsewhere sees of the resource: an argument,
-// or what is known after an apply. It is placed where it is referred to.
-func (r *Resource) attribute(name string, at gateway.Place) Value {
-	if v := r.Get(name); v.IsGiven() && !r.IsData {
-		return v.placed(at)
-	}
-	blocks := r.Blocks(name)
-	if len(blocks) == 0 || r.IsData {
-		return referenceValue(r, name, at)
-	}
-	out := Value{kind: list, at: at}
-	for _, b := range blocks {
-		out.items = append(out.items, Value{kind: lazy, at: at, attributes: func(inner string) Value {
-			return b.Get(inner).placed(at)
-		}})
-	}
-	return out
-}
-
-// Block is a nested block.
-type Block struct {
-	Place     gateway.Place
-	body      *body
-	env       environment
-	evaluator *evaluator
-}
-
-// Get is the value of an argument; absent where the block does not give it.
-func (b Block) Get(name string) Value { return b.evaluator.eval(b.body.expression(name), b.env) }
-
-// Blocks are the nested blocks of a type, those of dynamic blocks among them.
-func (r *Resource) Blocks(kind string) []Block {
-	var out []Block
-	for _, b := range r.body.blocks {
-		switch {
-		case b.kind == kind:
-			out = append(out, Block{place(b.at), b.body, r.env, r.evaluator})
-		case b.kind == "dynamic" && len(b.labels) == 1 && b.labels[0] == kind:
-			out = append(out, r.dynamic(b, kind)...)
-		}
-	}
-	return out
-}
-
-func (r *Resource) dynamic(b block, kind string) []Block {
-	e := r.evaluator
-	iterator := kind
-	if t, ok := e.keyword(b.body.expression("iterator")); ok {
-		iterator = t
-	}
-	var content *body
-	for _, inner := range b.body.blocks {
-		if inner.kind == "content" {
-			content = inner.body
-		}
-	}
-	entries, open := e.elements(e.eval(b.body.expression("for_each"), r.env))
-	if content == nil || open == notCollection {
-		return nil
-	}
-	var out []Block
-	for _, entry := range entries[:min(len(entries), maxInstances)] {
-		each := Value{kind: object, at: entry.Value.at, entries: []Entry{
-			{Value: entry.Key, name: "key"}, {Value: entry.Value, name: "value"},
-		}}
-		out = append(out, Block{place(b.at), content, r.env.bind(iterator, each), e})
-	}
-	return out
 }
 
 // apply runs a function of Terraform's language on known values.
