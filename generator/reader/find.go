@@ -42,7 +42,7 @@ func Find(fsys fs.FS, root string, skip func(name string, isDir bool) bool) ([]s
 				modules[dir] = true
 				found = append(found, dir)
 			}
-		case isDocument(name) && mentions(fsys, name, "AWS::ApiGateway", "AWS::Serverless", "x-amazon-apigateway", "service:"):
+		case isDocument(name) && mentions(fsys, name, "AWS::ApiGateway", "AWS::Serverless", "x-amazon-apigateway", "service:", "terraform_version"):
 			d, err := load(fsys, name)
 			if err != nil {
 				return err
@@ -111,6 +111,8 @@ func kindOf(d *document) Kind {
 	switch {
 	case ok && version != "" && root.get("paths") != nil:
 		return OpenAPI
+	case root.get("format_version") != nil && (root.get("planned_values") != nil || root.get("values").get("root_module") != nil):
+		return Terraform
 	case root.get("service") != nil && isAWS(root.get("provider")):
 		return Serverless
 	}

@@ -37,7 +37,7 @@ type Options struct {
 	// Variables are the values of a Terraform module's input variables by
 	// name, in HCL's syntax or as plain text.
 	Variables map[string]string
-	// Plan is what `terraform show -json` prints of a plan.
+	// Plan is what `terraform show -json` prints of a plan, or of a state.
 	Plan []byte
 }
 
@@ -147,6 +147,8 @@ func (r *reading) file(name string) error {
 		r.openAPI(d)
 	case Serverless:
 		r.serverless(d)
+	case Terraform:
+		return r.terraformPlan(name)
 	default:
 		r.template(d, kind)
 	}

@@ -1,6 +1,8 @@
 package reader
 
 import (
+	"io/fs"
+	"path"
 	"slices"
 	"strings"
 
@@ -23,6 +25,17 @@ func (r *reading) terraform(folder string) error {
 	r.APIs = append(r.APIs, terraformFacts(r, c)...)
 	r.Files = append(r.Files, c.Files()...)
 	return nil
+}
+
+// terraformPlan reads a plan or a state, with the module beside it where there
+// is one.
+func (r *reading) terraformPlan(name string) error {
+	plan, err := fs.ReadFile(r.fsys, name)
+	if err != nil {
+		return err
+	}
+	r.options.Plan = plan
+	return r.terraform(path.Dir(name))
 }
 
 // terraformFacts turns the resources of a configuration into facts.
