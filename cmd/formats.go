@@ -29,15 +29,34 @@ func newFormats(a *app) *cobra.Command {
 	}
 }
 
+// formatEntry is what a format says of itself, for programs.
 type formatEntry struct {
 	Name    string `json:"name"`
 	Summary string `json:"summary"`
+	// Languages are the extensions of its files.
+	Languages []string `json:"languages"`
+	// Function: it is an example Lambda function, not the API.
+	Function bool `json:"function"`
+	// Redeploy says what is left to do with a snippet, if anything.
+	Redeploy string        `json:"redeploy,omitempty"`
+	Options  []optionEntry `json:"options,omitempty"`
+}
+
+// optionEntry is a flag that belongs to the format. The first value is the
+// default.
+type optionEntry struct {
+	Flag   string   `json:"flag"`
+	Values []string `json:"values"`
 }
 
 func formatList() []formatEntry {
 	var list []formatEntry
 	for _, f := range generator.Formats() {
-		list = append(list, formatEntry{f.Name, f.Summary})
+		entry := formatEntry{Name: f.Name, Summary: f.Summary, Languages: f.Languages, Function: f.Function, Redeploy: f.Redeploy}
+		for _, option := range f.Options {
+			entry.Options = append(entry.Options, optionEntry{"--" + option.Name, option.ValueNames()})
+		}
+		list = append(list, entry)
 	}
 	return list
 }
