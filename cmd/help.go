@@ -83,6 +83,17 @@ brought to their normal form. It fails a run only with --strict.
 		for _, c := range adviceCodes() {
 			fmt.Fprintf(w, "%s\n%s", c.Code, prompt.Fold(c.Meaning, 80, "        "))
 		}
+		fmt.Fprint(w, `
+What a policy does not say, and this program therefore cannot know:
+
+  A preflight carries no token, key, signature or client certificate. A resource
+  policy, a WAF rule, an IP address list or mutual TLS that asks for one refuses
+  it, before the OPTIONS method is reached.
+
+  A stage cache of a REST API keeps one answer for all callers. With several
+  origins, add origin and Origin to the cache keys of the methods, or leave the
+  cache off: else a page gets the CORS headers that were meant for another.
+`)
 	})
 }
 

@@ -1,21 +1,24 @@
 package cors
 
+// CodeWildcardNotAuthorization is the advice on `*` among the request headers,
+// without Authorization beside it.
+const CodeWildcardNotAuthorization = "wildcard-not-authorization"
+
 const (
-	codeAlreadyExposed           = "already-exposed"
-	codeAnyOrigin                = "any-origin"
-	codeAnySiteWithCredentials   = "any-site-with-credentials"
-	codeCovered                  = "covered"
-	codeDuplicate                = "duplicate"
-	codeHeaderNormalised         = "header-normalised"
-	codeInsecureOrigin           = "insecure-origin"
-	codeMaxAgeCapped             = "max-age-capped"
-	codeMethodMisspelt           = "method-misspelt"
-	codeMethodNormalised         = "method-normalised"
-	codeOriginNormalised         = "origin-normalised"
-	codeTrailingDot              = "trailing-dot"
-	codeUnstableOrigin           = "unstable-origin"
-	codeWildcardNotAuthorization = "wildcard-not-authorization"
-	codeWildcardPublicSuffix     = "wildcard-public-suffix"
+	codeAlreadyExposed         = "already-exposed"
+	codeAnyOrigin              = "any-origin"
+	codeAnySiteWithCredentials = "any-site-with-credentials"
+	codeCovered                = "covered"
+	codeDuplicate              = "duplicate"
+	codeHeaderNormalised       = "header-normalised"
+	codeInsecureOrigin         = "insecure-origin"
+	codeMaxAgeCapped           = "max-age-capped"
+	codeMethodMisspelt         = "method-misspelt"
+	codeMethodNormalised       = "method-normalised"
+	codeOriginNormalised       = "origin-normalised"
+	codeTrailingDot            = "trailing-dot"
+	codeUnstableOrigin         = "unstable-origin"
+	codeWildcardPublicSuffix   = "wildcard-public-suffix"
 )
 
 // AdviceCodes explains the codes of the advice this package gives, sorted.
@@ -34,7 +37,7 @@ func AdviceCodes() []AdviceCode {
 		{codeOriginNormalised, "the origin was brought to the form in which browsers send it"},
 		{codeTrailingDot, "the host ends in a dot, which makes another origin of it"},
 		{codeUnstableOrigin, "the browser gives the extension another origin in each installation"},
-		{codeWildcardNotAuthorization, "`*` does not cover the Authorization header"},
+		{CodeWildcardNotAuthorization, "by the standard `*` does not cover the Authorization header, though today's browsers let it"},
 		{codeWildcardPublicSuffix, "anyone can register a name that the pattern matches"},
 	}
 }

@@ -1,8 +1,8 @@
 package cors
 
 // CredentialsMode says when a browser sends cookies, TLS client certificates
-// and HTTP authentication. An Authorization header set by the page is none of
-// these.
+// and HTTP authentication. An Authorization header set by the page is not
+// among these.
 //
 // https://fetch.spec.whatwg.org/#concept-request-credentials-mode
 type CredentialsMode string

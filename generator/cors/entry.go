@@ -35,7 +35,7 @@ func wrapFault(s string) *FieldError {
 	if unwrap(s) == s {
 		return nil
 	}
-	return fault(Invalid, "quotes and separators are no part of the value", "").hint("leave them out")
+	return fault(Invalid, "quotes and separators are not part of the value", "").hint("leave them out")
 }
 
 // unwrap takes off what wrapFault refuses.

@@ -49,7 +49,7 @@ func ExampleParse_faults() {
 	//   hint: name the origins, or leave allowCredentials out
 	// allowOrigins[1]: invalid "https://example.com/app": an origin has no path
 	//   hint: use https://example.com
-	// allowMethods[1]: forbidden "TRACE": no page can send this method
+	// allowMethods[1]: forbidden "TRACE": pages cannot send this method
 	//   hint: leave it out
 	// maxAge: invalid "1w": not a number of seconds, nor a duration
 	//   hint: use seconds, as in 600, or a duration, as in 10m

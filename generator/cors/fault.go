@@ -21,7 +21,7 @@ const (
 type FieldError struct {
 	// Field is the key, such as "allowOrigins".
 	Field string
-	// Index is the position in the field's list, or -1 where it is no list or
+	// Index is the position in the field's list, or -1 where it is not a list or
 	// the fault is the whole list's.
 	Index int
 	// Value is the value as written.

@@ -7,17 +7,17 @@ func (c Cause) detail(subject, value string) string {
 	q := strconv.Quote(value)
 	switch c {
 	case InvalidMethod:
-		return strconv.Quote(subject) + " is no method, so the call throws a TypeError"
+		return strconv.Quote(subject) + " is not a method, so the call throws a TypeError"
 	case ForbiddenMethod:
-		return "no page can send " + subject + ", so the call throws a TypeError"
+		return "pages cannot send " + subject + ", so the call throws a TypeError"
 	case NormalisedMethod:
 		return subject + " is sent as " + value
 	case InvalidHeader:
-		return strconv.Quote(subject) + ": " + q + " is no header, so the call throws a TypeError"
+		return strconv.Quote(subject) + ": " + q + " is not a header, so the call throws a TypeError"
 	case ForbiddenHeader:
 		return "only the browser itself sends " + subject + ", so the page's is dropped"
 	case InvalidURL:
-		return q + " is no URL that CORS is spoken on"
+		return q + " is not a URL that CORS applies to"
 	case SameOrigin:
 		return "page and URL have the origin " + value + ", so CORS plays no part"
 	case CrossOrigin:
@@ -36,9 +36,9 @@ func (c Cause) detail(subject, value string) string {
 	case ExposedNone:
 		return "the page can read the CORS-safelisted response-header names only"
 	case ExposeAnyWithCredentials:
-		return "* in " + HeaderExposeHeaders + " is no wildcard for a request with credentials"
+		return "* in " + HeaderExposeHeaders + " is not a wildcard for a request with credentials"
 	case InvalidExposeHeaders:
-		return HeaderExposeHeaders + " " + q + " is no list of header names, so it does not count"
+		return HeaderExposeHeaders + " " + q + " is not a list of header names, so it does not count"
 	}
 	return c.preflightDetail(subject, value)
 }
@@ -69,31 +69,31 @@ func (c Cause) preflightDetail(subject, value string) string {
 	case SafelistedMethod:
 		return subject + " is a CORS-safelisted method"
 	case UnsafeMethod:
-		return subject + " is no CORS-safelisted method (GET, HEAD, POST)"
+		return subject + " is not a CORS-safelisted method (GET, HEAD, POST)"
 	case SafelistedHeader:
 		return subject + " is CORS-safelisted with this value"
 	case UnsafeHeaderName:
-		return subject + " is no CORS-safelisted request-header"
+		return subject + " is not a CORS-safelisted request-header"
 	case UnsafeHeaderLength:
 		return subject + " has a value of " + value + " bytes, over 128"
 	case UnsafeHeaderByte:
 		return subject + " has the byte " + q + " in its value"
 	case UnsafeContentType:
-		return subject + " " + q + " is no CORS-safelisted content type (application/x-www-form-urlencoded, multipart/form-data, text/plain)"
+		return subject + " " + q + " is not a CORS-safelisted content type (application/x-www-form-urlencoded, multipart/form-data, text/plain)"
 	case UnsafeRange:
-		return subject + " " + q + " is no simple range (one, with a start)"
+		return subject + " " + q + " is not a simple range (one, with a start)"
 	case UnsafeTotalLength:
 		return "the CORS-safelisted headers have values of " + value + " bytes in total, over 1024"
 	case StatusOK:
 		return "status " + value + " is an ok status"
 	case StatusNotOK:
-		return "status " + value + " is no ok status (200 to 299)"
+		return "status " + value + " is not an ok status (200 to 299)"
 	case StatusRedirect:
 		return "status " + value + " redirects, and a preflight follows none"
 	case InvalidAllowMethods:
-		return HeaderAllowMethods + " " + q + " is no list of methods"
+		return HeaderAllowMethods + " " + q + " is not a list of methods"
 	case InvalidAllowHeaders:
-		return HeaderAllowHeaders + " " + q + " is no list of header names"
+		return HeaderAllowHeaders + " " + q + " is not a list of header names"
 	case MethodAllowed:
 		return subject + " is in " + HeaderAllowMethods
 	case MethodAllowedByAny:
@@ -103,7 +103,7 @@ func (c Cause) preflightDetail(subject, value string) string {
 	case MethodCase:
 		return subject + " is not in " + HeaderAllowMethods + " " + q + ": methods are case sensitive, and a browser leaves this one as it is"
 	case MethodAnyWithCredentials:
-		return subject + " is not in " + HeaderAllowMethods + ": * is no wildcard for a request with credentials"
+		return subject + " is not in " + HeaderAllowMethods + ": * is not a wildcard for a request with credentials"
 	case HeaderAllowed:
 		return subject + " is in " + HeaderAllowHeaders
 	case HeaderAllowedByAny:
@@ -111,7 +111,7 @@ func (c Cause) preflightDetail(subject, value string) string {
 	case HeaderNotAllowed:
 		return subject + " is not in " + HeaderAllowHeaders + " " + q
 	case HeaderAnyWithCredentials:
-		return subject + " is not in " + HeaderAllowHeaders + ": * is no wildcard for a request with credentials"
+		return subject + " is not in " + HeaderAllowHeaders + ": * is not a wildcard for a request with credentials"
 	case AuthorizationNotAny:
 		return "* in " + HeaderAllowHeaders + " covers every name but Authorization, which must be listed"
 	case MaxAgeGiven:
@@ -119,5 +119,5 @@ func (c Cause) preflightDetail(subject, value string) string {
 	case MaxAgeMissing:
 		return "no " + HeaderMaxAge + ", so the preflight response may be cached for 5 seconds"
 	}
-	return HeaderMaxAge + " " + q + " is no number of seconds, so the preflight response may be cached for 5 seconds"
+	return HeaderMaxAge + " " + q + " is not a number of seconds, so the preflight response may be cached for 5 seconds"
 }

@@ -8,7 +8,7 @@ func checkRequestHeader(s string) *FieldError {
 	lower := asciiLower(s)
 	switch {
 	case isForbiddenRequestHeader(lower):
-		f := fault(Forbidden, "no page can send this header, only the browser itself", "https://fetch.spec.whatwg.org/#forbidden-request-header")
+		f := fault(Forbidden, "pages cannot send this header, only the browser itself can", "https://fetch.spec.whatwg.org/#forbidden-request-header")
 		if lower == "cookie" {
 			return f.hint("leave it out; allowCredentials is what lets cookies be sent")
 		}
@@ -25,7 +25,7 @@ func checkRequestHeader(s string) *FieldError {
 func checkResponseHeader(s string) *FieldError {
 	switch asciiLower(s) {
 	case "set-cookie", "set-cookie2":
-		return fault(Forbidden, "no page can read this header, exposed or not", "https://fetch.spec.whatwg.org/#forbidden-response-header-name").
+		return fault(Forbidden, "pages cannot read this header, exposed or not", "https://fetch.spec.whatwg.org/#forbidden-response-header-name").
 			hint("leave it out")
 	}
 	return nil

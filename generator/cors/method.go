@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Method is a request method. Its zero value is none.
+// Method is a request method. The zero value is not one.
 //
 // https://fetch.spec.whatwg.org/#methods
 type Method struct{ s string }
@@ -26,11 +26,11 @@ func checkMethod(s string) *FieldError {
 	case s == "":
 		return fault(Missing, "the entry is empty", specMethod).hint("leave it out")
 	case s == "*":
-		return fault(Invalid, "`*` stands for every method, and is none itself", specMethod).hint("name one method, such as GET")
+		return fault(Invalid, "`*` stands for every method, and is not one itself", specMethod).hint("name one method, such as GET")
 	case !isToken(s):
 		return fault(Invalid, "a method has letters, digits and some punctuation, no blanks", specMethod).hint("name a method, such as GET")
 	case isForbiddenMethod(s):
-		return fault(Forbidden, "no page can send this method", "https://fetch.spec.whatwg.org/#forbidden-method").hint("leave it out")
+		return fault(Forbidden, "pages cannot send this method", "https://fetch.spec.whatwg.org/#forbidden-method").hint("leave it out")
 	}
 	return nil
 }

@@ -7,7 +7,7 @@ import (
 
 // Origin is a serialised tuple origin, as a browser sends it in the Origin
 // header: lower-case scheme and host, the default port left out, no trailing
-// slash. Its zero value is none.
+// slash. The zero value is not one.
 //
 // https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin
 type Origin struct{ s string }

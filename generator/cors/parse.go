@@ -90,7 +90,7 @@ func (p *parser) covered(e entry, by string) {
 // literalWildcard refuses `*` where a browser takes it for a name.
 func (p *parser) literalWildcard(e entry, what string) {
 	if p.credentials {
-		p.refuse(e, fault(Forbidden, "with credentials, `*` is no wildcard but a name to a browser", specCredentials).
+		p.refuse(e, fault(Forbidden, "with credentials, a browser takes `*` for a name", specCredentials).
 			hint("name the "+what+", or leave allowCredentials out"))
 	}
 }

@@ -141,9 +141,10 @@ func (p *parser) allowHeaders(raw []string) HeaderNames {
 	}
 	if _, ok := first["authorization"]; !ok {
 		p.advise(entry{fieldAllowHeaders, i, raw[i]}, Advice{
-			Code: codeWildcardNotAuthorization, Severity: Note,
-			Detail: "`*` does not cover Authorization", Hint: "name Authorization too if pages send it",
-			Spec: "https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name",
+			Code: CodeWildcardNotAuthorization, Severity: Note,
+			Detail: "by the standard `*` does not cover Authorization, though Chromium, Firefox and WebKit let it",
+			Hint:   "name Authorization too if pages send it",
+			Spec:   "https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name",
 		})
 	}
 	for _, n := range out.list {

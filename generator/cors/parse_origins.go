@@ -38,7 +38,7 @@ func (p *parser) origins(raw []string) []OriginPattern {
 }
 
 // anyOrigin refuses `*` where it cannot stand. With credentials it goes, and
-// then what stands beside it is no matter.
+// then what stands beside it does not matter.
 func (p *parser) anyOrigin(e entry, alone bool) {
 	switch {
 	case p.credentials:

@@ -131,7 +131,7 @@ func TestParseErrors(t *testing.T) {
 			"name the origins, or leave allowCredentials out"},
 		{`allowMethods[0]: prohibited "ANY": no request has the method ANY`, "name the methods"},
 		{`allowMethods[1]: invalid "GET,PUT": one entry holds 2 values`, "give 2 entries: GET and PUT"},
-		{`allowHeaders[0]: forbidden "Cookie": no page can send this header, only the browser itself`,
+		{`allowHeaders[0]: forbidden "Cookie": pages cannot send this header, only the browser itself can`,
 			"leave it out; allowCredentials is what lets cookies be sent"},
 		{`allowHeaders[1]: prohibited "Access-Control-Allow-Origin": Access-Control-Allow-Origin is a response header, and need not be allowed`,
 			"leave it out"},

@@ -159,8 +159,9 @@ func (p Preflight) checkHeader(unsafe string, headers HeaderList) Step {
 }
 
 // IsNonWildcardRequestHeader reports whether `*` in
-// Access-Control-Allow-Headers leaves name out. Chromium lets it cover
-// Authorization all the same; no policy should count on that.
+// Access-Control-Allow-Headers leaves name out. Chromium 156, Firefox 153 and
+// WebKit 2.50 let it cover Authorization all the same; no policy should count
+// on that.
 //
 // https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name
 func IsNonWildcardRequestHeader(name string) bool { return sameName(name, "Authorization") }

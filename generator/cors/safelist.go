@@ -15,7 +15,7 @@ func IsSafelistedMethod(method string) bool {
 }
 
 // NormaliseMethod is method as a browser sends it. It upper-cases six names
-// and PATCH is none of them.
+// and PATCH is not among them.
 //
 // https://fetch.spec.whatwg.org/#concept-method-normalize
 func NormaliseMethod(method string) string {

@@ -154,7 +154,7 @@ func (d *Deployment) responseTo(f Failure, code int) *gatewayResponse {
 }
 
 // FailureOf is the failure that stands for an error status on this API; ok is
-// false for a status that is none of 401, 403, 429, 500 and 504.
+// false for a status other than 401, 403, 429, 500 and 504.
 func (d *Deployment) FailureOf(status int) (f Failure, ok bool) {
 	switch status {
 	case 401:

@@ -173,7 +173,7 @@ func (i *integration) mockStatus(w *world, r Request) (status int, overrides []v
 }
 
 // anyStatus stands for a status that is unknown: it fits the default response,
-// or is none.
+// or no response at all.
 func (i *integration) anyStatus(w *world, d Doubt) (int, []vtl.Result, Failure) {
 	if w.choose(2, d) == 1 {
 		return 0, nil, APIConfigurationError

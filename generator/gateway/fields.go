@@ -39,7 +39,7 @@ type Field struct {
 	// default would take its place; "" where an empty list is what it looks
 	// like.
 	InsteadOfEmpty string
-	// Entries are the fields of an entry, where the entries are no plain words.
+	// Entries are the fields of an entry, where the entries are not plain words.
 	Entries []Field
 
 	defaults func(Kind) []string
@@ -87,7 +87,8 @@ func FieldOf(key string) (f Field, ok bool) {
 }
 
 // In is a pointer to the field of c: a *string, *bool, *[]string or
-// *[]ResourceConfig.
+// *[]ResourceConfig. f must be of [Fields], as for all methods that take a
+// Config.
 func (f Field) In(c *Config) any { return f.of(c) }
 
 // InEntry is a pointer to the field of an entry, for a field of

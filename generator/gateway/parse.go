@@ -24,6 +24,8 @@ func Parse(c Config) (API, []cors.Advice, error) {
 	p.binaryMediaTypes()
 	p.gatewayResponses()
 	p.combinations()
+	p.adviseErrors()
+	p.adviseReservedPaths()
 
 	p.sort()
 	if len(p.faults) > 0 {
@@ -204,6 +206,10 @@ func (p *parser) auth() {
 	}
 	p.authHeader()
 	p.api.allowHeaders = withRequired(p.api.policy.AllowHeaders(), p.api.auth.requestHeaders(p.api.authHeader))
+	if p.api.allowHeaders.Contains(authorization()) {
+		// What the auth needs is named, whatever `*` covers.
+		p.advice = slices.DeleteFunc(p.advice, func(a cors.Advice) bool { return a.Code == cors.CodeWildcardNotAuthorization })
+	}
 }
 
 func (p *parser) kindName() string {

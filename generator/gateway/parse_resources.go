@@ -22,7 +22,7 @@ func (p *parser) resources() {
 	names := newNames()
 	needPolicyMethods := false
 	for i, rc := range given {
-		field := "resources[" + strconv.Itoa(i) + "]"
+		field := resourceField(i)
 		p.path(field, i, given)
 		r := Resource{Path: rc.Path, Name: names.take(rc.Path), given: slices.Clone(rc.Methods)}
 		if len(rc.Methods) == 0 {
@@ -39,6 +39,8 @@ func (p *parser) resources() {
 	}
 	p.policyMethods(needPolicyMethods)
 }
+
+func resourceField(i int) string { return "resources[" + strconv.Itoa(i) + "]" }
 
 // defaultPaths are what an API of the type serves that names no path: all.
 func defaultPaths(k Kind) []string {

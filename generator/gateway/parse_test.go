@@ -143,7 +143,8 @@ func TestParseAdvice(t *testing.T) {
 		}), "gateway-response-echo"},
 		{"no gateway responses", rest(func(c *gateway.Config) {
 			c.AllowOrigins, c.GatewayResponses = append(c.AllowOrigins, "https://b.example"), []string{"none"}
-		}), ""},
+		}), "errors-unreadable"},
+		{"`*` where the auth does not send Authorization", rest(func(c *gateway.Config) { c.AllowHeaders, c.Auth = []string{"*"}, "api-key" }), "wildcard-not-authorization"},
 		{"methods nobody uses", rest(func(c *gateway.Config) {
 			c.Resources = []gateway.ResourceConfig{{Path: "/a", Methods: []string{"GET"}}}
 		}), "allow-methods-unused"},

@@ -125,3 +125,62 @@ func TestReviewA8(t *testing.T) {
 		}
 	}
 }
+
+// TestReviewA11: advice comes where it applies, and only there.
+func TestReviewA11(t *testing.T) {
+	responses := func(types ...string) func(*gateway.Config) {
+		return func(c *gateway.Config) { c.GatewayResponses = types }
+	}
+	tests := []struct {
+		desc   string
+		config gateway.Config
+		want   string // place, code, a part of the detail
+	}{
+		{"the service adds its headers to its errors", http(nil), ""},
+		{"but not where the function answers", http(func(c *gateway.Config) { c.Preflight = "lambda" }), "preflight errors-unreadable 401, 403, 429 and 504"},
+		{"a REST API has gateway responses", rest(func(c *gateway.Config) { c.Preflight = "lambda" }), ""},
+		{"unless there are none", rest(responses("none")), "gatewayResponses errors-unreadable own errors"},
+		{"or not the two that cover all others", rest(responses("UNAUTHORIZED")), "gatewayResponses errors-unreadable DEFAULT_4XX, DEFAULT_5XX"},
+		{"or one of them only", rest(responses("DEFAULT_4XX", "THROTTLED")), "gatewayResponses errors-unreadable only DEFAULT_5XX"},
+		{"/ping is not the API's behind a custom domain name", rest(func(c *gateway.Config) {
+			c.Resources = []gateway.ResourceConfig{{Path: "/pings"}, {Path: "/ping"}, {Path: "/a/ping"}}
+		}), "resources[1].path reserved-path custom domain"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.desc, func(t *testing.T) {
+			_, advice, err := gateway.Parse(tt.config)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if tt.want == "" {
+				if len(advice) > 0 {
+					t.Errorf("got %+v", advice)
+				}
+				return
+			}
+			place, rest, _ := strings.Cut(tt.want, " ")
+			code, detail, _ := strings.Cut(rest, " ")
+			if len(advice) != 1 || advice[0].Field != place || advice[0].Code != code || !strings.Contains(advice[0].Detail, detail) || advice[0].Hint == "" {
+				t.Errorf("got %+v, want %s", advice, tt.want)
+			}
+		})
+	}
+}
+
+// TestReviewA14: the advice on `*` says what the standard says and what browsers
+// do; it is not given where the auth has Authorization named anyway.
+func TestReviewA14(t *testing.T) {
+	star := func(auth string) func(*gateway.Config) {
+		return func(c *gateway.Config) { c.AllowHeaders, c.Auth = []string{"*"}, auth }
+	}
+	_, advice, _ := gateway.Parse(rest(star("none")))
+	if len(advice) != 1 || advice[0].Code != cors.CodeWildcardNotAuthorization ||
+		!strings.Contains(advice[0].Detail, "by the standard") || !strings.Contains(advice[0].Detail, "WebKit") {
+		t.Errorf("got %+v", advice)
+	}
+	for _, c := range []gateway.Config{http(star("jwt")), rest(star("iam")), rest(star("cognito"))} {
+		if _, advice, _ := gateway.Parse(c); len(advice) > 0 {
+			t.Errorf("auth %s: %+v", c.Auth, advice)
+		}
+	}
+}

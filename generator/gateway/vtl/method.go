@@ -42,7 +42,7 @@ func stringMethod(r *run, s, name string, args []any, at int) (any, bool) {
 		if arg, ok := args[0].(string); ok {
 			return textMethod(r, s, name, arg, at)
 		}
-		// Java's equals takes anything, and is false for what is no string.
+		// Java's equals takes anything, and is false for what is not a string.
 		if name == "equals" || name == "equalsIgnoreCase" {
 			return false, true
 		}
