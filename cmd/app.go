@@ -42,7 +42,7 @@ func Main(args []string, in io.Reader, out, err io.Writer, getenv func(string) s
 	defer context.AfterFunc(ctx, stop)()
 
 	a := newApp(in, out, err, getenv)
-	failure := newRoot(a, args).ExecuteContext(ctx)
+	failure := guard(func() error { return newRoot(a, args).ExecuteContext(ctx) })
 	// A flag that cannot be read may stand before --json.
 	a.json = a.json || slices.Contains(args, "--json")
 	return a.finish(failure)
@@ -61,6 +61,7 @@ func (a *app) finish(failure error) int {
 	} else {
 		a.report.WriteText(&b, a.painter(), code, failure)
 	}
+	a.writeTrace(&b, failure)
 	// In one piece, so that it does not mix with another program's words. If
 	// stderr is gone there is nobody left to tell.
 	a.err.Write(b.Bytes())

@@ -67,6 +67,8 @@ TERM        dumb: no colour, unless --color always; questions in plain lines
 ACCESSIBLE  set to anything but 0: questions in plain lines, like --accessible
 LC_ALL, LC_CTYPE, LANG
             without UTF-8: questions in ASCII
+APIGW_CORS_TRACE
+            set to anything: a mistake of this program comes with its trace
 
 Nothing else: neither AWS credentials nor a region are read, and no network
 is used, but by serve: it listens on --listen and asks --backend.

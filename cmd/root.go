@@ -29,6 +29,8 @@ func subcommands() []subcommand {
 		{"environment", newEnvironmentTopic},
 		{"advice", newAdviceTopic},
 		{"cors.yaml", newFileTopic},
+		{"limits", newLimitsTopic},
+		{"compatibility", newCompatibilityTopic},
 	}
 }
 

@@ -67,6 +67,7 @@ func (r *Renderer) Render(api gateway.API) ([]File, []cors.Advice, error) {
 	for i, f := range r.formats {
 		run := func() {
 			o := &outputs[i]
+			defer func() { o.panicked = recover() }()
 			o.files, o.advice, o.err = f.renders(job{format: f.Name, policy: policy, api: api, options: r.options, templates: r.templates})
 		}
 		if i == len(r.formats)-1 {
@@ -76,6 +77,12 @@ func (r *Renderer) Render(api gateway.API) ([]File, []cors.Advice, error) {
 		}
 	}
 	all.Wait()
+	for _, o := range outputs {
+		if o.panicked != nil {
+			// In a goroutine it would end the program, whatever its caller does.
+			panic(o.panicked)
+		}
+	}
 	return join(outputs)
 }
 
@@ -86,6 +93,8 @@ type output struct {
 	files  []File
 	advice []cors.Advice
 	err    error
+	// panicked is what the format panicked with, or nil.
+	panicked any
 }
 
 // join gathers what the formats made: every refusal, or all files.

@@ -71,8 +71,13 @@ func samEvents(api gateway.API, standalone bool) []samEvent {
 	if !api.IsREST() || api.Integration() == gateway.NonProxy {
 		return out
 	}
+	methods := gateway.Resource.Strings
+	if mergesEvents(api) {
+		// SAM would put ANY under the key "any", which Swagger does not know.
+		methods = gateway.Resource.Expanded
+	}
 	for _, r := range api.Resources() {
-		for _, m := range samMethods(api, r) {
+		for _, m := range methods(r) {
 			add(pascalWord(m)+r.Name, strings.ToLower(m), r.Path, false)
 		}
 		if api.Preflight() == gateway.ByLambda {
@@ -80,13 +85,4 @@ func samEvents(api gateway.API, standalone bool) []samEvent {
 		}
 	}
 	return out
-}
-
-// samMethods writes ANY out where events are merged into a definition: SAM
-// would put it under the key "any", which Swagger does not know.
-func samMethods(api gateway.API, r gateway.Resource) []string {
-	if mergesEvents(api) {
-		return r.Expanded()
-	}
-	return r.Strings()
 }

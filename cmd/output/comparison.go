@@ -89,7 +89,7 @@ func (c *Comparison) show(name string, s standing, f generator.File) error {
 			return err
 		}
 	}
-	_, err := c.to.Write(diff.Diff(before, old, s.Path, f.Content))
+	_, err := io.WriteString(c.to, report.CleanText(string(diff.Diff(before, old, s.Path, f.Content))))
 	return unlessGone(err)
 }
 

@@ -79,8 +79,9 @@ func (in *Input) Name() string {
 
 // The bounds of what is read, in bytes.
 const (
-	// MaxDocument is the bound of one YAML document.
-	MaxDocument = 16 << 20
+	// MaxDocument is the bound of one YAML document: the parser takes some 200
+	// bytes for each value, and a value can be two bytes long.
+	MaxDocument = 1 << 20
 	// MaxStream is the bound of all that comes through stdin or a pipe, which is
 	// held in memory.
 	MaxStream = 16 << 20

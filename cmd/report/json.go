@@ -1,8 +1,11 @@
 package report
 
 import (
+	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
+	"unicode/utf8"
 )
 
 // document is what --json prints on stderr. Its names are stable.
@@ -12,7 +15,9 @@ type jsonDocument struct {
 	Error  string    `json:"error,omitempty"`
 	Hints  []string  `json:"hints,omitempty"`
 	Faults []finding `json:"faults"`
-	Advice []finding `json:"advice"`
+	// FaultsOmitted are faults beyond the bound.
+	FaultsOmitted int       `json:"faultsOmitted,omitempty"`
+	Advice        []finding `json:"advice"`
 	// Files are empty where the artifact goes to stdout.
 	Files []File `json:"files"`
 }
@@ -36,7 +41,7 @@ type finding struct {
 
 // WriteJSON writes the same for a program, as one document.
 func (r *Report) WriteJSON(w io.Writer, code Outcome, failure error) {
-	d := jsonDocument{Exit: code, Faults: []finding{}, Advice: []finding{}, Files: append([]File{}, r.Files...)}
+	d := jsonDocument{Exit: code, FaultsOmitted: r.omitted, Faults: []finding{}, Advice: []finding{}, Files: append([]File{}, r.Files...)}
 	if code != Done && code != Rejected {
 		d.Error, d.Hints = failure.Error(), HintsOf(failure)
 	}
@@ -54,12 +59,32 @@ func (r *Report) WriteJSON(w io.Writer, code Outcome, failure error) {
 	_ = EncodeJSON(w, d)
 }
 
-// EncodeJSON writes JSON for a program that a person may look at, too.
+// EncodeJSON writes JSON for a program that a person may look at, too: what
+// [Clean] keeps from a terminal is escaped.
 func EncodeJSON(w io.Writer, v any) error {
-	encoder := json.NewEncoder(w)
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
-	return encoder.Encode(v)
+	if err := encoder.Encode(v); err != nil {
+		return err
+	}
+	_, err := w.Write(escapeJSON(b.Bytes()))
+	return err
+}
+
+// escapeJSON escapes what encoding/json leaves as it is: between the strings of
+// a document there are line feeds alone.
+func escapeJSON(text []byte) []byte {
+	out := make([]byte, 0, len(text))
+	for _, r := range string(text) {
+		if r != '\n' && steers(r) {
+			out = fmt.Appendf(out, `\u%04x`, r)
+			continue
+		}
+		out = utf8.AppendRune(out, r)
+	}
+	return out
 }
 
 // finding says where f stands.

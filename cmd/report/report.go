@@ -1,6 +1,10 @@
 package report
 
-import "apigw-cors/generator/cors"
+import (
+	"strings"
+
+	"apigw-cors/generator/cors"
+)
 
 // Fault is what is wrong, and where.
 type Fault struct {
@@ -16,8 +20,10 @@ type Remark struct {
 
 // Report gathers what a run has to say about the policy, in input order.
 type Report struct {
-	Faults []Fault
-	advice []Remark
+	// Faults are the first [MaxFaults], omitted counts those beyond.
+	Faults  []Fault
+	omitted int
+	advice  []Remark
 	// said holds all of advice.
 	said map[Remark]bool
 	// closing is what a run that is done says last.
@@ -26,8 +32,32 @@ type Report struct {
 	Files []File
 }
 
+// MaxFaults bounds the faults of a run that are told one by one: nobody reads
+// thousands, and a short text can have them.
+const MaxFaults = 100
+
 // Add adds what is wrong.
-func (r *Report) Add(all ...Fault) { r.Faults = append(r.Faults, all...) }
+func (r *Report) Add(all ...Fault) {
+	kept := all[:min(len(all), MaxFaults-len(r.Faults))]
+	for _, f := range kept {
+		for _, s := range []*string{&f.Place.Path, &f.Value, &f.Detail, &f.Hint, &f.Fix} {
+			*s = cut(*s)
+		}
+		r.Faults = append(r.Faults, f)
+	}
+	r.omitted += len(all) - len(kept)
+}
+
+// maxMessage bounds each part of what is told, in bytes: a file may hold a key
+// of megabytes.
+const maxMessage = 4096
+
+func cut(s string) string {
+	if len(s) <= maxMessage {
+		return s
+	}
+	return strings.ToValidUTF8(s[:maxMessage], "") + "…"
+}
 
 // Advise adds a remark, but none that was made before: each format may say the
 // same of one API.

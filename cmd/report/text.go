@@ -25,9 +25,12 @@ func (r *Report) WriteText(w io.Writer, p Painter, code Outcome, failure error) 
 		fmt.Fprintln(w, strings.Join(values, ": "))
 		writeBelow(w, p, f.Hint, f.Spec)
 	}
-	r.writeAdvice(w, p)
 	var count []string
-	if n := len(r.Faults); n > 0 {
+	if r.omitted > 0 {
+		fmt.Fprintf(w, "and %s\n", Plural(r.omitted, "more fault"))
+	}
+	r.writeAdvice(w, p)
+	if n := len(r.Faults) + r.omitted; n > 0 {
 		count = append(count, Plural(n, "fault"))
 	}
 	var refusal rejection
@@ -41,7 +44,7 @@ func (r *Report) WriteText(w io.Writer, p Painter, code Outcome, failure error) 
 	case Rejected:
 	case Done:
 		for _, line := range r.closing {
-			fmt.Fprintln(w, line)
+			fmt.Fprintln(w, Clean(line))
 		}
 	case Interrupted:
 		// The terminal has just echoed ^C.

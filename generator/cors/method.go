@@ -44,6 +44,18 @@ func isForbiddenMethod(s string) bool {
 	return false
 }
 
+// UpperMethod is raw without the blanks around it and in upper case. Letters
+// beyond ASCII stay as they are: no method has them, and some of them have an
+// upper case in ASCII (ſ).
+func UpperMethod(raw string) string {
+	return strings.Map(func(r rune) rune {
+		if 'a' <= r && r <= 'z' {
+			return r - 'a' + 'A'
+		}
+		return r
+	}, trimWhitespace(raw))
+}
+
 func commonMethods() []string {
 	return []string{"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"}
 }

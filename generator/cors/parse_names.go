@@ -42,11 +42,11 @@ func (p *parser) methods(raw []string) Methods {
 // method is the normal form of a method, or "*". Upper case is for the common
 // methods only, as a custom one may be meant as it is.
 func (p *parser) method(raw string) (string, *FieldError) {
-	s := strings.TrimSpace(raw)
+	s := trimWhitespace(raw)
 	if f := cmp.Or(severalFault(s, repairMethod), wrapFault(s)); f != nil {
 		return "", f.fixed(repairMethod(s))
 	}
-	upper := strings.ToUpper(s)
+	upper := UpperMethod(s)
 	switch {
 	case s == "*":
 		return s, nil
@@ -116,7 +116,7 @@ func (p *parser) headerNames(field string, raw []string, check func(string) *Fie
 
 // headerName is a header name without the blanks around it, or "*".
 func headerName(raw string, check func(string) *FieldError) (string, *FieldError) {
-	s := strings.TrimSpace(raw)
+	s := trimWhitespace(raw)
 	if s == "*" {
 		return s, nil
 	}

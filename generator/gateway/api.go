@@ -87,8 +87,12 @@ func (a API) Resources() []Resource {
 // SameMethods reports whether every resource allows the same methods, so that
 // one Access-Control-Allow-Methods serves the whole API.
 func (a API) SameMethods() bool {
+	if len(a.resources) == 0 {
+		return true
+	}
+	first := a.resources[0].AllowMethods.Strings()
 	return !slices.ContainsFunc(a.resources, func(r Resource) bool {
-		return !slices.Equal(r.AllowMethods.Strings(), a.resources[0].AllowMethods.Strings())
+		return !slices.Equal(r.AllowMethods.Strings(), first)
 	})
 }
 

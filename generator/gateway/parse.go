@@ -11,9 +11,13 @@ import (
 
 // Parse makes an [API] of c. The error joins one [*cors.FieldError] per fault,
 // in the order of Config's fields; advice is about what is legal but seldom
-// wanted, and is returned with an error too.
+// wanted, and is returned with an error too. A value or a list over its bound
+// ([MaxValue], [MaxEntries]) is the only fault that is then told.
 func Parse(c Config) (API, []cors.Advice, error) {
-	p := &parser{config: c}
+	p := &parser{config: c, faults: outOfBounds(c)}
+	if len(p.faults) > 0 {
+		return API{}, nil, p.refusal()
+	}
 	p.api.kind = oneOf[Kind](p, fieldAPI(), c.API)
 	p.name()
 	p.policy()
@@ -29,13 +33,18 @@ func Parse(c Config) (API, []cors.Advice, error) {
 
 	p.sort()
 	if len(p.faults) > 0 {
-		errs := make([]error, len(p.faults))
-		for i, f := range p.faults {
-			errs[i] = f
-		}
-		return API{}, p.advice, errors.Join(errs...)
+		return API{}, p.advice, p.refusal()
 	}
 	return p.api, p.advice, nil
+}
+
+// refusal joins the faults.
+func (p *parser) refusal() error {
+	errs := make([]error, len(p.faults))
+	for i, f := range p.faults {
+		errs[i] = f
+	}
+	return errors.Join(errs...)
 }
 
 // sort brings faults and advice into the order of the fields, and of the
@@ -150,7 +159,7 @@ func (p *parser) policy() {
 		}
 	}
 	for i, raw := range c.AllowMethods {
-		name := strings.ToUpper(strings.TrimSpace(raw))
+		name := cors.UpperMethod(raw)
 		if _, err := cors.ParseMethod(name); err == nil && !known(name) && name != "ANY" {
 			p.faultInstead(unknownMethod("allowMethods", i, raw))
 		}

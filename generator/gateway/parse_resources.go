@@ -24,7 +24,10 @@ func (p *parser) resources() {
 	for i, rc := range given {
 		field := resourceField(i)
 		p.path(field, i, given)
-		r := Resource{Path: rc.Path, Name: names.take(rc.Path), given: slices.Clone(rc.Methods)}
+		r := Resource{Path: rc.Path, Name: names.take(rc.Path)}
+		for _, raw := range rc.Methods {
+			r.given = append(r.given, cors.UpperMethod(raw))
+		}
 		if len(rc.Methods) == 0 {
 			needPolicyMethods = true
 			r.AllowMethods = p.api.policy.AllowMethods()
@@ -86,7 +89,7 @@ func actualMethods(allowed cors.Methods) []cors.Method {
 }
 
 func isAny(methods []string) bool {
-	return len(methods) == 1 && strings.EqualFold(strings.TrimSpace(methods[0]), "ANY")
+	return len(methods) == 1 && cors.UpperMethod(methods[0]) == "ANY"
 }
 
 // methods parses the methods of one resource: API Gateway's own, or ANY alone.
@@ -96,7 +99,7 @@ func (p *parser) methods(field string, given []string) cors.Methods {
 	}
 	var list []cors.Method
 	for i, raw := range given {
-		upper := strings.ToUpper(strings.TrimSpace(raw))
+		upper := cors.UpperMethod(raw)
 		switch {
 		case upper == "ANY":
 			p.fault(cors.FieldError{

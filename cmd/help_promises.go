@@ -1,0 +1,51 @@
+package cmd
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"apigw-cors/cmd/policy"
+	"apigw-cors/cmd/report"
+	"apigw-cors/cmd/serve"
+	"apigw-cors/generator/gateway"
+)
+
+func newLimitsTopic(a *app) *cobra.Command {
+	return newTopic(a, "limits", "How large things may be", func(w io.Writer) {
+		fmt.Fprintf(w, `What is larger is refused at once, with the bound in the message. Up to each
+bound time grows with the input, and memory stays under 200 MiB.
+
+%9d  bytes of a YAML document
+%9d  bytes of a value
+%9d  entries of a list: origins, methods, headers, resources
+%9d  faults told one by one; the others are counted
+%9d  requests that serve answers at a time; one more is throttled (429)
+%9d  bytes of the headers of a request to serve
+%9d  bytes of the body of a request to serve, as on API Gateway
+`, policy.MaxDocument, gateway.MaxValue, gateway.MaxEntries, report.MaxFaults,
+			serve.MaxInFlight, serve.MaxHeaderBytes, gateway.MaxPayload)
+	})
+}
+
+func newCompatibilityTopic(a *app) *cobra.Command {
+	return newTopic(a, "compatibility", "What stays as it is from one version to the next", func(w io.Writer) {
+		fmt.Fprint(w, `From version 1 on, as long as the first number of the version is the same:
+
+- A flag, a command, a key of cors.yaml keeps its name and its meaning. New
+  ones are added. A cors.yaml that was accepted is accepted, unless what it
+  asks for turns out not to work on API Gateway, or to be unsafe: the CHANGELOG
+  marks that as Policy.
+- An exit code keeps its meaning (help exit-codes).
+- JSON keeps the names and types of its members. Members are added: ignore
+  those you do not know.
+- Codes (of advice, causes, reasons) keep their meaning.
+- What is rendered changes where it gets better: the CHANGELOG marks it as
+  Output. The same version renders the same input to the same bytes.
+
+Not promised: the words of messages, what is asked in a conversation and how,
+and the packages of the source code.
+`)
+	})
+}
