@@ -1,6 +1,7 @@
 package reader
 
 import (
+	"slices"
 	"strings"
 
 	"apigw-cors/generator/gateway"
@@ -13,10 +14,10 @@ func (s *scope) restAPI(res *resource) *gateway.Facts {
 	}
 	f := s.facts(gateway.REST, s.name(res), res.place)
 	props := s.resolve(res.props)
-	for _, item := range s.items(props.get("BinaryMediaTypes")) {
-		f.BinaryMediaTypes = append(f.BinaryMediaTypes, s.text(item))
-	}
 	s.body(f, props)
+	for _, item := range s.items(props.get("BinaryMediaTypes")) {
+		s.addBinary(f, item)
+	}
 	if clone, ok := props.field("CloneFrom"); ok {
 		f.Open = append(f.Open, gateway.Open{Part: gateway.Everything, Why: "it is cloned from another API", Place: clone.place()})
 	}
@@ -28,10 +29,23 @@ func (s *scope) restAPI(res *resource) *gateway.Facts {
 	return f
 }
 
+// addBinary adds a binary media type that is not there yet. CloudFormation
+// wants a slash as ~1.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-restapi.html#cfn-apigateway-restapi-binarymediatypes
+func (s *scope) addBinary(f *gateway.Facts, n *node) {
+	t := s.text(n)
+	for i := range t.Parts {
+		t.Parts[i].Literal = strings.ReplaceAll(t.Parts[i].Literal, "~1", "/")
+	}
+	if !slices.ContainsFunc(f.BinaryMediaTypes, func(have gateway.Text) bool { return have.String() == t.String() }) {
+		f.BinaryMediaTypes = append(f.BinaryMediaTypes, t)
+	}
+}
+
 // body reads the OpenAPI document that an API is imported from.
 func (s *scope) body(f *gateway.Facts, props *node) {
 	if given, ok := props.field("Body"); ok {
-		switch body := s.resolve(given.value); {
+		switch body := s.resolve(s.expand(given.value)); {
 		case body.isKind(mapping):
 			s.openAPI(f, body)
 		case body != nil && !body.isNull():

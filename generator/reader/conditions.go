@@ -50,6 +50,9 @@ func (t *template) worlds(read func(*scope) *gateway.Facts) []gateway.Facts {
 func (t *template) explore(assumed map[string]bool, read func(*scope) *gateway.Facts) []gateway.Facts {
 	s := &scope{template: t, assumed: assumed}
 	f := read(s)
+	if f != nil && t.steps > maxSteps {
+		f.Open = append(f.Open, gateway.Open{Part: gateway.Everything, Why: tooMuch, Place: t.at})
+	}
 	if len(s.asked) == 0 || len(assumed) == maxOpen {
 		if f == nil {
 			return nil

@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"slices"
 	"unicode/utf8"
 
 	"apigw-cors/generator/gateway"
@@ -22,7 +23,18 @@ const (
 	maxValues = 1 << 19
 	// maxDepth is how deep they may be nested.
 	maxDepth = 200
+	// maxSteps is how many values may be looked at in all worlds of a
+	// template, those that references repeat counted each time.
+	maxSteps = 1 << 22
+	// headerSteps is what a header counts.
+	headerSteps = 32
+	// maxResources is how many resources a template may have; CloudFormation
+	// takes 500.
+	maxResources = 1000
 )
+
+// tooMuch is why a value is unknown that maxSteps did not reach.
+const tooMuch = "there is too much in the file to look at"
 
 // document is a YAML or JSON file.
 type document struct {
@@ -161,11 +173,11 @@ func (n *node) field(key string) (field, bool) {
 // place of what it replaces.
 func (n *node) set(f field) (old gateway.Place, replaced bool) {
 	if was, ok := n.field(f.key); ok {
-		for i := range n.fields {
-			if n.fields[i].key == f.key {
-				n.fields[i] = f
-			}
+		i, indexed := n.index[f.key]
+		if !indexed {
+			i = slices.IndexFunc(n.fields, func(have field) bool { return have.key == f.key })
 		}
+		n.fields[i] = f
 		return was.at, true
 	}
 	n.fields = append(n.fields, f)

@@ -12,9 +12,10 @@ import (
 // cdkTemplate is how the names of the templates end that the CDK synthesises.
 const cdkTemplate = ".template.json"
 
-// Find gives what can be read at or below a folder, by content: documents by
-// their own path, Terraform modules by their folder's. skip, where it is not
-// nil, leaves out a path (for a folder, all that is in it). Folders of
+// Find gives what may be read at or below a folder, by what is in the files:
+// documents by their own path, Terraform modules by their folder's. [Read] tells
+// for sure: it gives no Kind for a file that only looks like it. skip, where it
+// is not nil, leaves out a path (for a folder, all that is in it). Folders of
 // packages and of tools are left out without asking.
 //
 // A body that a template includes is found, too: who reads both may leave out
@@ -22,34 +23,25 @@ const cdkTemplate = ".template.json"
 func Find(fsys fs.FS, root string, skip func(name string, isDir bool) bool) ([]string, error) {
 	var found []string
 	modules := map[string]bool{}
-	err := fs.WalkDir(fsys, path.Clean(root), func(name string, e fs.DirEntry, err error) error {
-		if err != nil {
-			if e != nil && e.IsDir() && name != root {
-				return fs.SkipDir
-			}
+	root = path.Clean(root)
+	err := fs.WalkDir(fsys, root, func(name string, e fs.DirEntry, err error) error {
+		switch {
+		case err != nil && e != nil && e.IsDir() && name != root:
+			return fs.SkipDir
+		case err != nil:
 			return err
-		}
-		if name != root && (e.IsDir() && isForeign(e.Name()) || skip != nil && skip(name, e.IsDir())) {
+		case name != root && (e.IsDir() && isForeign(e.Name()) || skip != nil && skip(name, e.IsDir())):
 			if e.IsDir() {
 				return fs.SkipDir
 			}
-			return nil
-		}
-		switch {
-		case e.IsDir() || !e.Type().IsRegular():
+		case !e.Type().IsRegular():
 		case isTerraform(name):
-			if dir := path.Dir(name); !modules[dir] && mentions(fsys, name, "aws_api_gateway_", "aws_apigatewayv2_", "x-amazon-apigateway") {
+			if dir := path.Dir(name); !modules[dir] && looksLike(fsys, name, isModule) {
 				modules[dir] = true
 				found = append(found, dir)
 			}
-		case isDocument(name) && mentions(fsys, name, "AWS::ApiGateway", "AWS::Serverless", "x-amazon-apigateway", "service:", "terraform_version"):
-			d, err := load(fsys, name)
-			if err != nil {
-				return err
-			}
-			if len(d.faults) > 0 || kindOf(d) != "" {
-				found = append(found, name)
-			}
+		case isDocument(name) && looksLike(fsys, name, isOurs):
+			found = append(found, name)
 		}
 		return nil
 	})
@@ -76,24 +68,35 @@ func isDocument(name string) bool {
 	return false
 }
 
-// mentions reports whether a file has one of the words in it.
-func mentions(fsys fs.FS, name string, words ...string) bool {
+// looksLike reports whether a file's text looks like ours.
+func looksLike(fsys fs.FS, name string, ours func(text []byte) bool) bool {
 	f, err := fsys.Open(name)
 	if err != nil {
 		return false
 	}
 	defer f.Close()
-	src, err := io.ReadAll(io.LimitReader(f, maxBytes+1))
-	if err != nil {
-		return false
-	}
-	for _, w := range words {
-		if bytes.Contains(src, []byte(w)) {
-			return true
-		}
-	}
-	return false
+	text, err := io.ReadAll(io.LimitReader(f, maxBytes+1))
+	return err == nil && ours(text)
 }
+
+func isModule(text []byte) bool {
+	return has(text, "aws_api_gateway_") || has(text, "aws_apigatewayv2_") || has(text, "x-amazon-apigateway")
+}
+
+// isOurs reports whether a document looks like a template with an API, an
+// OpenAPI document for one, a plan of Terraform, or a serverless.yml.
+func isOurs(text []byte) bool {
+	switch {
+	case has(text, "AWS::ApiGateway") || has(text, "AWS::Serverless"):
+		return has(text, "Resources")
+	case has(text, "x-amazon-apigateway"):
+		return has(text, "paths") && (has(text, "openapi") || has(text, "swagger"))
+	}
+	return has(text, "terraform_version") && isModule(text) ||
+		has(text, "service") && has(text, "provider") && has(text, "aws") && (has(text, "functions") || has(text, "resources"))
+}
+
+func has(text []byte, word string) bool { return bytes.Contains(text, []byte(word)) }
 
 // kindOf is the kind of a document, by what is in it.
 func kindOf(d *document) Kind {

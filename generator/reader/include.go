@@ -5,8 +5,8 @@ package reader
 // is not there stays.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/transform-aws-include.html
 func (t *template) expand(n *node) *node {
-	if n == nil {
-		return nil
+	if n == nil || !t.spend(1) {
+		return n
 	}
 	if name, arg := intrinsic(n); name == "Fn::Transform" {
 		if included := t.include(arg); included != nil {

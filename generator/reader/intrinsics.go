@@ -38,6 +38,12 @@ func intrinsic(n *node) (name string, arg *node) {
 // resolve gives what a value comes to: a scalar, list or mapping whose own
 // items may still call functions, an unknown value, or nil where there is none.
 func (s *scope) resolve(n *node) *node {
+	if n == nil {
+		return nil
+	}
+	if !s.spend(1) {
+		return unknownNode(n.place, tooMuch)
+	}
 	if s.depth++; s.depth > 2*maxDepth {
 		s.depth--
 		return unknownNode(n.place, "its functions are nested too deep")

@@ -95,7 +95,7 @@ func (s *scope) openAPI(f *gateway.Facts, root *node) {
 		})
 	}
 	for _, item := range s.items(root.get("x-amazon-apigateway-binary-media-types")) {
-		f.BinaryMediaTypes = append(f.BinaryMediaTypes, s.text(item))
+		s.addBinary(f, item)
 	}
 	if c, ok := root.field("x-amazon-apigateway-cors"); ok {
 		if n := s.resolve(c.value); n.isKind(mapping) {

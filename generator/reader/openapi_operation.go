@@ -26,8 +26,12 @@ func (d *spec) method(method string, path field, item *node, op field) gateway.M
 		}
 	}
 	for _, r := range d.fields(op.value.get("responses")) {
+		headers := d.fields(d.deref(r.value).get("headers"))
+		if !d.spend(headerSteps * (1 + len(headers))) {
+			break
+		}
 		response := gateway.MethodResponseFacts{Status: gateway.Literal(r.key, r.at), Place: r.place()}
-		for _, h := range d.fields(d.deref(r.value).get("headers")) {
+		for _, h := range headers {
 			response.Headers = append(response.Headers, gateway.HeaderFacts{
 				Key: gateway.Literal(methodHeader+h.key, h.at), Name: gateway.Literal(h.key, h.at),
 			})

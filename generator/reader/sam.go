@@ -44,6 +44,11 @@ type samAPI struct {
 func (t *template) sam(root *node) {
 	s := &samTemplate{template: t, globals: root.get("Globals")}
 	t.made = map[string]bool{"ServerlessRestApi": true, "ServerlessHttpApi": true}
+	if conditions := t.conditions; conditions.isKind(mapping) {
+		t.conditions = conditions.clone()
+	} else {
+		t.conditions = &node{kind: mapping, place: t.at}
+	}
 	s.checkGlobals()
 	for _, res := range t.resources {
 		switch res.typ {
@@ -83,7 +88,7 @@ func (s *samTemplate) api(res *resource, kind gateway.Kind) *samAPI {
 	if api.managed {
 		api.body = emptyBody(kind, api.place)
 	} else if body := s.expand(own.get("DefinitionBody")); isBody(body) {
-		api.body = edit(body)
+		api.body = s.edit(body)
 	} else if body != nil {
 		api.props = api.props.clone()
 		f, _ := api.props.field("DefinitionBody")
@@ -242,8 +247,8 @@ func isFunction(n *node) bool {
 // withReferences puts the values of parameters in place of references to them,
 // anywhere in a value: SAM does so in some properties, before it reads them.
 func (t *template) withReferences(n *node) *node {
-	if n == nil {
-		return nil
+	if n == nil || !t.spend(1) {
+		return n
 	}
 	if name, arg := intrinsic(n); name == "Ref" {
 		id, _ := arg.literal()

@@ -27,8 +27,9 @@ func emptyBody(kind gateway.Kind, at gateway.Place) *swagger {
 		version = field{key: "openapi", at: at, value: textNode("3.0.1", at)}
 	}
 	doc.set(version)
-	doc.set(field{key: "paths", at: at, value: &node{kind: mapping, place: at}})
-	return edit(doc)
+	paths := &node{kind: mapping, place: at}
+	doc.set(field{key: "paths", at: at, value: paths})
+	return &swagger{doc: doc, paths: paths}
 }
 
 // isBody reports whether SAM takes a value for an OpenAPI document.
@@ -43,10 +44,10 @@ func isBody(n *node) bool {
 var openAPI3 = regexp.MustCompile(`^3(\.\d)(\.\d)?$`)
 
 // edit copies what SAM edits of a document.
-func edit(body *node) *swagger {
+func (t *template) edit(body *node) *swagger {
 	s := &swagger{doc: body.clone(), paths: body.get("paths").clone()}
 	for i, path := range s.paths.fields {
-		s.paths.fields[i].value = editable(path.value, 2)
+		s.paths.fields[i].value = t.editable(path.value, 2)
 	}
 	f, _ := s.doc.field("paths")
 	f.value = s.paths
@@ -58,9 +59,12 @@ func edit(body *node) *swagger {
 }
 
 // editable copies maps to a depth, through Fn::If.
-func editable(n *node, depth int) *node {
+func (t *template) editable(n *node, depth int) *node {
 	if n == nil || depth == 0 || n.kind == scalar || n.kind == unknown {
 		return n
+	}
+	if !t.spend(1 + len(n.fields) + len(n.items)) {
+		return unknownNode(n.place, tooMuch)
 	}
 	out := n.clone()
 	if name, _ := intrinsic(n); name == "Fn::If" {
@@ -70,13 +74,13 @@ func editable(n *node, depth int) *node {
 			out.fields[0].value = items
 		}
 		for i, item := range items.items {
-			items.items[i] = editable(item, depth)
+			items.items[i] = t.editable(item, depth)
 		}
 		return out
 	}
 	if out.kind == mapping {
 		for i, f := range out.fields {
-			out.fields[i].value = editable(f.value, depth-1)
+			out.fields[i].value = t.editable(f.value, depth-1)
 		}
 	}
 	return out

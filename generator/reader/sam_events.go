@@ -136,14 +136,9 @@ func (s *samTemplate) anyOf(conditions []string) string {
 	}
 	name := strings.Join(names, " or ")
 	if s.template.conditions.get(name) == nil {
-		all := &node{kind: mapping, place: s.at}
-		if s.template.conditions.isKind(mapping) {
-			all = s.template.conditions.clone()
-		}
-		any := object(s.at, "Fn::Or", or)
-		any.madeBy = samEvent
-		all.set(field{key: name, at: s.at, value: any})
-		s.template.conditions = all
+		made := object(s.at, "Fn::Or", or)
+		made.madeBy = samEvent
+		s.template.conditions.set(field{key: name, at: s.at, value: made})
 	}
 	return name
 }

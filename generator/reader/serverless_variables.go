@@ -119,6 +119,9 @@ func closing(text string) int {
 // isVariable reports whether what stands in ${} is a variable, and not a
 // pseudo parameter, a resource or a stage variable.
 func isVariable(inner string) bool {
+	if strings.HasPrefix(inner, "file(") {
+		return true
+	}
 	source, address, ok := strings.Cut(inner, ":")
 	return ok && !strings.HasPrefix(address, ":") && source != "" && !strings.ContainsAny(source, " '\"")
 }
@@ -179,17 +182,19 @@ func (v *variables) candidate(text string, at gateway.Place) *node {
 		source, address, _ = strings.Cut(resolved, ":")
 	}
 	switch {
+	case strings.HasPrefix(source, "file("):
+		return v.file(source, address, at)
 	case !ok:
 		return literalNode(text, at)
 	case source == "self":
-		return v.self(address)
+		return v.at(v.root, address)
 	case source == "opt" || source == "env":
 		if value, ok := v.options.Parameters[address]; ok {
 			return textNode(value, at)
 		}
 		return nil
 	case source == "sls" && address == "stage":
-		if stage := v.self("provider.stage"); stage != nil {
+		if stage := v.at(v.root, "provider.stage"); stage != nil {
 			return stage
 		}
 		return textNode("dev", at)
@@ -197,7 +202,7 @@ func (v *variables) candidate(text string, at gateway.Place) *node {
 		if value, ok := v.options.Parameters[address]; ok {
 			return textNode(value, at)
 		}
-		return v.self("params.default." + address)
+		return v.at(v.root, "params.default."+address)
 	}
 	return unknownNode(at, "the variable "+text+" is read at the deployment")
 }
@@ -216,9 +221,23 @@ func literalNode(text string, at gateway.Place) *node {
 	return n
 }
 
-// self is a value of the file itself, by its address.
-func (v *variables) self(address string) *node {
-	n := v.root
+// file is a value of another YAML or JSON file, as in file(./cors.yml):origins.
+func (v *variables) file(source, address string, at gateway.Place) *node {
+	name := strings.TrimSuffix(strings.TrimPrefix(source, "file("), ")")
+	if isDocument(name) {
+		if d := v.local(name); d != nil && d.root != nil {
+			if address == "" {
+				return v.expand(d.root)
+			}
+			return v.at(d.root, address)
+		}
+	}
+	return unknownNode(at, "the file "+name+" is not read")
+}
+
+// at is a value of a document, by its address; nil where it is not there.
+func (v *variables) at(root *node, address string) *node {
+	n := root
 	for _, key := range strings.Split(address, ".") {
 		if key == "" {
 			continue
@@ -235,7 +254,7 @@ func (v *variables) self(address string) *node {
 			n = n.get(key)
 		}
 	}
-	if n == nil || n == v.root {
+	if n == nil || n == root {
 		return nil
 	}
 	return v.expand(n)

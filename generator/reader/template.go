@@ -23,6 +23,21 @@ type template struct {
 	open []gateway.Open
 	// made are the logical ids that a transform adds.
 	made map[string]bool
+	// locals are the documents that were included, by path; steps counts the
+	// values that were looked at.
+	locals map[string]*document
+	steps  int
+}
+
+// spend counts values that are looked at, and reports whether there may be
+// more. What is beyond the limit is a fault, once.
+func (t *template) spend(values int) bool {
+	before := t.steps
+	t.steps += values
+	if before <= maxSteps && t.steps > maxSteps {
+		t.fault(t.at, "%s: more than %d values", tooMuch, maxSteps)
+	}
+	return t.steps <= maxSteps
 }
 
 // resource is a resource of a template.
@@ -46,7 +61,12 @@ func (r *reading) template(d *document, kind Kind) {
 		outputs: root.get("Outputs"), byID: map[string]*resource{},
 	}
 	t.transforms(root)
-	for _, f := range root.get("Resources").fields {
+	resources := root.get("Resources").fields
+	if len(resources) > maxResources {
+		t.fault(root.get("Resources").place, "more than %d resources", maxResources)
+		return
+	}
+	for _, f := range resources {
 		t.add(f)
 	}
 	if kind == SAM {
@@ -192,6 +212,13 @@ func (t *template) local(location string) *document {
 	if !fs.ValidPath(name) || path.IsAbs(location) {
 		return nil
 	}
+	if d, ok := t.locals[name]; ok {
+		return d
+	}
+	if t.locals == nil {
+		t.locals = map[string]*document{}
+	}
+	t.locals[name] = nil
 	if info, err := fs.Stat(t.fsys, name); err != nil || info.IsDir() {
 		return nil
 	}
@@ -199,5 +226,6 @@ func (t *template) local(location string) *document {
 	if err != nil {
 		return nil
 	}
+	t.locals[name] = d
 	return d
 }

@@ -107,7 +107,7 @@ func (s *scope) texts(n *node) gateway.Fact[[]gateway.Text] {
 // items are those of a list that are there; none of what is not a list.
 func (s *scope) items(n *node) []*node {
 	n = s.resolve(n)
-	if !n.isKind(list) {
+	if !n.isKind(list) || !s.spend(len(n.items)) {
 		return nil
 	}
 	var out []*node
@@ -122,7 +122,7 @@ func (s *scope) items(n *node) []*node {
 // fields are those of a mapping whose values are there.
 func (s *scope) fields(n *node) []field {
 	n = s.resolve(n)
-	if !n.isKind(mapping) {
+	if !n.isKind(mapping) || !s.spend(len(n.fields)) {
 		return nil
 	}
 	var out []field
@@ -139,7 +139,12 @@ func (s *scope) fields(n *node) []field {
 // for API Gateway to refuse; mappings of other things than headers are not.
 func (s *scope) headers(n *node, prefix string, mapped bool) []gateway.HeaderFacts {
 	var out []gateway.HeaderFacts
-	for _, f := range s.fields(n) {
+	fields := s.fields(n)
+	// What is made of a header takes more room than a value that is looked at.
+	if !s.spend(headerSteps * len(fields)) {
+		return nil
+	}
+	for _, f := range fields {
 		name, ok := strings.CutPrefix(f.key, prefix)
 		if !ok && (strings.Contains(f.key, ".path.") || strings.Contains(f.key, ".querystring.")) {
 			continue
