@@ -33,12 +33,17 @@ func (m *terraformModel) method(r *terraform.Resource) {
 
 // method gives the method that a resource is, or is a part of.
 func (a *terraformAPI) method(m *terraformModel, r *terraform.Resource) *terraformMethod {
-	verb := r.Get("http_method")
-	key := terraformKey(r.Get("resource_id")) + " " + terraformKey(verb)
+	id, verb := r.Get("resource_id"), r.Get("http_method")
+	key := terraformKey(id) + " " + terraformKey(verb)
+	if _, ok := id.Reference(); !ok {
+		// Of what is unknown for one reason there may be several: those of one
+		// instance key belong together.
+		key += r.InstanceKey()
+	}
 	method := a.byKey[key]
-	if method == nil {
+	if method == nil || method.own != nil && r.Type == method.own.Type {
 		method = &terraformMethod{facts: gateway.MethodFacts{
-			Method: upper(verb.Text()), Path: m.pathOf(r.Get("resource_id"), 0), Place: r.Place,
+			Method: upper(verb.Text()), Path: m.pathOf(id, 0), Place: r.Place,
 			Auth: gateway.AuthFacts{Type: gateway.Unknown("the method is made elsewhere", r.Place)},
 		}}
 		a.byKey[key] = method
@@ -193,7 +198,8 @@ func (m *terraformModel) deployment(r *terraform.Resource) {
 			miss(response.Get("response_type").Text().String())
 		}
 	}
-	f.Renews = gateway.Fact[bool]{Value: r.Renews(), Place: r.Place}
+	renews, why := r.Renews()
+	f.Renews = gateway.Fact[bool]{Value: renews, Unknown: why, Place: r.Place}
 	a.facts.Deployments = append(a.facts.Deployments, f)
 }
 

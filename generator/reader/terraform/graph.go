@@ -22,7 +22,7 @@ func newGraph(e *evaluator) *graph {
 // reference or depends_on, direct or not; why is the reason where nobody can
 // tell.
 func (c *Configuration) After(r, other *Resource) (after bool, why string) {
-	if len(r.body.arguments) == 0 && r.planned != nil {
+	if r.onlyPlanned() {
 		return c.graph.evaluator.index.after(r, other)
 	}
 	seen := c.graph.reached[r.static]
@@ -32,7 +32,7 @@ func (c *Configuration) After(r, other *Resource) (after bool, why string) {
 		seen = w.seen
 		c.graph.reached[r.static] = seen
 	}
-	if len(other.body.arguments) == 0 && other.planned != nil {
+	if other.onlyPlanned() {
 		// One of a module whose files are not at hand: it is waited for as a
 		// whole.
 		module, _, _ := strings.Cut(other.static, "/")

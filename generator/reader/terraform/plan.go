@@ -212,48 +212,54 @@ func fromJSON(v any, at gateway.Place) Value {
 }
 
 // overlay fills in what a plan knows. What the files say keeps its place, and
-// a reference its meaning: an id says less.
+// the id of a resource its meaning: as a string it says less.
 func overlay(v, found Value) Value {
-	at := found.at
-	if !v.at.IsZero() {
-		at = v.at
-	}
-	switch {
-	case v.kind == absent || found.kind == null || found.kind == absent:
+	if v.kind == absent || found.kind == absent || found.kind == null {
 		if v.kind == absent {
 			return found
 		}
 		return v
+	}
+	switch {
 	case v.kind == object && found.kind == object:
-		out := Value{kind: object, at: at}
-		for _, entry := range found.entries {
-			old, ok := v.get(entry.name)
-			key := entry.Key.placed(at)
-			for _, e := range v.entries {
-				if e.name == entry.name {
-					key = e.Key
-				}
-			}
-			if !ok {
-				old = unknownValue("", at)
-			}
-			out.entries = append(out.entries, Entry{key, overlay(old, entry.Value), entry.name})
-		}
-		return out
-	case (v.kind == list || v.kind == set) && v.open == "" && found.kind == list && len(v.items) == len(found.items) && v.kind == list:
-		out := Value{kind: list, at: at}
+		return overlayEntries(v, found)
+	case v.kind == list && v.open == "" && found.kind == list && len(v.items) == len(found.items):
+		out := Value{kind: list, at: v.at}
 		for i, item := range v.items {
 			out.items = append(out.items, overlay(item, found.items[i]))
 		}
 		return out
-	case v.kind == text && len(v.References()) > 0:
+	case v.open == "" && (v.kind == list || v.kind == set):
+		return v
+	case v.isID():
 		return v
 	}
 	if _, known := v.known(); known {
 		return v
 	}
-	if v.kind == list && v.open == "" || v.kind == set && v.open == "" {
-		return v
+	return found.placed(v.at)
+}
+
+func overlayEntries(v, found Value) Value {
+	out := Value{kind: object, at: v.at}
+	for _, entry := range v.entries {
+		if other, ok := found.get(entry.name); ok {
+			entry.Value = overlay(entry.Value, other)
+			out.entries = append(out.entries, entry)
+		}
 	}
-	return found.placed(at)
+	for _, entry := range found.entries {
+		if _, ok := v.get(entry.name); !ok {
+			out.entries = append(out.entries, Entry{entry.Key.placed(v.at), entry.Value.placed(v.at), entry.name})
+		}
+	}
+	return out
+}
+
+// isID reports whether all that is unknown of a text is which id it is.
+func (v Value) isID() bool {
+	refs := v.References()
+	return v.kind == text && len(refs) > 0 && !slices.ContainsFunc(refs, func(r Reference) bool {
+		return r.Attribute != "id" && r.Attribute != "root_resource_id"
+	})
 }

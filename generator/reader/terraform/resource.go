@@ -1,6 +1,8 @@
 package terraform
 
 import (
+	"strings"
+
 	"apigw-cors/generator/gateway"
 )
 
@@ -116,22 +118,39 @@ func (r *Resource) Source(name string) string {
 
 // Renews reports whether a deployment is made anew when the API changes: by
 // triggers, by replace_triggered_by, or by an argument that forces it and is
-// computed.
-func (r *Resource) Renews() bool {
+// computed; why is the reason where nobody can tell.
+func (r *Resource) Renews() (renews bool, why string) {
 	if r.Get("triggers").IsGiven() {
-		return true
+		return true, ""
+	}
+	if r.onlyPlanned() {
+		return false, "a plan does not show replace_triggered_by"
 	}
 	for _, b := range r.body.blocks {
 		if b.kind == "lifecycle" && b.body.expression("replace_triggered_by") != nil {
-			return true
+			return true, ""
 		}
 	}
 	for _, name := range []string{"stage_description", "variables"} {
 		if x := r.body.expression(name); x != nil && computed(x) {
-			return true
+			return true, ""
 		}
 	}
-	return false
+	return false, ""
+}
+
+// onlyPlanned reports whether there is no file to read: all that is known is
+// what a plan or a state says.
+func (r *Resource) onlyPlanned() bool { return r.planned != nil && len(r.body.arguments) == 0 }
+
+// InstanceKey is the end of the address that tells an instance from others of
+// its block: ["a"], [0]; "" where there is but one.
+func (r *Resource) InstanceKey() string {
+	base, key := cutKey(r.Address)
+	if key == nil && !strings.HasSuffix(r.Address, "[?]") {
+		return ""
+	}
+	return strings.TrimPrefix(r.Address, strings.TrimSuffix(base, "[?]"))
 }
 
 // Block is a nested block.
@@ -154,7 +173,7 @@ func (r *Resource) Blocks(kind string) []Block {
 			out = append(out, r.dynamic(b, kind)...)
 		}
 	}
-	if len(r.body.arguments) == 0 && r.planned != nil {
+	if r.onlyPlanned() {
 		items, _ := r.Get(kind).Items()
 		for _, item := range items {
 			out = append(out, Block{r.Place, func(name string) Value {
