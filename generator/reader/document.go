@@ -43,6 +43,8 @@ type document struct {
 	root     *node
 	faults   []Fault
 	replaced []gateway.Place
+	// forGateway is set where some extension of API Gateway is in it.
+	forGateway bool
 }
 
 // node is a value of a document, or one that a tool makes of them.
@@ -208,7 +210,7 @@ func load(fsys fs.FS, name string) (*document, error) {
 
 // parse parses a document: JSON where it looks like it, otherwise YAML.
 func parse(name string, src []byte) *document {
-	d := &document{file: name}
+	d := &document{file: name, forGateway: has(src, "x-amazon-apigateway")}
 	at := gateway.Place{File: name}
 	switch bad := invalidUTF8(src); {
 	case len(src) > maxBytes:

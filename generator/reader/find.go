@@ -112,7 +112,7 @@ func kindOf(d *document) Kind {
 		version, ok = root.get("swagger").literal()
 	}
 	switch {
-	case ok && version != "" && root.get("paths") != nil:
+	case ok && version != "" && root.get("paths") != nil && d.forGateway:
 		return OpenAPI
 	case root.get("format_version") != nil && (root.get("planned_values") != nil || root.get("values").get("root_module") != nil):
 		return Terraform

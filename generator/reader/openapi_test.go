@@ -73,7 +73,8 @@ paths:
   /a: { get: { x-amazon-apigateway-integration: { $ref: other.yaml } } }
 x-amazon-apigateway-request-validators: {}
 `, name: "api.yaml", want: []string{"1:1 rest API api.yaml", "3:16 GET /a integration {unknown: it refers to other.yaml}  "}},
-		{desc: "references in a circle", src: `swagger: '2.0'
+		{desc: "a document that is not for API Gateway", src: "openapi: 3.0.1\npaths: { /a: { get: {} } }\n", want: []string{"- kind "}},
+		{desc: "references in a circle", src: `swagger: '2.0' # x-amazon-apigateway
 paths: { /a: { $ref: '#/paths/~1b' }, /b: { $ref: '#/paths/~1a' } }
 `, want: []string{"1:1 rest API api.yaml"}},
 		{desc: "functions of CloudFormation in a document for one", src: `swagger: '2.0'
