@@ -248,6 +248,9 @@ type DeploymentFacts struct {
 	// Misses are the keys ("OPTIONS /orders") of methods, and the types of
 	// gateway responses, that the tool may create after the snapshot is taken.
 	Misses []string
+	// After is where the file says what is made before it: DependsOn,
+	// depends_on; zero where it does not.
+	After Place
 	// Renews is false where a change of the API takes no new snapshot: no
 	// triggers in Terraform, the same logical id in CloudFormation. Not given
 	// where the tool sees to it, as SAM and CDK do.

@@ -10,6 +10,9 @@ import (
 // API takes a new one.
 func (s *scope) deployment(res *resource, keys map[string]string) gateway.DeploymentFacts {
 	d := gateway.DeploymentFacts{Name: s.name(res), Place: res.place}
+	if f, ok := res.node.field("DependsOn"); ok {
+		d.After = f.place()
+	}
 	before := s.before(res)
 	for _, other := range s.resources {
 		if key, ok := keys[other.id]; ok && !before[other.id] {

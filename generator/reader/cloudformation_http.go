@@ -81,9 +81,19 @@ func (s *scope) target(n *node) *node {
 // begin in lower case.
 func (s *scope) cors(n *node, at gateway.Place, initial func(string) string) *gateway.CORSFacts {
 	get := func(name string) *node { return n.get(initial(name[:1]) + name[1:]) }
+	list := func(name string) gateway.Fact[[]gateway.Text] {
+		f, _ := n.field(initial(name[:1]) + name[1:])
+		texts := s.texts(f.value)
+		// The place of a list is that of its key, too: a list in YAML begins
+		// with its first item.
+		if texts.IsGiven() {
+			texts.Place = f.place()
+		}
+		return texts
+	}
 	return &gateway.CORSFacts{
-		AllowOrigins: s.texts(get("allowOrigins")), AllowMethods: s.texts(get("allowMethods")),
-		AllowHeaders: s.texts(get("allowHeaders")), ExposeHeaders: s.texts(get("exposeHeaders")),
+		AllowOrigins: list("allowOrigins"), AllowMethods: list("allowMethods"),
+		AllowHeaders: list("allowHeaders"), ExposeHeaders: list("exposeHeaders"),
 		AllowCredentials: s.truth(get("allowCredentials")), MaxAge: s.number(get("maxAge")), Place: at,
 	}
 }

@@ -92,6 +92,7 @@ func TestCloudFormation(t *testing.T) {
 			"45:3 gateway response DEFAULT_4XX ",
 			"51:61 gateway response DEFAULT_4XX gatewayresponse.header.Access-Control-Allow-Origin = method.request.header.origin",
 			"52:3 deployment Deployment misses [OPTIONS /orders/{id} DEFAULT_4XX] renews true false",
+			"54:5 deployment Deployment is made after others",
 		}},
 		{desc: "JSON, and what a deployment waits for through others", name: "t.json", src: `{"Resources": {
 "Api": {"Type": "AWS::ApiGateway::RestApi"},
@@ -263,7 +264,7 @@ Resources:
   A: { Type: AWS::ApiGatewayV2::Api, Properties: { CorsConfiguration: !Ref Nothing } }
   B: { Type: AWS::ApiGatewayV2::Api, Properties: { CorsConfiguration: { AllowOrigins: !Ref Origins, MaxAge: soon } } }
 `, want: []string{
-			"3:52 open CORS configuration: the template has no Nothing", "4:87 CORS origins unknown: parameter Origins has no default",
+			"3:52 open CORS configuration: the template has no Nothing", "4:73 CORS origins unknown: parameter Origins has no default",
 			`4:109 CORS max-age 0"soon" is not a whole number`,
 		}},
 		{desc: "the CDK's names", name: "S.template.json", src: `{"Resources": {

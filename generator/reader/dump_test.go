@@ -74,6 +74,9 @@ func (d *dumper) facts(f gateway.Facts) {
 	}
 	for _, x := range f.Deployments {
 		d.add(x.Place, "deployment %s misses %v renews %v %v", x.Name, x.Misses, x.Renews.IsGiven(), x.Renews.Value)
+		if !x.After.IsZero() {
+			d.add(x.After, "deployment %s is made after others", x.Name)
+		}
 	}
 	for _, r := range f.Routes {
 		d.add(r.Place, "route %s %s %s", r.Key, r.Integration, r.Payload)

@@ -6,6 +6,34 @@ import (
 	"testing/fstest"
 )
 
+// TestReadFolder reads cdk.out: its templates, and neither its manifest nor its
+// assets.
+func TestReadFolder(t *testing.T) {
+	fsys := fstest.MapFS{}
+	for name, src := range map[string]string{
+		"cdk.out/A.template.json":             `{"Resources": {"Api": {"Type": "AWS::ApiGateway::RestApi", "Metadata": {"aws:cdk:path": "A/Api/Resource"}}}}`,
+		"cdk.out/AN1.nested.template.json":    `{"Resources": {"Api": {"Type": "AWS::ApiGatewayV2::Api", "Metadata": {"aws:cdk:path": "A/N/Api/Resource"}}}}`,
+		"cdk.out/manifest.json":               `{"artifacts": {}}`,
+		"cdk.out/A.assets.json":               `{"files": {}}`,
+		"cdk.out/asset.1/node_modules/x.json": `{}`,
+		"cdk.out/asset.1/template.yaml":       "Resources: {X: {Type: AWS::ApiGateway::RestApi}}",
+		"cdk.out/broken.template.json":        `{"Resources": `,
+		"empty/readme.md":                     "",
+	} {
+		fsys[name] = &fstest.MapFile{Data: []byte(src)}
+	}
+	r, err := Read(fsys, "cdk.out", Options{})
+	if err != nil || r.Kind != CDK || len(r.APIs) != 2 || r.APIs[0].Name != "A/Api" || r.APIs[1].Name != "A/N/Api" || len(r.Faults) != 1 || len(r.Files) != 3 {
+		t.Errorf("%v %+v", err, r)
+	}
+	if r, err := Read(fsys, "empty", Options{}); err != nil || r.Kind != "" {
+		t.Errorf("%v %+v", err, r)
+	}
+	if _, err := Read(fsys, "nowhere", Options{}); err == nil {
+		t.Error("no error")
+	}
+}
+
 func TestFind(t *testing.T) {
 	fsys := fstest.MapFS{}
 	for name, src := range map[string]string{

@@ -63,13 +63,11 @@ func apiKind(root *node) gateway.Kind {
 type spec struct {
 	*scope
 	root *node
-	// security holds for operations without their own.
-	security *node
 }
 
 // openAPI adds what a document says to the facts of its API.
 func (s *scope) openAPI(f *gateway.Facts, root *node) {
-	d := &spec{scope: s, root: root, security: root.get("security")}
+	d := &spec{scope: s, root: root}
 	for _, path := range s.fields(root.get("paths")) {
 		item := d.deref(path.value)
 		if item.isKind(unknown) {

@@ -74,16 +74,20 @@ func (d *spec) operationIntegration(n *node, at gateway.Place) *gateway.Integrat
 // document's.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-authorizer.html
 func (d *spec) auth(op *node) gateway.AuthFacts {
-	security := d.security
-	if own, ok := op.field("security"); ok {
-		security = own.value
+	security, ok := op.field("security")
+	if !ok {
+		security, _ = d.root.field("security")
 	}
 	var a gateway.AuthFacts
-	if list := d.resolve(security); list.isKind(unknown) {
+	if list := d.resolve(security.value); list.isKind(unknown) {
 		a.Type = gateway.Unknown(list.why, list.place)
 	}
-	for _, requirement := range d.items(security) {
+	for _, requirement := range d.items(security.value) {
 		for _, f := range d.fields(requirement) {
+			// A requirement that a tool put there has a place of its own.
+			if all := security.place(); all.Start <= f.at.Start && f.at.End <= all.End && all.File == f.at.File {
+				f.at = all
+			}
 			d.require(&a, f)
 		}
 	}

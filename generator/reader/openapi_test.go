@@ -42,14 +42,14 @@ paths:
 `, want: []string{
 			"- kind openapi", "1:1 rest API Orders", "10:42 binary */*", "11:1 CORS",
 			"13:3 gateway response DEFAULT_4XX 400", "15:79 gateway response DEFAULT_4XX gatewayresponse.header.Access-Control-Allow-Origin = '*'",
-			"20:5 GET /orders", "3:14 GET /orders API key true", "16:43 GET /orders asks for header X-Tenant",
+			"20:5 GET /orders", "3:1 GET /orders API key true", "16:43 GET /orders asks for header X-Tenant",
 			"21:20 GET /orders method response 200", "21:38 GET /orders declares method.response.header.X-A",
 			"22:7 GET /orders integration AWS WHEN_NO_TEMPLATES ",
 			`27:11 GET /orders integration response 200 ""`, `28:11 GET /orders integration response 500 "5\\d{2}"`,
 			"27:91 GET /orders maps method.response.header.X-A = integration.response.header.a",
-			"29:5 OPTIONS /orders", "30:26 POST /orders auth COGNITO_USER_POOLS", "6:32 POST /orders auth header X-Token", "30:41 POST /orders API key true",
-			"31:25 PUT /orders auth AWS_IAM", "32:27 PATCH /orders auth CUSTOM", "8:156 PATCH /orders auth header A",
-			"33:28 DELETE /orders auth {unknown: the document does not define the security scheme nobody}",
+			"29:5 OPTIONS /orders", "30:13 POST /orders auth COGNITO_USER_POOLS", "6:32 POST /orders auth header X-Token", "30:13 POST /orders API key true",
+			"31:12 PUT /orders auth AWS_IAM", "32:14 PATCH /orders auth CUSTOM", "8:156 PATCH /orders auth header A",
+			"33:15 DELETE /orders auth {unknown: the document does not define the security scheme nobody}",
 			"34:5 HEAD /orders", "35:73 ANY /orders auth AWS_IAM",
 		}, not: []string{"OPTIONS /orders API", "HEAD /orders auth"}},
 		{desc: "OpenAPI 3 of an HTTP API", src: `openapi: 3.0.1
@@ -66,7 +66,7 @@ paths:
   /a: { get: { x-amazon-apigateway-integration: { $ref: '#/components/nothing' } } }
 `, want: []string{
 			"1:1 http API Feed", "3:1 CORS", "3:44 CORS origins https://a.example.com", "3:86 CORS credentials true", "3:100 CORS max-age 600", "3:121 CORS expose x-a",
-			"11:5 route $default HTTP_PROXY 1.0", "11:152 route $default auth JWT", "6:87 route $default auth header Authorization", "12:9 route GET /a  ",
+			"11:5 route $default HTTP_PROXY 1.0", "11:139 route $default auth JWT", "6:87 route $default auth header Authorization", "12:9 route GET /a  ",
 		}},
 		{desc: "an integration that is not there", src: `openapi: 3.0.1
 paths:
