@@ -10,21 +10,6 @@ import (
 	"apigw-cors/golden/emulator"
 )
 
-// TestReader reads the templates of every case without a tool, and expects the
-// policy. [TestTerraformReadBack] does it for Terraform.
-func TestReader(t *testing.T) {
-	for format, compare := range map[string]func(t *testing.T, want, got *emulator.API){
-		"cloudformation": same,
-		"sam":            sameInOwnForm,
-	} {
-		for _, c := range cases(t) {
-			t.Run(format+"/"+c.name, func(t *testing.T) {
-				compare(t, want(c.api(t)), told(readOne(t, c.read(t, format+"/template.yaml"))))
-			})
-		}
-	}
-}
-
 // read is what the product reads at a path, and all of it: nothing that it does
 // not know may be left.
 func read(t testing.TB, files fs.FS, path string) []gateway.Facts {

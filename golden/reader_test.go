@@ -13,11 +13,15 @@ import (
 	"apigw-cors/golden/tools"
 )
 
-// TestReadsWhatItRenders reads every rendered CloudFormation template back: the
-// facts are those of the policy.
+// TestReadsWhatItRenders reads every rendered template back, SAM's without its
+// translator: the facts are those of the policy, but for what SAM's own form
+// decides. [TestTerraformReadBack] does it for Terraform.
 func TestReadsWhatItRenders(t *testing.T) {
 	for _, c := range cases(t) {
-		t.Run(c.name, func(t *testing.T) {
+		t.Run("sam/"+c.name, func(t *testing.T) {
+			sameInOwnForm(t, want(c.api(t)), told(readOne(t, c.read(t, "sam/template.yaml"))))
+		})
+		t.Run("cloudformation/"+c.name, func(t *testing.T) {
 			r := readFS(t, os.DirFS(c.name), "cloudformation/template.yaml")
 			if len(r.APIs) != 1 {
 				t.Fatalf("%d APIs", len(r.APIs))
