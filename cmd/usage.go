@@ -63,7 +63,7 @@ func writeCommands(w io.Writer, title string, commands []*cobra.Command) {
 	}
 	fmt.Fprintf(w, "\n%s:\n", title)
 	for _, c := range commands {
-		fmt.Fprintf(w, "  %-12s %s\n", c.Name(), c.Short)
+		fmt.Fprintf(w, "  %-13s %s\n", c.Name(), c.Short)
 	}
 }
 
