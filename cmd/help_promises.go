@@ -18,13 +18,14 @@ func newLimitsTopic(a *app) *cobra.Command {
 bound time grows with the input, and memory stays under 200 MiB.
 
 %9d  bytes of a YAML document
+%9d  bytes of all that comes through stdin or a pipe
 %9d  bytes of a value
 %9d  entries of a list: origins, methods, headers, resources
 %9d  faults told one by one; the others are counted
 %9d  requests that serve answers at a time; one more is throttled (429)
 %9d  bytes of the headers of a request to serve
 %9d  bytes of the body of a request to serve, as on API Gateway
-`, policy.MaxDocument, gateway.MaxValue, gateway.MaxEntries, report.MaxFaults,
+`, policy.MaxDocument, policy.MaxStream, gateway.MaxValue, gateway.MaxEntries, report.MaxFaults,
 			serve.MaxInFlight, serve.MaxHeaderBytes, gateway.MaxPayload)
 	})
 }
