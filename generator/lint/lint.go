@@ -1,0 +1,105 @@
+// Package lint judges what files tell API Gateway: it lets the model of API
+// Gateway answer the requests that pages plausibly make, and the model of the
+// browser say what the page gets to see. A finding is a request that fails, or
+// will fail on a bad day, traced to the line that causes it.
+//
+// What cannot be known from a file is unknown, and never a finding.
+package lint
+
+import (
+	"cmp"
+	"slices"
+
+	"apigw-cors/generator/gateway"
+	"apigw-cors/generator/reader"
+)
+
+// Severity is how bad a finding is.
+type Severity string
+
+// The severities.
+const (
+	// Error is a request refused that the file plainly wants allowed, or a
+	// deployment that fails.
+	Error Severity = "error"
+	// Warning is a common request refused, a race, or errors that no page can
+	// read.
+	Warning Severity = "warning"
+	// Info has no effect on any page.
+	Info Severity = "info"
+)
+
+// Finding is what a rule found at one place.
+type Finding struct {
+	// Rule is the name of a rule in [Rules].
+	Rule     string
+	Severity Severity
+	Place    gateway.Place
+	// API is how the file's author calls the API, see [gateway.Facts.Name];
+	// Subject is the part of it that is at fault, as in "OPTIONS /orders".
+	API, Subject string
+	// Text says what is wrong, in one clause.
+	Text string
+	// Page is what a page sees, in one sentence; "" where no request shows it.
+	Page string
+	// Fix is what to change, in one clause; Safe reports that it only lets
+	// through what the file plainly wants, and does not decide who may call.
+	Fix  string
+	Safe bool
+	// Related are other places that have to do with it.
+	Related []Related
+}
+
+// Related is a place beside that of a finding, and what stands there.
+type Related struct {
+	Place gateway.Place
+	Text  string
+}
+
+// Unknown is a question that a file leaves open.
+type Unknown struct {
+	Place gateway.Place
+	// Text says what cannot be told, Why what it depends on.
+	Text, Why string
+}
+
+// Options are what to judge beside what the files plainly want.
+type Options struct {
+	// Origins are those of the pages that are to get through, as in
+	// "https://app.example.com"; none stands for any that the file allows.
+	Origins []string
+	// Policy is what the files are to say; nil where nothing is asked of them.
+	Policy *gateway.API
+}
+
+// Report is what was found in one reading, by place.
+type Report struct {
+	Findings []Finding
+	Unknown  []Unknown
+}
+
+// Lint judges the APIs of a reading.
+func Lint(r reader.Reading, o Options) Report {
+	var out Report
+	for i := range r.APIs {
+		subject := newSubject(&r.APIs[i], o)
+		for _, rule := range Rules() {
+			rule.check(subject, &out)
+		}
+	}
+	slices.SortStableFunc(out.Findings, func(a, b Finding) int {
+		return cmp.Or(cmp.Compare(a.Place.File, b.Place.File), cmp.Compare(a.Place.Line, b.Place.Line), cmp.Compare(a.Place.Column, b.Place.Column), cmp.Compare(a.Rule, b.Rule))
+	})
+	return out
+}
+
+// subject is an API under judgement.
+type subject struct {
+	facts      *gateway.Facts
+	deployment *gateway.Deployment
+	options    Options
+}
+
+func newSubject(f *gateway.Facts, o Options) *subject {
+	return &subject{facts: f, deployment: f.Deploy(), options: o}
+}
