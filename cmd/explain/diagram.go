@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"apigw-cors/cmd/report"
+	"apigw-cors/cmd/story"
 	"apigw-cors/generator/gateway"
 )
 
@@ -19,7 +20,7 @@ type message struct {
 // messages are what passes between browser, API Gateway and backend.
 func (e explanation) messages() []message {
 	var out []message
-	exchange := func(x *exchangeView) {
+	exchange := func(x *story.Exchange) {
 		if x == nil {
 			return
 		}

@@ -3,11 +3,10 @@ package explain
 import (
 	"fmt"
 	"io"
-	"strconv"
 	"strings"
 
 	"apigw-cors/cmd/report"
-	"apigw-cors/generator/cors"
+	"apigw-cors/cmd/story"
 )
 
 func (e explanation) writeText(w io.Writer) {
@@ -16,9 +15,7 @@ func (e explanation) writeText(w io.Writer) {
 		e.Request.Method, e.Request.URL, e.Request.Origin, e.Request.Credentials, e.Name, strings.ToUpper(e.API))
 	line("")
 	e.writeDiagram(w)
-	e.writeStage(w, "What the page asks for", cors.StageRequest, nil)
-	e.writeStage(w, "Preflight", cors.StagePreflight, e.Preflight)
-	e.writeStage(w, "Actual request", cors.StageResponse, e.Actual)
+	story.Trace{Steps: e.Steps, Preflight: e.Preflight, Actual: e.Actual}.Write(w)
 
 	fmt.Fprintln(w)
 	line("Who must send which CORS headers")
@@ -69,90 +66,6 @@ func (e explanation) writeVerdict(line func(string, ...any)) {
 			line("    Is it wanted? %s.", capitalised(c.Wanted))
 		}
 	}
-}
-
-// writeStage prints the decisions before and after an exchange.
-func (e explanation) writeStage(w io.Writer, title string, stage cors.Stage, x *exchangeView) {
-	var before, after []stepView
-	answered := stage == cors.StageResponse
-	for _, s := range e.Steps {
-		if s.Stage != string(stage) {
-			continue
-		}
-		answered = answered || stage == cors.StagePreflight && !asksForPreflight(s)
-		if answered {
-			after = append(after, s)
-		} else {
-			before = append(before, s)
-		}
-	}
-	if len(before)+len(after) == 0 && x == nil {
-		return
-	}
-	fmt.Fprintln(w, "\n"+title)
-	writeSteps(w, before)
-	if stage == cors.StagePreflight && x == nil && e.Allowed {
-		fmt.Fprintln(w, "  so the actual request goes out at once")
-	}
-	if x != nil {
-		x.write(w)
-	}
-	writeSteps(w, after)
-	if stage == cors.StagePreflight && e.Cache != nil && e.Actual != nil {
-		for _, cap := range cors.MaxAgeCaps() {
-			if e.Cache.Seconds > cap.Seconds {
-				fmt.Fprintf(w, "       but by %s for no more than %d\n", cap.Browser, cap.Seconds)
-			}
-		}
-	}
-}
-
-// asksForPreflight reports whether a step can be about sending the preflight. Those about
-// its response begin with another.
-func asksForPreflight(s stepView) bool {
-	switch cors.Cause(s.Cause) {
-	case cors.SafelistedMethod, cors.UnsafeMethod, cors.SafelistedHeader, cors.UnsafeHeaderName, cors.UnsafeHeaderLength,
-		cors.UnsafeHeaderByte, cors.UnsafeContentType, cors.UnsafeRange, cors.UnsafeTotalLength:
-		return true
-	}
-	return false
-}
-
-func writeSteps(w io.Writer, steps []stepView) {
-	for _, s := range steps {
-		mark := "--"
-		switch s.Decision {
-		case string(cors.Passed):
-			mark = "ok"
-		case string(cors.Refused):
-			mark = "NO"
-		}
-		fmt.Fprintln(w, report.Clean("  "+mark+"   "+s.Detail))
-		fmt.Fprintln(w, "       "+s.See)
-	}
-}
-
-func (x *exchangeView) write(w io.Writer) {
-	fmt.Fprintln(w, report.Clean("     > "+x.Request.Method+" "+x.Request.URL))
-	for _, h := range x.Request.Headers {
-		fmt.Fprintln(w, report.Clean("     > "+h.Name+": "+h.Value))
-	}
-	fmt.Fprintln(w, report.Clean("     < "+strconv.Itoa(x.Status)+" from "+x.from()))
-	for _, h := range x.Headers {
-		fmt.Fprintln(w, report.Clean("     < "+h.Name+": "+h.Value))
-	}
-}
-
-// from names who made the response, and of which route.
-func (x *exchangeView) from() string {
-	s := "the " + x.Source
-	if x.Failure != "" {
-		s += " " + x.Failure
-	}
-	if x.Route != "" {
-		s += " of " + x.Route
-	}
-	return s
 }
 
 func commaList(names []string) string {

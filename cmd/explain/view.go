@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"apigw-cors/cmd/story"
 	"apigw-cors/generator/cors"
 	"apigw-cors/generator/gateway"
 )
@@ -19,52 +20,19 @@ type explanation struct {
 	Cause  string `json:"cause,omitempty"`
 	See    string `json:"see,omitempty"`
 	// Request is what the page asks for.
-	Request requestView `json:"request"`
-	Steps   []stepView  `json:"steps"`
+	Request story.Request `json:"request"`
+	Steps   []story.Step  `json:"steps"`
 	// Preflight and Actual are absent where the request was not sent.
-	Preflight *exchangeView `json:"preflight,omitempty"`
-	Actual    *exchangeView `json:"actual,omitempty"`
-	Readable  []string      `json:"readableHeaders"`
-	Cache     *cacheView    `json:"preflightCache,omitempty"`
-	Senders   []senderView  `json:"senders"`
-	Failures  []failureView `json:"failures"`
-	Change    []changeView  `json:"change"`
+	Preflight *story.Exchange `json:"preflight,omitempty"`
+	Actual    *story.Exchange `json:"actual,omitempty"`
+	Readable  []string        `json:"readableHeaders"`
+	Cache     *cacheView      `json:"preflightCache,omitempty"`
+	Senders   []senderView    `json:"senders"`
+	Failures  []failureView   `json:"failures"`
+	Change    []changeView    `json:"change"`
 	// Instead is what to change in the page, where no change of the policy
 	// helps.
 	Instead string `json:"instead,omitempty"`
-}
-
-type requestView struct {
-	Origin      string       `json:"origin,omitempty"`
-	Method      string       `json:"method"`
-	URL         string       `json:"url"`
-	Headers     []headerView `json:"headers"`
-	Credentials string       `json:"credentials,omitempty"`
-}
-
-type headerView struct {
-	Name  string `json:"name"`
-	Value string `json:"value"`
-}
-
-type stepView struct {
-	Stage    string `json:"stage"`
-	Decision string `json:"decision"`
-	Cause    string `json:"cause"`
-	Subject  string `json:"subject,omitempty"`
-	Value    string `json:"value,omitempty"`
-	Detail   string `json:"detail"`
-	See      string `json:"see"`
-}
-
-type exchangeView struct {
-	Request requestView  `json:"request"`
-	Status  int          `json:"status"`
-	Headers []headerView `json:"headers"`
-	// Source is who made the response, Failure why it is an error.
-	Source  string `json:"source"`
-	Failure string `json:"failure,omitempty"`
-	Route   string `json:"route,omitempty"`
 }
 
 type cacheView struct {
@@ -100,16 +68,11 @@ func newExplanation(c gateway.Config, api gateway.API, r cors.Request) explanati
 	f := d.Fetch(r, "")
 	e := explanation{
 		Name: api.Name(), API: string(api.Kind()), Allowed: f.Allowed(),
-		Request: newRequestView(r), Readable: append([]string{}, f.Readable...),
-		Senders: senders(api), Change: []changeView{},
-	}
-	for _, s := range f.Steps {
-		e.Steps = append(e.Steps, stepView{
-			string(s.Stage), string(s.Decision), string(s.Cause), s.Subject, s.Value, s.Detail(), s.Spec(),
-		})
+		Request: story.NewRequest(r), Readable: append([]string{}, f.Readable...),
+		Steps: story.Steps(f.Steps), Senders: senders(api), Change: []changeView{},
 	}
 	if f.Preflight != nil {
-		e.Preflight = newExchangeView(f.Preflight, f.PreflightAnswer)
+		e.Preflight = exchangeOf(f.Preflight, f.PreflightAnswer)
 		seconds, given := cors.MaxAge(f.Preflight.Response.Headers)
 		e.Cache = &cacheView{seconds, given, map[string]int{}}
 		for _, cap := range cors.MaxAgeCaps() {
@@ -117,7 +80,7 @@ func newExplanation(c gateway.Config, api gateway.API, r cors.Request) explanati
 		}
 	}
 	if f.Actual != nil {
-		e.Actual = newExchangeView(f.Actual, f.ActualAnswer)
+		e.Actual = exchangeOf(f.Actual, f.ActualAnswer)
 	}
 	e.Failures = failures(api, d, r, f.Trace)
 	s, isRefused := f.Refusal()
@@ -135,22 +98,10 @@ func newExplanation(c gateway.Config, api gateway.API, r cors.Request) explanati
 	return e
 }
 
-func newRequestView(r cors.Request) requestView {
-	return requestView{r.Origin, r.Method, r.URL, headerViews(r.Headers), string(r.Credentials)}
-}
-
-func headerViews(list cors.HeaderList) []headerView {
-	out := []headerView{}
-	for _, h := range list {
-		out = append(out, headerView{h.Name, h.Value})
-	}
-	return out
-}
-
-func newExchangeView(x *cors.Exchange, a *gateway.Answer) *exchangeView {
-	sent := newRequestView(x.Request)
-	sent.Origin, sent.Credentials = "", ""
-	return &exchangeView{sent, a.Status, headerViews(a.Headers), string(a.Source), string(a.Failure), a.Route}
+func exchangeOf(x *cors.Exchange, a *gateway.Answer) *story.Exchange {
+	view := story.NewExchange(x)
+	view.Source, view.Failure, view.Route = string(a.Source), string(a.Failure), a.Route
+	return view
 }
 
 // failures says of each error that API Gateway may answer instead whether the
