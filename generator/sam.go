@@ -43,8 +43,8 @@ type samProperties struct {
 	REST          bool
 	Words         authWords
 	// GuardsPreflight reports that Auth is told, if only to keep it off the
-	// preflight. A REST API gets it, too, where it has no property else that
-	// asks for an inline definition: linters take it for one in S3.
+	// preflight. A REST API always gets it: an API that the properties are pasted
+	// into may have a DefaultAuthorizer of its own.
 	GuardsPreflight  bool
 	IdentitySource   string
 	BinaryMediaTypes []string
@@ -132,6 +132,6 @@ func newSAMProperties(j job) (samProperties, error) {
 	case api.IsREST() && api.Preflight() == gateway.ByGateway:
 		p.Cors = newSAMCors(api)
 	}
-	p.GuardsPreflight = p.Words.Guarded || p.REST && p.Cors == nil && p.Definition == nil
+	p.GuardsPreflight = p.REST || p.Words.Guarded
 	return p, nil
 }

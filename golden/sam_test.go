@@ -1,10 +1,13 @@
 package golden_test
 
 import (
+	"bytes"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
+	"apigw-cors/cmd"
 	"apigw-cors/golden/tools"
 )
 
@@ -31,4 +34,70 @@ func translateSAM(t *testing.T, m *made) {
 	if complaints := tools.LintTemplates(t, files, "--ignore-checks", "W3005"); complaints != "" {
 		t.Errorf("cfn-lint:\n%s", complaints)
 	}
+}
+
+// TestReviewB1 pastes SAM's snippets into an API that has an authorizer and an
+// API key of its own, of which the policy says nothing: the preflight is behind
+// neither, whatever form carries the policy.
+func TestReviewB1(t *testing.T) {
+	t.Parallel()
+	const (
+		optOut = "AddApiKeyRequiredToCorsPreflight: false\n"
+		user   = `
+
+  Backend:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: nodejs22.x
+      Handler: index.handler
+      InlineCode: exports.handler = async () => ({});
+      Events:
+        List:
+          Type: Api
+          Properties:
+            RestApiId: !Ref Shop
+            Path: /orders
+            Method: get
+`
+	)
+	own := []string{
+		"ApiKeyRequired: true", "DefaultAuthorizer: Users", "Authorizers:", "  Users:",
+		"    UserPoolArn: arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_aaaaaaaaa",
+	}
+	translator := tools.StartTranslator(t)
+	for desc, flags := range map[string][]string{
+		"Cors":             {"--allow-origins=https://app.example.com"},
+		"MergeDefinitions": {"--allow-origins=https://app.example.com,https://admin.example.com"},
+		"DefinitionBody":   {"--allow-origins=https://app.example.com", "--integration=non-proxy"},
+		"an OPTIONS event": {"--allow-origins=https://app.example.com", "--preflight=lambda"},
+		"Globals":          {"--allow-origins=https://app.example.com", "--sam-scope=globals"},
+	} {
+		t.Run(desc, func(t *testing.T) {
+			snippet := generate(t, append(flags, "--api=rest", "--name=Shop", "--allow-methods=GET", "--resource=/orders", "--format=sam")...)
+			before, after, ok := strings.Cut(snippet, optOut)
+			if !ok {
+				t.Fatalf("no opt-out:\n%s", snippet)
+			}
+			indent := before[strings.LastIndex(before, "\n")+1:]
+			file := filepath.Join(t.TempDir(), "template.yaml")
+			tools.WriteFile(t, file, before+optOut+indent+strings.Join(own, "\n"+indent)+"\n"+after+user)
+			api := readTemplate(t, translator.Template(t, file)).api
+			if m := api.Methods["OPTIONS /orders"]; m == nil || m.Auth != "NONE" || m.APIKey {
+				t.Errorf("the preflight is behind %+v", m)
+			}
+			if m := api.Methods["GET /orders"]; m == nil || !m.APIKey || desc != "DefinitionBody" && m.Auth == "NONE" {
+				t.Errorf("the test is blind: GET asks for %+v", m)
+			}
+		})
+	}
+}
+
+// generate gives what the command prints for one format.
+func generate(t testing.TB, flags ...string) string {
+	t.Helper()
+	var stdout, stderr bytes.Buffer
+	if code := cmd.Main(append([]string{"generate"}, flags...), strings.NewReader(""), &stdout, &stderr, func(string) string { return "" }); code != 0 {
+		t.Fatalf("exit %d\n%s", code, stderr.String())
+	}
+	return stdout.String()
 }
