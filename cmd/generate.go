@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"slices"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -57,7 +58,9 @@ A list flag takes entries with commas between them and may be repeated, as may
 	flags := cmd.Flags()
 	flags.BoolVar(&o.check, "check", false, "write nothing; exit 4 and print a diff where files in --out differ or are missing")
 	flags.BoolVar(&o.force, "force", false, "overwrite files whose content differs")
-	flags.BoolVar(&o.strict, "strict", false, "refuse what there is advice about, with exit 3")
+	flags.BoolVar(&o.strict, "strict", false, "refuse what there is advice about, unless it is acknowledged, with exit 3")
+	flags.Var(policy.ListValue{List: &o.policy.AllowAdvice}, "allow-advice", "codes of advice to acknowledge, besides those of the key allowAdvice: see apigw-cors help advice")
+	completeFlag(cmd, "allow-advice", completeList(report.AdviceCodeNames()))
 	return cmd
 }
 
@@ -84,6 +87,14 @@ func (o *generateOptions) changed(flag string) bool { return o.flags.Changed(fla
 
 // validate refuses flags that contradict each other.
 func (o *generateOptions) validate(cmd *cobra.Command) error {
+	codes := report.AdviceCodeNames()
+	for _, code := range o.policy.AllowAdvice {
+		if !slices.Contains(codes, code) {
+			return &report.UsageError{
+				Problem: "--allow-advice: " + report.Quote(code) + ": no such code", Hints: report.DidYouMean(code, codes, "apigw-cors help advice lists them"),
+			}
+		}
+	}
 	switch {
 	case cmd.Flags().Changed("out") && (o.out == "" || o.out == "-"):
 		return &report.UsageError{Problem: "--out: " + report.Quote(o.out) + ": not a folder", Hints: []string{"leave it out to write to stdout"}}
@@ -176,7 +187,7 @@ func renderSource(s policy.Source, renderer *generator.Renderer, r *report.Repor
 	}
 	files, advice, err := renderer.Render(api)
 	for _, a := range advice {
-		r.Advise(report.Remark{Place: s.Places.OfAdvice(a), Advice: a})
+		s.Advise(r, a)
 	}
 	if err != nil {
 		return output.Rendering{}, refuse(s, err, r)

@@ -3,16 +3,12 @@ package cmd
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"apigw-cors/cmd/prompt"
 	"apigw-cors/cmd/report"
-	"apigw-cors/generator"
-	"apigw-cors/generator/cors"
-	"apigw-cors/generator/gateway"
 )
 
 // newHelp is cobra's help command, but for a topic that is not there: that is
@@ -79,10 +75,16 @@ is used, but by serve: it listens on --listen and asks --backend.
 func newAdviceTopic(a *app) *cobra.Command {
 	return newTopic(a, "advice", "What each piece of advice means", func(w io.Writer) {
 		fmt.Fprint(w, `Advice is about what is legal, yet seldom wanted, and about values that were
-brought to their normal form. It fails a run only with --strict.
+brought to their normal form. It fails a run only with --strict, and not where
+it is acknowledged: by --allow-advice CODE, or for one API by its code under the
+key allowAdvice. What is acknowledged is told in a line.
+
+One word that is given for its very effect acknowledges the advice on it, too:
+gateway-response-origin any or echo, gateway-responses none, preflight lambda,
+terraform-preflight greedy. A default or an entry of a list does not.
 
 `)
-		for _, c := range adviceCodes() {
+		for _, c := range report.AdviceCodes() {
 			fmt.Fprintf(w, "%s\n%s", c.Code, prompt.Fold(c.Meaning, 80, "        "))
 		}
 		fmt.Fprint(w, `
@@ -97,9 +99,4 @@ What a policy does not say, and this program therefore cannot know:
   cache off: else a page gets the CORS headers that were meant for another.
 `)
 	})
-}
-
-// adviceCodes lists every code: about the policy, the API, the formats.
-func adviceCodes() []cors.AdviceCode {
-	return slices.Concat(cors.AdviceCodes(), gateway.AdviceCodes(), generator.AdviceCodes())
 }

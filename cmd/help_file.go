@@ -24,5 +24,6 @@ merge keys (<<) are not.
 		for _, f := range gateway.Fields() {
 			fmt.Fprintf(w, "%s: %s\n%s", f.Key, policy.Notation(f), prompt.Fold(f.Usage(), 80, "        "))
 		}
+		fmt.Fprint(w, "allowAdvice: [...]\n", prompt.Fold("codes of advice that is known and wanted: told in a line, and no reason for --strict", 80, "        "))
 	})
 }

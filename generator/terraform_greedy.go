@@ -110,6 +110,7 @@ func adviseGreedy(api gateway.API, greedy terraformRow, shared bool, own []strin
 		Code: codeTerraformGreedy, Severity: cors.Note, Field: greedyField, Index: -1, Value: preflightGreedy,
 		Detail: "a preflight for a path that does not exist is answered, too",
 		Hint:   "--terraform-preflight resource gives every resource its own OPTIONS method", Spec: greedySpec,
+		Chosen: true,
 	}
 	if !api.SameMethods() {
 		a.Severity = cors.Warning

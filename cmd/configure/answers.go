@@ -15,6 +15,9 @@ type answers struct {
 	formats    []string
 	standalone bool
 	choices    []generator.Choice
+	// allowAdvice are the codes of advice that the file acknowledges; they are
+	// not asked for, but kept.
+	allowAdvice []string
 	// out is the folder, or "" for stdout.
 	out string
 }

@@ -88,7 +88,7 @@ func (c *configurator) saveName() string {
 
 // saveAs keeps the answers as a policy that generate reads.
 func (c *configurator) saveAs(name string, r result) error {
-	text, err := policy.Encode(r.api)
+	text, err := policy.Encode(r.api, r.answers.allowAdvice)
 	if err != nil {
 		return err
 	}

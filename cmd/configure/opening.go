@@ -46,7 +46,7 @@ func (o Options) opening(ctx context.Context, file string) (conversation, error)
 			o.Report.Add(s.Faults...)
 			return c, o.Report.Verdict(false)
 		}
-		c.answers.config = s.Config
+		c.answers.config, c.answers.allowAdvice = s.Config, s.AllowAdvice
 	}
 	for key := range o.Policy.Given() {
 		c.state[key] = settled

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"slices"
 
 	"github.com/spf13/pflag"
 
@@ -20,7 +21,10 @@ type Flags struct {
 	// File is the value of -f, Config those of the others.
 	File   string
 	Config gateway.Config
-	set    *pflag.FlagSet
+	// AllowAdvice are codes of advice that is acknowledged for every API,
+	// besides those of its file.
+	AllowAdvice []string
+	set         *pflag.FlagSet
 }
 
 // FlagGroup annotates the flags that say what an API is.
@@ -65,6 +69,7 @@ func (p *Flags) InputFrom(file string) *Input { return &Input{flags: p, file: fi
 // override puts the values of the flags in the place of the document's.
 func (p *Flags) override(s *Source) {
 	s.Places.flags = p.Given()
+	s.AllowAdvice = slices.Concat(s.AllowAdvice, p.AllowAdvice)
 	for _, f := range gateway.Fields() {
 		if _, ok := s.Places.flags[f.Key]; !ok {
 			continue

@@ -25,10 +25,7 @@ type places struct {
 
 // Find gives the place of a path, as in [cors.FieldError.Path]. A value that is not there belongs to what should hold it.
 func (p places) Find(path string) report.Place {
-	key := path
-	if i := strings.IndexAny(path, "[."); i >= 0 {
-		key = path[:i]
-	}
+	key := keyOf(path)
 	if flag, ok := p.flags[key]; ok {
 		return report.Place{Flag: flag, Path: path}
 	}
@@ -47,6 +44,14 @@ func (p places) Find(path string) report.Place {
 	return report.Place{File: p.file, Line: pos.line, Column: pos.column, Path: path}
 }
 
+// keyOf is the key that a path starts with.
+func keyOf(path string) string {
+	if i := strings.IndexAny(path, "[."); i >= 0 {
+		return path[:i]
+	}
+	return path
+}
+
 // Format is the place of what is about the format, not about a value.
 func (p places) Format() report.Place {
 	if p.file == "" {
@@ -55,12 +60,12 @@ func (p places) Format() report.Place {
 	return report.Place{File: p.file, Line: p.start.line, Column: p.start.column, Path: "--format"}
 }
 
-// OfAdvice is the place of what a format advises about: a field, or itself.
-func (p places) OfAdvice(a cors.Advice) report.Place {
+// ofAdvice is the place of what a format advises about: a field, or itself.
+func (p places) ofAdvice(a cors.Advice) report.Place {
 	if a.Field == "" {
 		return p.Format()
 	}
-	if _, ok := gateway.FieldOf(a.Field); !ok {
+	if _, ok := gateway.FieldOf(keyOf(a.Field)); !ok {
 		// An option of the format stands on the command line alone.
 		return report.Place{Flag: "--" + a.Field, Path: a.Field}
 	}

@@ -16,12 +16,16 @@ type keyValue struct {
 }
 
 // Encode is the cors.yaml of an API: the keys that are not left at their
-// default, in the order of the fields.
-func Encode(api gateway.API) ([]byte, error) {
+// default, in the order of the fields, and the codes of the advice that is
+// acknowledged.
+func Encode(api gateway.API, acknowledged []string) ([]byte, error) {
 	c := api.Config()
 	var out []keyValue
 	for _, f := range gateway.Fields() {
 		out = append(out, saved(f, f.In(&c))...)
+	}
+	if len(acknowledged) > 0 {
+		out = append(out, keyValue{allowAdvice, acknowledged, false})
 	}
 	return encodeYAML(out)
 }

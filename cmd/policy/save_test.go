@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -45,7 +46,7 @@ func goldenPolicies(t *testing.T) map[string]gateway.API {
 func TestSavedPolicy(t *testing.T) {
 	for name, api := range goldenPolicies(t) {
 		t.Run(name, func(t *testing.T) {
-			text, err := Encode(api)
+			text, err := Encode(api, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -58,10 +59,23 @@ func TestSavedPolicy(t *testing.T) {
 			if !ok || !reflect.DeepEqual(api.Config(), again.Config()) {
 				t.Fatalf("read back as\n%+v, want\n%+v\n%s%+v", again.Config(), api.Config(), text, r.Faults)
 			}
-			if second, err := Encode(again); err != nil || string(second) != string(text) {
+			if second, err := Encode(again, nil); err != nil || string(second) != string(text) {
 				t.Errorf("saved again as\n%s, first\n%s", second, text)
 			}
 		})
+	}
+}
+
+// TestSavedPolicyKeepsAcknowledgements: what a person has acknowledged stays so
+// when the policy is edited and saved.
+func TestSavedPolicyKeepsAcknowledgements(t *testing.T) {
+	text, err := Encode(goldenPolicies(t)["http-one-origin"], []string{"any-origin", "sam-local"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := newDocuments("cors.yaml", strings.NewReader(string(text))).next()
+	if err != nil || len(s.Faults) > 0 || !slices.Equal(s.AllowAdvice, []string{"any-origin", "sam-local"}) {
+		t.Errorf("read back as %q: %v %v\n%s", s.AllowAdvice, s.Faults, err, text)
 	}
 }
 
@@ -81,7 +95,7 @@ func TestSavedPolicyHasEveryField(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text, err := Encode(api)
+	text, err := Encode(api, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,6 +16,8 @@ type Source struct {
 	Config gateway.Config
 	Places places
 	Faults []report.Fault
+	// AllowAdvice are the codes of the advice that is acknowledged.
+	AllowAdvice []string
 	// unreadable: the text ended in a syntax error, config means nothing.
 	unreadable bool
 	// doubtful holds keys that may have been meant by what could not be read,
@@ -50,7 +52,7 @@ func (s Source) Parse(r *report.Report) (gateway.API, bool) {
 	}
 	r.Add(found...)
 	for _, a := range advice {
-		r.Advise(report.Remark{Place: s.Places.Find(report.PathOf(a.Field, a.Index)), Advice: a})
+		s.Advise(r, a)
 	}
 	return api, len(found) == 0
 }

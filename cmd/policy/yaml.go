@@ -116,11 +116,15 @@ func read(file string, root *yaml.Node) Source {
 		file: file, start: position{root.Line, root.Column}, at: map[string]position{},
 	}}}
 	fields := gateway.Fields()
-	keys := make([]string, len(fields))
+	keys := make([]string, len(fields), len(fields)+1)
 	for i, f := range fields {
 		keys[i] = f.Key
 	}
-	r.mapping(root, "", keys, func(key string, value *yaml.Node) {
+	r.mapping(root, "", append(keys, allowAdvice), func(key string, value *yaml.Node) {
+		if key == allowAdvice {
+			r.acknowledge(r.list(value, allowAdvice, ""))
+			return
+		}
 		r.field(fields[slices.Index(keys, key)], value)
 	})
 	if r.values > maxValues {

@@ -28,6 +28,8 @@ func TestReviewC10AdviceOnce(t *testing.T) {
 func TestVerdict(t *testing.T) {
 	fault := Fault{FieldError: cors.FieldError{Reason: cors.Invalid}}
 	remark := Remark{Advice: cors.Advice{Code: "any-origin"}}
+	known := Remark{Advice: cors.Advice{Code: "any-origin"}, Acknowledged: true}
+	const way = "  hint: --allow-advice CODE, or allowAdvice in the file, lets pass what is wanted\n"
 	tests := []struct {
 		desc   string
 		say    func(*Report)
@@ -37,8 +39,10 @@ func TestVerdict(t *testing.T) {
 		{"nothing to say", func(*Report) {}, true, ""},
 		{"advice alone", func(r *Report) { r.Advise(remark) }, false, ""},
 		{"a fault", func(r *Report) { r.Add(fault) }, false, "1 fault\n"},
-		{"advice that is refused", func(r *Report) { r.Advise(remark) }, true, "1 piece of advice, refused by --strict\n"},
-		{"both", func(r *Report) { r.Add(fault); r.Advise(remark) }, true, "1 fault and 1 piece of advice, refused by --strict\n"},
+		{"advice that is refused", func(r *Report) { r.Advise(remark) }, true, "1 piece of advice, refused by --strict\n" + way},
+		{"advice that is acknowledged", func(r *Report) { r.Advise(known) }, true, ""},
+		{"some of it is", func(r *Report) { r.Advise(known); r.Advise(remark) }, true, "1 piece of advice, refused by --strict\n" + way},
+		{"both", func(r *Report) { r.Add(fault); r.Advise(remark) }, true, "1 fault and 1 piece of advice, refused by --strict\n" + way},
 		{"a fault beside advice that is not refused", func(r *Report) { r.Add(fault); r.Advise(remark) }, false, "1 fault\n"},
 	}
 	for _, tt := range tests {

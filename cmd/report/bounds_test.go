@@ -46,7 +46,7 @@ func TestNothingSteersTheTerminal(t *testing.T) {
 	s := hostile.String()
 	var r Report
 	r.Add(Fault{Place{File: s, Line: 1, Path: s}, cors.FieldError{Field: "name", Index: -1, Value: s, Reason: cors.Invalid, Detail: s, Hint: s, Fix: s}})
-	r.Advise(Remark{Place{File: s}, cors.Advice{Code: "x", Severity: cors.Note, Value: s, Detail: s, Hint: s}})
+	r.Advise(Remark{Place: Place{File: s}, Advice: cors.Advice{Code: "x", Severity: cors.Note, Value: s, Detail: s, Hint: s}})
 	r.Conclude(s)
 	failure := &HintedError{Err: fmt.Errorf("%s", s), Hint: s}
 	for _, code := range []Outcome{Done, failed, Rejected} {

@@ -37,6 +37,8 @@ type finding struct {
 	Hint     string `json:"hint,omitempty"`
 	Fix      string `json:"fix,omitempty"`
 	See      string `json:"see,omitempty"`
+	// Acknowledged: the advice is known and wanted.
+	Acknowledged bool `json:"acknowledged,omitempty"`
 }
 
 // WriteJSON writes the same for a program, as one document.
@@ -53,6 +55,7 @@ func (r *Report) WriteJSON(w io.Writer, code Outcome, failure error) {
 	for _, m := range r.advice {
 		d.Advice = append(d.Advice, m.Place.finding(finding{
 			Code: m.Code, Severity: string(m.Severity), Value: m.Value, Detail: m.Detail, Hint: m.Hint, See: m.Spec,
+			Acknowledged: m.Acknowledged,
 		}))
 	}
 	// If stderr is gone there is nobody left to tell.

@@ -16,6 +16,9 @@ type Fault struct {
 type Remark struct {
 	Place Place
 	cors.Advice
+	// Acknowledged: what it tells is known and wanted. It is told in few words,
+	// and --strict lets it pass.
+	Acknowledged bool
 }
 
 // Report gathers what a run has to say about the policy, in input order.
@@ -76,10 +79,21 @@ func (r *Report) Advise(m Remark) {
 func (r *Report) Conclude(lines ...string) { r.closing = append(r.closing, lines...) }
 
 // Verdict is nil, or the error of a run that is rejected: for a fault, or with
-// strict for a piece of advice.
+// strict for a piece of advice that is not acknowledged.
 func (r *Report) Verdict(strict bool) error {
-	if len(r.Faults) > 0 || strict && len(r.advice) > 0 {
+	if len(r.Faults) > 0 || strict && r.unacknowledged() > 0 {
 		return rejection{strict}
 	}
 	return nil
+}
+
+// unacknowledged counts the advice that strict refuses.
+func (r *Report) unacknowledged() int {
+	n := 0
+	for _, m := range r.advice {
+		if !m.Acknowledged {
+			n++
+		}
+	}
+	return n
 }

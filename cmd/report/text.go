@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"apigw-cors/generator/cors"
@@ -34,11 +35,18 @@ func (r *Report) WriteText(w io.Writer, p Painter, code Outcome, failure error) 
 		count = append(count, Plural(n, "fault"))
 	}
 	var refusal rejection
-	if n := len(r.advice); errors.As(failure, &refusal) && refusal.strict && n > 0 {
-		count = append(count, Plural(n, "piece")+" of advice, refused by --strict")
+	refused := 0
+	if errors.As(failure, &refusal) && refusal.strict {
+		refused = r.unacknowledged()
+	}
+	if refused > 0 {
+		count = append(count, Plural(refused, "piece")+" of advice, refused by --strict")
 	}
 	if len(count) > 0 {
 		fmt.Fprintln(w, strings.Join(count, " and "))
+	}
+	if refused > 0 {
+		writeBelow(w, p, "--allow-advice CODE, or allowAdvice in the file, lets pass what is wanted", "")
 	}
 	switch code {
 	case Rejected:
@@ -95,23 +103,35 @@ func (r *Report) writeAdvice(w io.Writer, p Painter) {
 		if seen[m.Code] == 1 {
 			codes = append(codes, m.Code)
 		}
-		values := []string{p.Bold(Clean(m.Place.String()))}
-		if m.Value != "" {
-			values = append(values, Quote(m.Value))
-		}
-		severity := p.Cyan(string(m.Severity))
-		if m.Severity == cors.Warning {
-			severity = p.Yellow(string(m.Severity))
-		}
-		values = append(values, severity, Clean(m.Detail)+" ["+m.Code+"]")
-		fmt.Fprintln(w, strings.Join(values, ": "))
-		writeBelow(w, p, m.Hint, m.Spec)
+		m.write(w, p)
 	}
 	for _, code := range codes {
 		if n := seen[code] - maxAlike; n > 0 {
 			fmt.Fprintf(w, "%d more of [%s]; --json lists them all\n", n, code)
 		}
 	}
+}
+
+// write writes the advice: in a line where it is acknowledged.
+func (m Remark) write(w io.Writer, p Painter) {
+	place, detail := Clean(m.Place.String()), Clean(m.Detail)+" ["+m.Code+"]"
+	var value []string
+	if m.Value != "" {
+		value = []string{Quote(m.Value)}
+	}
+	join := func(place, severity string) string {
+		return strings.Join(slices.Concat([]string{place}, value, []string{severity, detail}), ": ")
+	}
+	switch {
+	case m.Acknowledged:
+		fmt.Fprintln(w, p.Dim(join(place, string(m.Severity)+", acknowledged")))
+		return
+	case m.Severity == cors.Warning:
+		fmt.Fprintln(w, join(p.Bold(place), p.Yellow(string(m.Severity))))
+	default:
+		fmt.Fprintln(w, join(p.Bold(place), p.Cyan(string(m.Severity))))
+	}
+	writeBelow(w, p, m.Hint, m.Spec)
 }
 
 func writeBelow(w io.Writer, p Painter, hint, spec string) {

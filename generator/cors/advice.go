@@ -24,6 +24,9 @@ type Advice struct {
 	Detail, Hint string
 	// Spec is the URL of a text to read, or "".
 	Spec string
+	// Chosen: the author gave, in so many words, the one setting whose effect
+	// the advice tells of.
+	Chosen bool
 }
 
 // AdviceCode explains one code of [Advice].

@@ -23,6 +23,7 @@ func (p *parser) adviseResponseOrigin() {
 	a := cors.Advice{
 		Severity: cors.Note, Field: "gatewayResponseOrigin", Index: -1, Value: string(p.api.origin),
 		Hint: "its bodies are generic; keep user data out of gateway response templates", Spec: gatewayResponseSpec,
+		Chosen: p.api.origin != OriginAuto,
 	}
 	switch p.api.responseOrigin() {
 	case OriginEcho:
@@ -48,7 +49,7 @@ func (p *parser) adviseErrors() {
 	a := cors.Advice{Code: codeErrorsUnreadable, Severity: cors.Note, Index: -1}
 	switch {
 	case p.isHTTP() && p.api.preflight == ByLambda:
-		a.Field, a.Value = fieldPreflight().Key, string(ByLambda)
+		a.Field, a.Value, a.Chosen = fieldPreflight().Key, string(ByLambda), true
 		a.Detail = "without a CORS configuration the API's own 401, 403, 429 and 504 carry no CORS headers, and an HTTP API has no gateway responses to add them: a page sees a network error"
 		a.Hint = "take preflight gateway, or a REST API, if pages have to tell these errors apart"
 		a.Spec = "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html"
@@ -61,7 +62,7 @@ func (p *parser) adviseErrors() {
 		a.Detail, a.Hint = "errors that only "+joined(missing)+" would cover carry no CORS headers: a page sees a network error in their place", "add "+joined(missing)
 		if len(p.api.types) == 0 {
 			a.Detail = "API Gateway's own errors carry no CORS headers: a page sees a network error in their place"
-			a.Hint = "leave it out for " + joined(missing)
+			a.Hint, a.Chosen = "leave it out for "+joined(missing), true
 		}
 	default:
 		return
