@@ -352,3 +352,26 @@ func TestTerminalSession(t *testing.T) {
 	_, screen, _ := strings.Cut(x.shots.String(), "\n")
 	compareGolden(t, "testdata/configure/session.txt", []byte("$ apigw-cors > template.yaml\n"+screen))
 }
+
+// TestTerminalNarrow: a letter that no option has is refused, and the list is
+// as alive as before.
+func TestTerminalNarrow(t *testing.T) {
+	x := open(t, setup{args: []string{"configure", "--api", "rest", "--allow-origins", "https://a.example"}})
+	x.answer("Allow credentials", enter)
+	x.answer("Auth", "cogx")
+	x.see("Nothing has \"cogx\" in its name.\n")
+	x.see("❯ cognito")
+	x.shot("refused")
+	x.press("é")
+	x.see("Nothing has \"cog?\" in its name.\n")
+	x.press("\x7f")
+	x.see(" co  [Use")
+	x.shot("one letter less")
+	x.press(enter)
+	x.answer("Auth header", enter)
+	x.answer("Allow methods", "zzz", " ", enter)
+	x.see("? Allow methods POST\n")
+	x.press(ctrlC)
+	x.exit(130)
+	x.compare("narrow.txt")
+}

@@ -42,13 +42,8 @@ func (l *plainLines) Confirm(p Question, def bool) (bool, error) {
 	l.head(p)
 	for {
 		answer, err := l.ask(p, "Yes or no", map[bool]string{true: "yes", false: "no"}[def])
-		switch strings.ToLower(answer) {
-		case "":
-			return def, err
-		case "y", "yes":
-			return true, err
-		case "n", "no":
-			return false, err
+		if yes, ok := readYesNo(answer, def); err != nil || ok {
+			return yes, err
 		}
 		l.say("  " + strconv.Quote(answer) + " is neither yes nor no.")
 	}

@@ -22,7 +22,9 @@ func (w Window) cramped() bool { return w.Width < MinWidth || w.Rows < MinRows }
 type Painter interface {
 	Bold(string) string
 	Dim(string) string
-	// Coloured: the two above change something.
+	Green(string) string
+	Cyan(string) string
+	// Coloured: the others change something.
 	Coloured() bool
 }
 

@@ -1,8 +1,6 @@
 package prompt
 
 import (
-	"regexp"
-	"slices"
 	"time"
 )
 
@@ -16,24 +14,22 @@ type keyReader struct {
 	// err is what ended the question. It stays, as survey goes on reading
 	// after some errors.
 	err error
-	// asked: the terminal was asked where its cursor is. A mute one does not
-	// say.
-	asked, mute bool
+	// narrowing sees the keys of a list first.
+	narrowing *narrowing
 }
 
 func (k *keyReader) Fd() uintptr { return k.fd }
 
 func (k *keyReader) Read(p []byte) (int, error) {
 	var key []byte
-	if k.asked {
-		k.asked = false
-		key, k.err = k.position()
-	}
 	for k.err == nil && len(key) == 0 {
 		key, k.err = k.next()
 	}
 	if k.err != nil {
 		return 0, k.err
+	}
+	if k.narrowing != nil {
+		key = k.narrowing.key(key)
 	}
 	return copy(p, key), nil
 }
@@ -45,29 +41,7 @@ const (
 	// escapeTime is how long a terminal, or a slow line, may take between the
 	// bytes of one key.
 	escapeTime = 50 * time.Millisecond
-	// reportTime is how long to wait for the cursor's position.
-	reportTime = 2 * time.Second
 )
-
-// position is where the terminal says its cursor is. The answer goes before
-// what was typed ahead, which survey would take along and lose, and before
-// Ctrl-C: later it would be printed behind the program's last words.
-func (k *keyReader) position() ([]byte, error) {
-	report := regexp.MustCompile(`\x1b\[\d+;\d+R`)
-	for !k.mute {
-		if at := report.FindIndex(k.pending); at != nil {
-			key := slices.Clone(k.pending[at[0]:at[1]])
-			k.pending = slices.Delete(k.pending, at[0], at[1])
-			return key, nil
-		}
-		more, err := k.fill(reportTime)
-		if err != nil {
-			return nil, err
-		}
-		k.mute = !more
-	}
-	return []byte("\x1b[24;80R"), nil
-}
 
 // next is the bytes of the next key, none where it is to be dropped.
 func (k *keyReader) next() ([]byte, error) {

@@ -35,7 +35,7 @@ func TestKeys(t *testing.T) {
 		t.Run(tt.desc, func(t *testing.T) {
 			in := io.Reader(strings.NewReader(tt.typed))
 			if errors.Is(tt.err, ErrBack) {
-				in = io.MultiReader(in, silence{})
+				in = keysThen(tt.typed)
 			}
 			k := &keyReader{typedInput: newTypedInput(t.Context(), in)}
 			p := make([]byte, 256)
@@ -58,6 +58,9 @@ func TestKeys(t *testing.T) {
 		})
 	}
 }
+
+// keysThen is a terminal at which keys are typed, and then nothing.
+func keysThen(keys string) io.Reader { return io.MultiReader(strings.NewReader(keys), silence{}) }
 
 // silence is a terminal at which nobody types.
 type silence struct{}
@@ -82,28 +85,5 @@ func TestTypedLines(t *testing.T) {
 	}
 	if _, err := in.line(); !errors.Is(err, ErrInterrupted) {
 		t.Errorf("the end is %v", err)
-	}
-}
-
-// TestKeysPosition: the cursor's position goes before what was typed ahead, and
-// is not waited for in vain.
-func TestKeysPosition(t *testing.T) {
-	k := &keyReader{typedInput: newTypedInput(t.Context(), io.MultiReader(strings.NewReader("a\r\x1b[3;7Rb"), silence{})), asked: true}
-	p := make([]byte, 256)
-	for _, want := range []string{"\x1b[3;7R", "a", "\r", "b"} {
-		if n, err := k.Read(p); err != nil || string(p[:n]) != want {
-			t.Fatalf("%q, %v; want %q", p[:n], err, want)
-		}
-	}
-	k = &keyReader{typedInput: newTypedInput(t.Context(), io.MultiReader(strings.NewReader("\x03\x1b[3;7R"), silence{})), asked: true}
-	if n, err := k.Read(p); err != nil || string(p[:n]) != "\x1b[3;7R" {
-		t.Errorf("Ctrl-C before the position: %q, %v", p[:n], err)
-	}
-	if _, err := k.Read(p); !errors.Is(err, ErrInterrupted) {
-		t.Errorf("Ctrl-C after the position: %v", err)
-	}
-	k = &keyReader{typedInput: newTypedInput(t.Context(), silence{}), asked: true, mute: true}
-	if n, err := k.Read(p); err != nil || string(p[:n]) != "\x1b[24;80R" {
-		t.Errorf("a mute terminal: %q, %v", p[:n], err)
 	}
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/AlecAivazis/survey/v2"
 	"github.com/AlecAivazis/survey/v2/terminal"
+	"golang.org/x/term"
 )
 
 // surveyPrompter asks with survey: arrow keys, lists that can be filtered, a question
@@ -29,7 +30,7 @@ type surveyPrompter struct {
 
 func newSurveyPrompter(in *typedInput, stdin, stderr *os.File, size func() Window, paint Painter, utf8 bool) *surveyPrompter {
 	s := &surveyPrompter{in: &keyReader{typedInput: in, fd: stdin.Fd()}, window: size, paint: paint}
-	s.out = &surveyOut{File: stderr, in: s.in}
+	s.out = &surveyOut{File: stderr}
 	if !paint.Coloured() {
 		s.out.colours = regexp.MustCompile(`\x1b\[[0-9;]*m`)
 	}
@@ -65,22 +66,60 @@ func (s *surveyPrompter) release() {
 }
 
 func (s *surveyPrompter) Keys() string {
-	if runtime.GOOS == "windows" {
-		// There survey reads the console itself, and has its own use for Esc.
+	if onWindows {
+		// Survey has its own use for Esc.
 		return "? explains a question. Ctrl-C leaves, and writes nothing."
 	}
 	return "? explains a question, Esc goes back. Ctrl-C leaves, and writes nothing."
 }
 
 func (s *surveyPrompter) Input(p Question, def string) (answer string, err error) {
-	q := &survey.Input{Message: s.message(p, "\n "), Help: s.help(p), Default: def}
-	return answer, s.ask(&asked{surveyed: q, message: &q.Message, title: p.Title}, &answer, false)
+	if onWindows {
+		q := &survey.Input{Message: s.message(p, "\n "), Help: s.help(p), Default: def}
+		return answer, s.ask(&asked{surveyed: q, message: &q.Message, title: p.Title}, &answer)
+	}
+	hint := ""
+	if def != "" {
+		hint = "(" + def + ") "
+	}
+	return answer, s.line(p, hint, func(typed string) (string, bool) {
+		answer = cmp.Or(typed, def)
+		return cmp.Or(answer, None), true
+	})
 }
 
 func (s *surveyPrompter) Confirm(p Question, def bool) (answer bool, err error) {
-	q := &survey.Confirm{Message: s.message(p, "\n "), Help: s.help(p), Default: def}
-	return answer, s.ask(&asked{surveyed: q, message: &q.Message, title: p.Title}, &answer, false)
+	if onWindows {
+		q := &survey.Confirm{Message: s.message(p, "\n "), Help: s.help(p), Default: def}
+		return answer, s.ask(&asked{surveyed: q, message: &q.Message, title: p.Title}, &answer)
+	}
+	hint := "(y/N) "
+	if def {
+		hint = "(Y/n) "
+	}
+	return answer, s.line(p, hint, func(typed string) (string, bool) {
+		var ok bool
+		answer, ok = readYesNo(typed, def)
+		if answer {
+			return "Yes", ok
+		}
+		return "No", ok
+	})
 }
+
+// line asks for a line of text.
+func (s *surveyPrompter) line(p Question, hint string, accept func(string) (string, bool)) error {
+	s.in.err = nil
+	width, _, err := term.GetSize(int(s.out.Fd()))
+	if err != nil || width < 1 {
+		width = s.window().Width
+	}
+	editor := &lineEditor{in: s.in, out: s.out, paint: s.paint, width: width}
+	return editor.line(p, s.note(p), s.help(p), hint, accept)
+}
+
+// onWindows: there survey reads the console itself, keys and lines.
+const onWindows = runtime.GOOS == "windows"
 
 func (s *surveyPrompter) Select(p Question, options []Option, def int) (answer int, err error) {
 	names, detail := s.describe(options)
@@ -89,7 +128,8 @@ func (s *surveyPrompter) Select(p Question, options []Option, def int) (answer i
 		Message: s.message(p, "") + "\n", Help: s.help(p), Default: def,
 		Options: names, Description: detail, PageSize: page,
 	}
-	return answer, s.ask(&asked{surveyed: q, message: &q.Message, title: p.Title}, &answer, true)
+	s.in.narrowing = &narrowing{names: names, hasHelp: p.Help != "", message: &q.Message, plain: q.Message}
+	return answer, s.ask(&asked{surveyed: q, message: &q.Message, title: p.Title}, &answer)
 }
 
 func (s *surveyPrompter) MultiSelect(p Question, options []Option, marked []int) (answer []int, err error) {
@@ -99,13 +139,15 @@ func (s *surveyPrompter) MultiSelect(p Question, options []Option, marked []int)
 		Message: s.message(p, "") + "\n", Help: s.help(p), Default: marked,
 		Options: names, Description: detail, PageSize: page,
 	}
-	return answer, s.ask(&asked{surveyed: q, message: &q.Message, title: p.Title}, &answer, true)
+	s.in.narrowing = &narrowing{names: names, spaceMarks: true, hasHelp: p.Help != "", message: &q.Message, plain: q.Message}
+	return answer, s.ask(&asked{surveyed: q, message: &q.Message, title: p.Title}, &answer)
 }
 
-func (s *surveyPrompter) ask(q *asked, answer any, steady bool) error {
+func (s *surveyPrompter) ask(q *asked, answer any) error {
 	s.in.err = nil
-	s.out.steady, s.out.away = steady, false
+	s.out.away = false
 	err := survey.AskOne(q, answer, s.options...)
+	s.in.narrowing = nil
 	if errors.Is(err, terminal.InterruptErr) {
 		return ErrInterrupted
 	}
@@ -119,10 +161,13 @@ func (s *surveyPrompter) message(p Question, end string) string {
 		message += "\x1b[0m"
 	}
 	if p.Note != "" {
-		note := strings.TrimSuffix(Fold(p.Note, s.window().Width, "  "), "\n")
-		message += "\n" + s.paint.Dim(note) + end
+		message += "\n" + s.paint.Dim(s.note(p)) + end
 	}
 	return message
+}
+
+func (s *surveyPrompter) note(p Question) string {
+	return strings.TrimSuffix(Fold(p.Note, s.window().Width, "  "), "\n")
 }
 
 // help is indented like the note; survey's icon stands in the indent.
@@ -195,27 +240,24 @@ func (a *asked) Cleanup(c *survey.PromptConfig, answer any) error {
 // surveyOut mends what survey prints.
 type surveyOut struct {
 	*os.File
-	in *keyReader
 	// colours, if set, are taken out: survey's own switch is a variable of its
 	// package, for all of a program.
 	colours *regexp.Regexp
-	// steady keeps the cursor below a list. Survey would put it on the chosen
-	// line, and find its way back by a saved position, which is another line once
-	// the window has changed.
-	steady, away bool
+	// away: survey would put the cursor on the chosen line of a list, and find its
+	// way back by a saved position, which is another line once the window has
+	// changed. It stays below the list.
+	away bool
 }
 
 func (o *surveyOut) Write(p []byte) (int, error) {
-	const save, restore, up, first, where = "\x1b7", "\x1b8", "\x1b[1A", "\x1b[0G", "\x1b[6n"
+	const save, restore, up, first = "\x1b7", "\x1b8", "\x1b[1A", "\x1b[0G"
 	s := string(p)
 	switch {
-	case o.steady && (s == save || s == restore):
+	case s == save || s == restore:
 		o.away = s == save
 		return len(p), nil
 	case o.away && (s == up || s == first):
 		return len(p), nil
-	case s == where:
-		o.in.asked = true
 	case o.colours != nil:
 		s = o.colours.ReplaceAllString(s, "")
 	}

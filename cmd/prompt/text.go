@@ -58,6 +58,19 @@ func readNumbers(answer string, options []Option) ([]int, error) {
 	return out, nil
 }
 
+// readYesNo reads yes or no; nothing means def.
+func readYesNo(answer string, def bool) (yes, ok bool) {
+	switch strings.ToLower(answer) {
+	case "":
+		return def, true
+	case "y", "yes":
+		return true, true
+	case "n", "no":
+		return false, true
+	}
+	return false, false
+}
+
 // writeNumbers is a choice as readNumbers reads it.
 func writeNumbers(chosen []int) string {
 	words := make([]string, len(chosen))
