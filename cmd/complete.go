@@ -28,6 +28,11 @@ func folderCompletion(string) ([]string, cobra.ShellCompDirective) {
 	return nil, cobra.ShellCompDirectiveFilterDirs
 }
 
+// completeExtensions completes the files with these extensions.
+func completeExtensions(all ...string) completer {
+	return func(string) ([]string, cobra.ShellCompDirective) { return all, cobra.ShellCompDirectiveFilterFileExt }
+}
+
 // completeOne completes a single value.
 func completeOne(values []string) completer {
 	return func(string) ([]string, cobra.ShellCompDirective) {
@@ -51,9 +56,7 @@ func completeList(values []string) completer {
 
 // completePolicy completes the flags of [policy.Flags].
 func completePolicy(cmd *cobra.Command) {
-	completeFlag(cmd, "file", func(string) ([]string, cobra.ShellCompDirective) {
-		return []string{"yaml", "yml"}, cobra.ShellCompDirectiveFilterFileExt
-	})
+	completeFlag(cmd, "file", completeExtensions("yaml", "yml"))
 	for _, f := range gateway.Fields() {
 		var c gateway.Config
 		switch f.In(&c).(type) {

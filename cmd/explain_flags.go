@@ -27,7 +27,7 @@ func (f *requestFlags) register(cmd *cobra.Command) {
 	text(&f.fetch.Origin, "origin", "", "origin", "origin of the page, or null (required)")
 	text(&f.fetch.Method, "method", "GET", "method", "method, as the page spells it")
 	text(&f.fetch.Path, "path", "/", "path", "path of the API, as in /orders/1")
-	flags.Var(entriesValue{&f.fetch.Headers}, "header", "a request header that the page sets; repeatable")
+	flags.Var(entriesValue{&f.fetch.Headers, "NAME=VALUE"}, "header", "a request header that the page sets; repeatable")
 	flags.Var(&f.credentials, "credentials", "credentials mode of the fetch")
 	text(&f.fetch.Endpoint, "endpoint", "https://api.example.com", "origin", "origin of the API")
 	completeFlag(cmd, "origin", noCompletion)
@@ -38,12 +38,16 @@ func (f *requestFlags) register(cmd *cobra.Command) {
 	completeFlag(cmd, "endpoint", noCompletion)
 }
 
-// entriesValue is a flag that is repeated: its text may hold commas.
-type entriesValue struct{ list *[]string }
+// entriesValue is a flag that is repeated: its text may hold commas. kind is
+// what help calls an entry.
+type entriesValue struct {
+	list *[]string
+	kind string
+}
 
 func (v entriesValue) Set(s string) error { *v.list = append(*v.list, s); return nil }
 func (v entriesValue) String() string     { return "" }
-func (v entriesValue) Type() string       { return "NAME=VALUE" }
+func (v entriesValue) Type() string       { return v.kind }
 
 func (f *requestFlags) parse() (cors.Request, error) {
 	f.fetch.Credentials = f.credentials.value

@@ -23,6 +23,7 @@ func subcommands() []subcommand {
 		{"generate", func(a *app) *cobra.Command { return newGenerate(a, a.generate) }},
 		{"explain", func(a *app) *cobra.Command { return newExplain(a, a.explain) }},
 		{"serve", func(a *app) *cobra.Command { return newServe(a, a.serve) }},
+		{"lint", func(a *app) *cobra.Command { return newLint(a, a.lint) }},
 		{"formats", newFormats},
 		{"version", newVersion},
 		{"exit-codes", newExitCodesTopic},
@@ -81,7 +82,7 @@ it in the language of the tool you deploy with.`,
 	root.SetUsageFunc(writeUsage)
 	root.Flags().BoolVar(&printVersion, "version", false, "print the version")
 	root.PersistentFlags().BoolVar(&a.json, "json", false, "report as one JSON document on stderr")
-	root.PersistentFlags().Var(&a.color, "color", "colour on stderr")
+	root.PersistentFlags().Var(&a.color, "color", "colour of messages and findings")
 	root.PersistentFlags().BoolVar(&a.noInput, "no-input", false, "never ask")
 	root.PersistentFlags().BoolVar(&a.byLine, "accessible", false, "ask in plain lines with numbered answers; works through a pipe, too")
 	completeFlag(root, "color", completeOne(a.color.names()))

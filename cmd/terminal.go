@@ -62,9 +62,13 @@ const (
 	colorNever  colorMode = "never"
 )
 
-// painter is for stderr, the only stream that is coloured.
+// painter is for stderr.
+func (a *app) painter() report.Painter { return a.painterOf(a.err) }
+
+// painterOf is for stderr, or for what lint prints on stdout: no other artifact
+// is coloured.
 // https://no-color.org
-func (a *app) painter() report.Painter {
+func (a *app) painterOf(stream any) report.Painter {
 	switch a.color.value {
 	case colorAlways:
 		return report.NewPainter(true)
@@ -75,5 +79,5 @@ func (a *app) painter() report.Painter {
 	// The old Windows console prints escape sequences as they are; the terminals
 	// that understand them say who they are.
 	old := runtime.GOOS == "windows" && a.getenv("WT_SESSION") == "" && a.getenv("TERM") == ""
-	return report.NewPainter(isTerminal(a.err) && a.getenv("NO_COLOR") == "" && !dumb && !old)
+	return report.NewPainter(isTerminal(stream) && a.getenv("NO_COLOR") == "" && !dumb && !old)
 }

@@ -22,7 +22,7 @@ func TestRooms(t *testing.T) {
 	allowed := map[string][]string{
 		"": {"cmd"},
 		"cmd": rooms(core, "templates", "generator/reader", "generator/lint", "cmd/report", "cmd/policy", "cmd/output", "cmd/prompt",
-			"cmd/configure", "cmd/story", "cmd/explain", "cmd/files", "cmd/serve", "cmd/probe"),
+			"cmd/configure", "cmd/story", "cmd/explain", "cmd/lint", "cmd/files", "cmd/serve", "cmd/probe"),
 		"cmd/report":                 rooms(core, "generator/reader", "generator/lint"),
 		"cmd/files":                  {},
 		"cmd/policy":                 {"cmd/files", "cmd/report", "generator/gateway", "generator/cors"},
@@ -31,6 +31,7 @@ func TestRooms(t *testing.T) {
 		"cmd/configure":              rooms(core, "cmd/report", "cmd/policy", "cmd/output", "cmd/prompt"),
 		"cmd/story":                  {"cmd/report", "generator/cors"},
 		"cmd/explain":                rooms(reading, "cmd/report", "cmd/policy", "cmd/story"),
+		"cmd/lint":                   rooms(reading, "cmd/files", "cmd/report"),
 		"cmd/serve":                  rooms(reading, "cmd/report", "cmd/policy"),
 		"cmd/probe":                  rooms(reading, "cmd/report", "cmd/policy", "cmd/story"),
 		"generator":                  {"generator/gateway", "generator/cors", "templates"},

@@ -50,6 +50,12 @@ func (r *Report) WriteText(w io.Writer, p Painter, code Outcome, failure error) 
 	}
 	switch code {
 	case Rejected:
+		var e Ended
+		if errors.As(failure, &e) {
+			for line := range strings.Lines(e.Text) {
+				fmt.Fprintln(w, Clean(strings.TrimSuffix(line, "\n")))
+			}
+		}
 	case Done:
 		for _, line := range r.closing {
 			fmt.Fprintln(w, Clean(line))

@@ -13,11 +13,12 @@ import (
 	"apigw-cors/generator/gateway"
 )
 
+// MaxBytes is the size of a document.
+const MaxBytes = 16 << 20
+
 // What a document may cost. CloudFormation takes templates of 1 MB, API
 // Gateway imports bodies of 6 MB.
 const (
-	// maxBytes is the size of a document.
-	maxBytes = 16 << 20
 	// maxValues is how many values it may have, those repeated by aliases
 	// counted each time.
 	maxValues = 1 << 19
@@ -201,7 +202,7 @@ func load(fsys fs.FS, name string) (*document, error) {
 		return nil, err
 	}
 	defer f.Close()
-	src, err := io.ReadAll(io.LimitReader(f, maxBytes+1))
+	src, err := io.ReadAll(io.LimitReader(f, MaxBytes+1))
 	if err != nil {
 		return nil, err
 	}
@@ -213,8 +214,8 @@ func parse(name string, src []byte) *document {
 	d := &document{file: name, forGateway: has(src, "x-amazon-apigateway")}
 	at := gateway.Place{File: name}
 	switch bad := invalidUTF8(src); {
-	case len(src) > maxBytes:
-		d.fault(at, fmt.Sprintf("larger than %d MiB", maxBytes>>20))
+	case len(src) > MaxBytes:
+		d.fault(at, fmt.Sprintf("larger than %d MiB", MaxBytes>>20))
 		return d
 	case bad >= 0:
 		l := newLines(name, src)

@@ -96,7 +96,7 @@ func TestDocumentFaults(t *testing.T) {
 		{"an alias in itself", "a.yaml", "a: &a [*a]\n", "a.yaml:1:8: the alias *a stands inside of what it repeats"},
 		{"too many values", "a.json", "[" + strings.Repeat("1,", maxValues) + "1]", "more than 524288 values"},
 		{"too many values", "a.yaml", "[" + strings.Repeat("1,", 2*maxValues) + "1]", "a.yaml: more than 524288 values"},
-		{"too large", "a.yaml", strings.Repeat("#", maxBytes+1), "a.yaml: larger than 16 MiB"},
+		{"too large", "a.yaml", strings.Repeat("#", MaxBytes+1), "a.yaml: larger than 16 MiB"},
 	}
 	for _, c := range cases {
 		d := parse(c.name, []byte(c.src))

@@ -75,7 +75,7 @@ func looksLike(fsys fs.FS, name string, ours func(text []byte) bool) bool {
 		return false
 	}
 	defer f.Close()
-	text, err := io.ReadAll(io.LimitReader(f, maxBytes+1))
+	text, err := io.ReadAll(io.LimitReader(f, MaxBytes+1))
 	return err == nil && ours(text)
 }
 

@@ -1,0 +1,227 @@
+package cmd
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"apigw-cors/cmd/files"
+	"apigw-cors/cmd/lint"
+	"apigw-cors/cmd/policy"
+	"apigw-cors/cmd/report"
+	"apigw-cors/generator/cors"
+	judge "apigw-cors/generator/lint"
+	"apigw-cors/generator/reader"
+)
+
+// lintOptions are the flags of lint.
+type lintOptions struct {
+	format     choice[string]
+	failOn     choice[judge.Severity]
+	ignore     []string
+	origins    []string
+	file       string
+	parameters []string
+	variables  []string
+	plan       string
+	unknown    bool
+}
+
+func newLint(a *app, run func(context.Context, *lintOptions, []string) error) *cobra.Command {
+	o := &lintOptions{
+		format: newChoice("text", "json", "sarif", "github", "junit"),
+		failOn: newChoice(judge.Error, judge.Warning, judge.Info),
+	}
+	cmd := &cobra.Command{
+		Use:   "lint [PATH...] [flags]",
+		Short: "Find what is wrong with the CORS of templates you have",
+		Long: `Find what is wrong with the CORS of templates you have: SAM, CloudFormation, the
+CDK's cdk.out, OpenAPI with API Gateway's extensions, Terraform modules,
+serverless.yml. Each file is asked what a browser would make of it; a finding
+says what a page sees, why, and the fix. Nothing is sent anywhere.
+
+A PATH is a file or a folder; without one it is the current folder. Of a folder
+all files are read that tell API Gateway something, but not what git ignores.
+
+A finding is ignored with a comment on its line or above it,
+  # apigw-cors: ignore[RULE] reason
+Exit code 3 says that there are findings.`,
+		Example: examples(exampleLint, exampleLintOrigin, exampleLintCI),
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			return nil, cobra.ShellCompDirectiveDefault
+		},
+		RunE: func(cmd *cobra.Command, args []string) error { return run(cmd.Context(), o, args) },
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.Var(&o.format, "format", "how to print the findings")
+	flags.Var(&o.failOn, "fail-on", "the least severity that makes the run fail")
+	flags.Var(entriesValue{&o.ignore, "RULE"}, "ignore", "a rule whose findings to leave out; repeatable")
+	flags.Var(entriesValue{&o.origins, "origin"}, "origin", "the origin of a page that is to get through; repeatable (any that the files allow)")
+	flags.VarP(policy.TextValue{Text: &o.file, Kind: "cors.yaml"}, "file", "f", "a policy that the files are to say")
+	flags.Var(entriesValue{&o.parameters, "NAME=VALUE"}, "parameter", "value of a parameter of the templates; repeatable")
+	flags.Var(entriesValue{&o.variables, "NAME=VALUE"}, "var", "value of an input variable of the Terraform modules; repeatable")
+	flags.Var(policy.TextValue{Text: &o.plan, Kind: "plan.json"}, "plan", "what `terraform show -json` prints of a plan or a state")
+	flags.BoolVar(&o.unknown, "unknown", false, "list what the files leave open, and why")
+	completeFlag(cmd, "format", completeOne(o.format.names()))
+	completeFlag(cmd, "fail-on", completeOne(o.failOn.names()))
+	completeFlag(cmd, "ignore", func(string) ([]string, cobra.ShellCompDirective) {
+		var all []string
+		for _, r := range judge.Rules() {
+			all = append(all, r.Name+"\t"+r.Summary)
+		}
+		return all, cobra.ShellCompDirectiveNoFileComp
+	})
+	for _, flag := range []string{"origin", "parameter", "var"} {
+		completeFlag(cmd, flag, noCompletion)
+	}
+	completeFlag(cmd, "file", completeExtensions("yaml", "yml"))
+	completeFlag(cmd, "plan", completeExtensions("json"))
+	return cmd
+}
+
+const (
+	exampleLint = `# What is wrong with the templates in this folder?
+$ apigw-cors lint`
+
+	exampleLintOrigin = `# Does a page on this origin get through?
+$ apigw-cors lint --origin https://app.example.com template.yaml`
+
+	exampleLintCI = `# In CI, where warnings fail, too
+$ apigw-cors lint --format github --fail-on warning`
+)
+
+// lint judges files and prints the findings.
+func (a *app) lint(ctx context.Context, o *lintOptions, paths []string) error {
+	options, err := o.parse(ctx, a, paths)
+	if err != nil {
+		return err
+	}
+	found, err := lint.Run(ctx, options, &a.report)
+	if err != nil {
+		return err
+	}
+	if err := a.printFindings(o, found); err != nil {
+		return err
+	}
+	return a.concludeLint(o, found)
+}
+
+func (a *app) printFindings(o *lintOptions, found *report.Findings) error {
+	painter := a.painterOf(a.out)
+	return found.WriteText(a.out, painter, painter.Coloured() || isTerminal(a.out), o.unknown)
+}
+
+// concludeLint counts the findings on stderr, and tells how the run ended.
+func (a *app) concludeLint(o *lintOptions, found *report.Findings) error {
+	for _, f := range found.Faults {
+		a.report.Add(report.Fault{
+			Place:      report.Place{File: f.Place.File, Line: f.Place.Line, Column: f.Place.Column},
+			FieldError: cors.FieldError{Index: -1, Reason: cors.Invalid, Detail: f.Detail, Hint: f.Hint},
+		})
+	}
+	var lines []string
+	for _, name := range found.Other {
+		lines = append(lines, name+": nothing that tells API Gateway about an API")
+	}
+	switch {
+	case found.Files > 0:
+		lines = append(lines, found.Summary())
+		if n := len(found.Unknown); n > 0 {
+			line := report.Plural(n, "question") + " the files leave open"
+			if !o.unknown {
+				line += "; --unknown lists what and why"
+			}
+			lines = append(lines, line)
+		}
+	case len(found.Other) == 0 && len(found.Faults) == 0:
+		lines = append(lines,
+			"nothing to read here: no SAM, CloudFormation or Terraform for API Gateway, no OpenAPI with its extensions, no serverless.yml",
+			"what git ignores is read only where it is named, as in: apigw-cors lint cdk.out")
+	}
+	failed := found.Count(judge.Error)
+	if o.failOn.value != judge.Error {
+		failed += found.Count(judge.Warning)
+	}
+	if o.failOn.value == judge.Info {
+		failed += found.Count(judge.Info)
+	}
+	switch {
+	case len(found.Faults) > 0:
+		return errors.New(strings.Join(append(lines, "not everything could be read"), "\n"))
+	case failed > 0:
+		return report.Ended{Outcome: report.Rejected, Text: strings.Join(lines, "\n")}
+	}
+	a.report.Conclude(lines...)
+	return nil
+}
+
+// parse reads the flags: every mistake at once.
+func (o *lintOptions) parse(ctx context.Context, a *app, paths []string) (lint.Options, error) {
+	out := lint.Options{Paths: paths, Ignore: o.ignore, Judge: judge.Options{Origins: o.origins}}
+	e := &report.UsageError{}
+	names := lint.RuleNames()
+	for _, rule := range o.ignore {
+		if !slices.Contains(names, rule) {
+			e.Add("--ignore: "+report.Quote(rule)+": there is no such rule", report.DidYouMean(rule, names, "apigw-cors help rule lists them")...)
+		}
+	}
+	for _, origin := range o.origins {
+		if _, err := cors.ParseOrigin(origin); err != nil {
+			for _, f := range cors.Faults(err) {
+				e.Add("--origin: "+report.Quote(origin)+": "+f.Detail, f.Hint)
+			}
+		}
+	}
+	out.Read.Parameters = assignments("--parameter", o.parameters, e)
+	out.Read.Variables = assignments("--var", o.variables, e)
+	if e.Problem != "" {
+		return out, e
+	}
+	if o.plan != "" {
+		plan, err := readNamed(ctx, o.plan)
+		if err != nil {
+			return out, err
+		}
+		out.Read.Plan = plan
+	}
+	return out, nil
+}
+
+// assignments reads NAME=VALUE.
+func assignments(flag string, all []string, e *report.UsageError) map[string]string {
+	values := map[string]string{}
+	for _, text := range all {
+		name, value, ok := strings.Cut(text, "=")
+		switch _, twice := values[name]; {
+		case !ok || name == "":
+			e.Add(flag+": "+report.Quote(text)+": not NAME=VALUE", "write "+flag+" Name=value")
+		case twice:
+			e.Add(flag+": "+report.Quote(name)+": given twice", "keep one of the two")
+		}
+		values[name] = value
+	}
+	return values
+}
+
+// readNamed reads a file that a flag names.
+func readNamed(ctx context.Context, name string) ([]byte, error) {
+	f, _, err := files.Open(ctx, name)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, errors.New(name + ": no such file")
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	text, err := files.ReadAll(ctx, f, reader.MaxBytes)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return text, nil
+}

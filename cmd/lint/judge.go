@@ -1,0 +1,97 @@
+package lint
+
+import (
+	"context"
+	"io/fs"
+	"runtime"
+	"sync"
+	"sync/atomic"
+
+	"apigw-cors/cmd/report"
+	"apigw-cors/generator/lint"
+	"apigw-cors/generator/reader"
+)
+
+// judged is what a target says, and what was found in it.
+type judged struct {
+	target
+	// reading has no APIs any more: they are large, and judged.
+	reading  reader.Reading
+	report   lint.Report
+	comments map[string][]*comment
+	// excerpts are what stands at the places of the report's findings.
+	excerpts []report.Excerpt
+	err      error
+}
+
+// maxWorkers bounds the files in memory.
+const maxWorkers = 8
+
+// judgeAll judges the targets, several at a time, and gives what was found in
+// their order.
+func judgeAll(ctx context.Context, targets []target, o Options) ([]*judged, error) {
+	all := make([]*judged, len(targets))
+	var next atomic.Int64
+	var panicked any
+	var once sync.Once
+	finished := make(chan struct{}, len(targets))
+	for range min(len(targets), maxWorkers, runtime.GOMAXPROCS(0)) {
+		go func() {
+			for ctx.Err() == nil {
+				i := int(next.Add(1)) - 1
+				if i >= len(targets) {
+					return
+				}
+				func() {
+					defer func() {
+						if p := recover(); p != nil {
+							once.Do(func() { panicked = p })
+						}
+						finished <- struct{}{}
+					}()
+					all[i] = judge(targets[i], o)
+				}()
+			}
+		}()
+	}
+	for n := range targets {
+		select {
+		case <-ctx.Done():
+			// What is being read is left behind: the run ends.
+			return nil, ctx.Err()
+		case <-finished:
+			if o.Progress != nil {
+				o.Progress(n+1, len(targets))
+			}
+		}
+	}
+	if panicked != nil {
+		// In a goroutine it would end the program, whatever its caller does.
+		panic(panicked)
+	}
+	return all, nil
+}
+
+func judge(t target, o Options) *judged {
+	j := &judged{target: t, comments: map[string][]*comment{}}
+	if j.reading, j.err = reader.Read(t.tree.FS, t.name, o.Read); j.err != nil {
+		return j
+	}
+	j.report = lint.Lint(j.reading, o.Judge)
+	j.reading.APIs = nil
+	j.excerpts = make([]report.Excerpt, len(j.report.Findings))
+	for _, name := range j.reading.Files {
+		// Once more: the reader tells places, not texts.
+		content, err := fs.ReadFile(t.tree.FS, name)
+		if err != nil {
+			continue
+		}
+		j.comments[name] = commentsIn(name, content)
+		for i, f := range j.report.Findings {
+			if f.Place.File == name {
+				j.excerpts[i] = report.NewExcerpt(content, f.Place.Start, f.Place.End)
+			}
+		}
+	}
+	return j
+}

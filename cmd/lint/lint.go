@@ -1,0 +1,124 @@
+// Package lint finds the files that tell API Gateway about APIs, has them
+// judged, and gathers what was found: each fault once, without those that
+// somebody chose to ignore.
+package lint
+
+import (
+	"context"
+	"slices"
+
+	"apigw-cors/cmd/files"
+	"apigw-cors/cmd/report"
+	"apigw-cors/generator/lint"
+	"apigw-cors/generator/reader"
+)
+
+// Options are what to judge, and how.
+type Options struct {
+	// Paths are files and folders as a person names them.
+	Paths []string
+	Read  reader.Options
+	Judge lint.Options
+	// Ignore are names of rules whose findings are left out.
+	Ignore []string
+	// Progress is told how many of the files are done; nil where nobody looks.
+	Progress func(done, total int)
+}
+
+// Run judges the files. What is wrong with the comments in them is said to r.
+// The error is that of a path that cannot be looked at, or of ctx.
+func Run(ctx context.Context, o Options, r *report.Report) (*report.Findings, error) {
+	trees, err := files.OpenTrees()
+	if err != nil {
+		return nil, err
+	}
+	defer trees.Close()
+	targets, err := find(ctx, trees, o.Paths)
+	if err != nil {
+		return nil, err
+	}
+	all, err := judgeAll(ctx, targets, o)
+	if err != nil {
+		return nil, err
+	}
+	g := gathering{ignore: o.Ignore, said: r, comments: map[string][]*comment{}, doubtful: map[string]bool{}}
+	for _, j := range own(all) {
+		g.add(j)
+	}
+	return g.finish(), nil
+}
+
+// target is a file, or a folder of a tool that reads folders.
+type target struct {
+	tree *files.Tree
+	name string
+	// named: somebody has named it, so that it is read whatever is in it.
+	named bool
+}
+
+// find gives what is to be read of the paths, each once.
+func find(ctx context.Context, trees *files.Trees, paths []string) (all []target, err error) {
+	seen := map[target]bool{}
+	add := func(t target) {
+		if key := (target{tree: t.tree, name: t.name}); !seen[key] {
+			seen[key] = true
+			all = append(all, t)
+		}
+	}
+	if len(paths) == 0 {
+		paths = []string{"."}
+	}
+	for _, named := range paths {
+		tree, name, isDir, err := trees.Find(named)
+		if err != nil {
+			return nil, err
+		}
+		if !isDir {
+			add(target{tree, name, true})
+			continue
+		}
+		ignored := newGitignore(tree.FS, name)
+		found, err := reader.Find(tree.FS, name, func(name string, isDir bool) bool {
+			return ctx.Err() != nil || ignored.ignores(name, isDir)
+		})
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if err != nil {
+			return nil, err
+		}
+		for _, name := range found {
+			add(target{tree, name, false})
+		}
+	}
+	return all, nil
+}
+
+// own leaves out what is judged as a part of something else: a body that a
+// template includes, a module that another calls.
+func own(all []*judged) []*judged {
+	largest := slices.Clone(all)
+	slices.SortStableFunc(largest, func(a, b *judged) int { return len(b.reading.Files) - len(a.reading.Files) })
+	type file struct {
+		tree *files.Tree
+		name string
+	}
+	covered := map[file]bool{}
+	parts := map[*judged]bool{}
+	for _, j := range largest {
+		isPart := len(j.reading.Files) > 0
+		for _, name := range j.reading.Files {
+			isPart = isPart && covered[file{j.tree, name}]
+		}
+		// A document is a part even if it has parts of its own that the other
+		// could not follow.
+		if isPart || covered[file{j.tree, j.name}] {
+			parts[j] = true
+			continue
+		}
+		for _, name := range j.reading.Files {
+			covered[file{j.tree, name}] = true
+		}
+	}
+	return slices.DeleteFunc(all, func(j *judged) bool { return parts[j] })
+}

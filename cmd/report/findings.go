@@ -1,0 +1,114 @@
+package report
+
+import (
+	"bytes"
+	"fmt"
+	"path"
+	"strings"
+	"unicode/utf8"
+
+	"apigw-cors/generator/lint"
+	"apigw-cors/generator/reader"
+)
+
+// Findings are what lint found in files. Their places have paths as a person
+// in the current folder writes them, with slashes.
+type Findings struct {
+	// Findings and Unknown are by place.
+	Findings []Finding
+	Unknown  []lint.Unknown
+	// Faults keep files, or parts of them, from being read.
+	Faults []reader.Fault
+	// Files counts the files read, Ignored the findings left out.
+	Files, Ignored int
+	// Other are files that were named, and tell API Gateway nothing.
+	Other []string
+	// Below is the way from the top of the working tree to the current folder;
+	// "" where that is not in one.
+	Below string
+}
+
+// Finding is one of them, with what stands at its place.
+type Finding struct {
+	lint.Finding
+	Excerpt Excerpt
+}
+
+// Count is how many of the findings have a severity.
+func (f *Findings) Count(s lint.Severity) (n int) {
+	for i := range f.Findings {
+		if f.Findings[i].Severity == s {
+			n++
+		}
+	}
+	return n
+}
+
+// Summary counts what was found, in one line.
+func (f *Findings) Summary() string {
+	var parts []string
+	for _, s := range []lint.Severity{lint.Error, lint.Warning} {
+		if n := f.Count(s); n > 0 {
+			parts = append(parts, Plural(n, string(s)))
+		}
+	}
+	if n := f.Count(lint.Info); n > 0 {
+		parts = append(parts, fmt.Sprintf("%d info", n))
+	}
+	if len(parts) == 0 {
+		parts = append(parts, "no findings")
+	}
+	s := strings.Join(parts, ", ") + " in " + Plural(f.Files, "file")
+	if f.Ignored > 0 {
+		s += fmt.Sprintf(", %d ignored", f.Ignored)
+	}
+	return s
+}
+
+// fromTop is a path from the top of the working tree, where code hosts look for
+// it.
+func (f *Findings) fromTop(file string) string { return path.Join(f.Below, file) }
+
+// Excerpt is the line of a file that a finding is about.
+type Excerpt struct {
+	Text string
+	// At counts the characters before what is meant, Width those of it.
+	At, Width int
+}
+
+// maxExcerpt bounds the bytes shown of a line: files that programs write may
+// have a single one.
+const maxExcerpt = 100
+
+// NewExcerpt cuts the line out of a text in which a stretch begins. Offsets are
+// in bytes; both are 0 where nobody knows them, which gives nothing.
+func NewExcerpt(text []byte, start, end int) Excerpt {
+	if start >= end || end > len(text) {
+		return Excerpt{}
+	}
+	from := bytes.LastIndexAny(text[:start], "\r\n") + 1
+	to := start + len(text[start:])
+	if i := bytes.IndexAny(text[start:], "\r\n"); i >= 0 {
+		to = start + i
+	}
+	if to-from > maxExcerpt {
+		from = runeStart(text, max(from, start-maxExcerpt/4))
+		to = runeStart(text, min(to, from+maxExcerpt))
+	}
+	if from == 0 {
+		from = len(text) - len(bytes.TrimPrefix(text, []byte("\ufeff")))
+		start = max(start, from)
+	}
+	return Excerpt{
+		Text:  string(text[from:to]),
+		At:    utf8.RuneCount(text[from:start]),
+		Width: max(1, utf8.RuneCount(bytes.TrimRight(text[start:max(start, min(end, to))], " \t"))),
+	}
+}
+
+func runeStart(text []byte, at int) int {
+	for at > 0 && at < len(text) && !utf8.RuneStart(text[at]) {
+		at--
+	}
+	return at
+}
