@@ -144,7 +144,12 @@ func (a API) Deploy() *Deployment {
 
 // Deploy is the API that the facts make, as it answers once it is deployed.
 func (f Facts) Deploy() *Deployment {
-	d := &Deployment{facts: f, cors: newCORSRules(f.CORS), binary: newBinaryTypes(f.BinaryMediaTypes), faults: f.faults()}
+	d := &Deployment{facts: f, binary: newBinaryTypes(f.BinaryMediaTypes), faults: f.faults()}
+	if f.Kind == HTTP {
+		// A REST API ignores the extension that an HTTP API has its CORS
+		// configuration from.
+		d.cors = newCORSRules(f.CORS)
+	}
 	templates := templateCache{}
 	for i := range f.Methods {
 		d.routes = append(d.routes, d.methodRoute(&f.Methods[i], templates))

@@ -20,19 +20,26 @@ func (d *Deployment) Fetch(r cors.Request, failure Failure) Fetched {
 func (d *Deployment) fetch(w *world, r cors.Request, failure Failure, backend func(Request) cors.Response) Fetched {
 	var out Fetched
 	out.Trace = cors.Fetch(r, func(sent cors.Request) cors.Response {
-		q := NewRequest(sent)
-		a := d.answer(w, q, backend)
 		if _, ok := cors.ReadPreflight(sent); ok {
+			a := d.answer(w, NewRequest(sent), backend)
 			out.PreflightAnswer = &a
 			return a.Response
 		}
-		if failure != "" && a.Failure != DeploymentFails {
-			a = d.fail(w, q, failure, a)
-		}
+		a := d.actual(w, NewRequest(sent), failure, backend)
 		out.ActualAnswer = &a
 		return a.Response
 	})
 	return out
+}
+
+// actual is the answer to an actual request, which meets failure where one is
+// given.
+func (d *Deployment) actual(w *world, r Request, failure Failure, backend func(Request) cors.Response) Answer {
+	a := d.answer(w, r, backend)
+	if failure != "" && a.Failure != DeploymentFails {
+		a = d.fail(w, r, failure, a)
+	}
+	return a
 }
 
 // Reached reports whether the page may read the response, and the API has the

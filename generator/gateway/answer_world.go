@@ -1,6 +1,10 @@
 package gateway
 
-import "apigw-cors/generator/cors"
+import (
+	"slices"
+
+	"apigw-cors/generator/cors"
+)
 
 // Doubt is something that cannot be known, and where it stands.
 type Doubt struct {
@@ -83,11 +87,41 @@ type Verdict struct {
 // depends on. backend is asked where API Gateway forwards a request; nil stands
 // for one that nobody knows.
 func (d *Deployment) Judge(r cors.Request, failure Failure, backend func(Request) cors.Response) Verdict {
+	return d.inAllWorlds(func(w *world) Fetched { return d.fetch(w, r, failure, backend) })
+}
+
+// JudgePreflight is the browser's verdict on the preflight alone of a request
+// to url, whether or not such a request needs one.
+func (d *Deployment) JudgePreflight(p cors.Preflight, url string, backend func(Request) cors.Response) Verdict {
+	sent := p.Request(url)
+	return d.inAllWorlds(func(w *world) Fetched {
+		a := d.answer(w, NewRequest(sent), backend)
+		return Fetched{PreflightAnswer: &a, Trace: cors.Trace{
+			Steps: p.Check(a.Response), Preflight: &cors.Exchange{Request: sent, Response: a.Response},
+		}}
+	})
+}
+
+// JudgeResponse is the browser's verdict on the response to an actual request
+// alone, as if its preflight had passed. The request meets failure, where one is
+// given.
+func (d *Deployment) JudgeResponse(r cors.Request, failure Failure, backend func(Request) cors.Response) Verdict {
+	r.Headers = append(slices.Clone(r.Headers), cors.Header{Name: cors.HeaderOrigin, Value: r.Origin})
+	return d.inAllWorlds(func(w *world) Fetched {
+		a := d.actual(w, NewRequest(r), failure, backend)
+		return Fetched{ActualAnswer: &a, Trace: cors.Trace{
+			Steps: []cors.Step{cors.Check(r, a.Response)}, Actual: &cors.Exchange{Request: r, Response: a.Response},
+		}}
+	})
+}
+
+// inAllWorlds judges in every way in which what is unknown may turn out.
+func (d *Deployment) inAllWorlds(fetch func(*world) Fetched) Verdict {
 	var first Verdict
 	w := &world{}
 	var turned Doubt
 	for i := range maxWorlds {
-		fetched := d.fetch(w, r, failure, backend)
+		fetched := fetch(w)
 		if i == 0 {
 			first.Fetched = fetched
 		} else if fetched.Allowed() != first.Allowed() {

@@ -160,6 +160,8 @@ type MethodFacts struct {
 	Integration *IntegrationFacts
 	// Responses are the method responses.
 	Responses []MethodResponseFacts
+	// Validated is true where a request validator may answer 400 by itself.
+	Validated Fact[bool]
 	// MadeBy is what wrote the method on the author's behalf, such as "SAM
 	// Cors"; its places are then those of the property that asked for it.
 	MadeBy string

@@ -41,7 +41,7 @@ const (
 	WrongPrefix DeploymentFaultCode = "wrong-prefix"
 	// UnknownResponseType is a gateway response of a type that is not one of
 	// [ResponseTypes].
-	UnknownResponseType DeploymentFaultCode = "unknown-response-type"
+	UnknownResponseType DeploymentFaultCode = "gateway-response-type-unknown"
 	// CredentialsForAnyOrigin is a CORS configuration that allows credentials
 	// and any origin.
 	CredentialsForAnyOrigin DeploymentFaultCode = "credentials-for-any-origin"
@@ -80,7 +80,7 @@ func (f Facts) faults() (out []DeploymentFault) {
 			out = append(out, h.faults(nil, "gatewayresponse.header.", true, g.Place)...)
 		}
 	}
-	if c := f.CORS; c != nil && c.AllowCredentials.Value && c.AllowCredentials.Unknown == "" {
+	if c := f.CORS; f.Kind == HTTP && c != nil && c.AllowCredentials.Value && c.AllowCredentials.Unknown == "" {
 		for _, o := range c.AllowOrigins.Value {
 			if s, known := o.Value(); known && s == "*" {
 				out = append(out, DeploymentFault{CredentialsForAnyOrigin, "allow-credentials is not supported if allow-origin is *", place(o.Place, c.Place), nil})

@@ -78,13 +78,41 @@ type Report struct {
 	Unknown  []Unknown
 }
 
-// Lint judges the APIs of a reading.
+// Lint judges the APIs of a reading. One cause is one finding, however many
+// requests fail by it.
 func Lint(r reader.Reading, o Options) Report {
 	var out Report
+	known := map[found]bool{}
+	doubted := map[Unknown]bool{}
+	rules := Rules()
+	report := func(rule Rule, api string, findings []Finding) {
+		for _, f := range findings {
+			f.Rule, f.API = rule.Name, api
+			f.Severity = cmp.Or(f.Severity, rule.Severity)
+			key := found{f.Rule, f.Place.File, f.Place.Start, f.Place.Line, f.Place.Column}
+			if !known[key] && !f.Place.IsZero() {
+				known[key] = true
+				out.Findings = append(out.Findings, f)
+			}
+		}
+	}
+	for _, rule := range rules {
+		if rule.read != nil {
+			report(rule, "", rule.read(&r))
+		}
+	}
 	for i := range r.APIs {
-		subject := newSubject(&r.APIs[i], o)
-		for _, rule := range Rules() {
-			rule.check(subject, &out)
+		s := newSubject(&r.APIs[i], o)
+		for _, rule := range rules {
+			if rule.check != nil {
+				report(rule, s.facts.Name, rule.check(s))
+			}
+		}
+		for _, u := range s.unknown {
+			if key := (Unknown{Place: u.Place, Why: u.Why}); !doubted[key] {
+				doubted[key] = true
+				out.Unknown = append(out.Unknown, u)
+			}
 		}
 	}
 	slices.SortStableFunc(out.Findings, func(a, b Finding) int {
@@ -93,13 +121,8 @@ func Lint(r reader.Reading, o Options) Report {
 	return out
 }
 
-// subject is an API under judgement.
-type subject struct {
-	facts      *gateway.Facts
-	deployment *gateway.Deployment
-	options    Options
-}
-
-func newSubject(f *gateway.Facts, o Options) *subject {
-	return &subject{facts: f, deployment: f.Deploy(), options: o}
+// found is what makes a finding the same as another.
+type found struct {
+	rule, file          string
+	start, line, column int
 }

@@ -1,5 +1,7 @@
 package lint
 
+import "apigw-cors/generator/reader"
+
 // Rule is one kind of fault.
 type Rule struct {
 	// Name is stable: ignores, SARIF and `help rule NAME` go by it.
@@ -14,12 +16,25 @@ type Rule struct {
 	// Sources are public pages that say so.
 	Sources []string
 
-	check func(*subject, *Report)
+	// check finds it in an API, read in what was read besides APIs.
+	check func(*subject) []Finding
+	read  func(*reader.Reading) []Finding
 }
 
 // Rules are all rules, by name.
 func Rules() []Rule {
 	return []Rule{
-		unquotedValue(),
+		missingOptions(), preflightAuthorized(), httpAnyAuthorizer(), optionsLacksCORSHeaders(), preflightFails(), preflightStatus(),
+		authHeaderNotAllowed(), allowHeadersMissing(), contentTypeNotAllowed(), allowHeadersLacksDeclared(), wildcardHeadersWithAuthorization(),
+		methodNotInAllowMethods(), anyMethodNotInAllowMethods(), anyInAllowMethods(), allowMethodsLacksSafelisted(),
+		wildcardWithCredentials(), wildcardLiteralWithCredentials(), wildcardAmongValues(),
+		commaJoinedOrigins(), originNotSerialised(), originPatternUnsupported(), nullOrigin(), quotedValue(), allowOriginsMissing(), allowOriginDiffers(),
+		responseLacksAllowOrigin(), integrationResponseOnProxy(), duplicateIntegrationResponse(), varyMissing(),
+		gatewayResponsesMissing(), gatewayResponsesPartial(), gatewayResponseLacksAllowOrigin(), gatewayResponseLacksCredentials(), gatewayResponseTypeUnknown(), gatewayResponseStatus(), gatewayResponseBody(),
+		integrationResponseRace(), deploymentMissesOptions(), staleDeployment(),
+		unquotedValue(), illegalExpression(), undeclaredHeader(), missingMethodResponse(), missingIntegration(), wrongPrefix(),
+		maxAgeInvalid(), allowCredentialsNotTrue(), originByRegex(), originFromQuery(),
+		samHTTPAPIOriginsIntrinsic(), misplacedCORSKey(), samCORSShadowed(), samRefusesCORS(), httpCORSExtensionOnRESTAPI(), bodyCORSIgnored(),
+		originRefused(),
 	}
 }
