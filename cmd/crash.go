@@ -32,7 +32,7 @@ func guard(run func() error) (err error) {
 		if value := recover(); value != nil {
 			err = &report.HintedError{
 				Err:  &crash{value, debug.Stack()},
-				Hint: "please report it with the command line and this version, " + readVersion().Version + "; " + traceVariable + "=1 adds the trace",
+				Hint: "please report it with the command line and this version, " + report.ReadBuild().Version + "; " + traceVariable + "=1 adds the trace",
 			}
 		}
 	}()

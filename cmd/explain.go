@@ -29,7 +29,7 @@ answers, what the browser decides by which clause of the Fetch standard, what
 becomes of API Gateway's own errors, and for a refusal the one change of the
 policy that would allow it. Exit code 5 says that the browser refuses.
 
-With --json the explanation is a JSON array on stdout, one element per API.`,
+With --json the explanation is a document on stdout: help json.`,
 		Example: examples(exampleExplain, exampleMermaid),
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {

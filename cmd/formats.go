@@ -13,11 +13,11 @@ func newFormats(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "formats",
 		Short: "List what can be rendered",
-		Long:  "List what can be rendered, one format a line: its name and what it is. With --json a JSON array on stdout.",
+		Long:  "List what can be rendered, one format a line: its name and what it is. With --json a document on stdout: help json.",
 		Args:  noArgs,
 		RunE: func(*cobra.Command, []string) error {
 			if a.json {
-				return a.printJSON(formatList())
+				return a.printJSON(formatsDocument{report.NewJSONHeader(), formatList()})
 			}
 			for _, f := range generator.Formats() {
 				if _, err := fmt.Fprintf(a.out, "%-15s %s\n", f.Name, f.Summary); err != nil {
@@ -27,6 +27,12 @@ func newFormats(a *app) *cobra.Command {
 			return nil
 		},
 	}
+}
+
+// formatsDocument lists the formats for a program.
+type formatsDocument struct {
+	report.JSONHeader
+	Formats []formatEntry `json:"formats"`
 }
 
 // formatEntry is what a format says of itself, for programs.

@@ -39,8 +39,9 @@ func newCompatibilityTopic(a *app) *cobra.Command {
   asks for turns out not to work on API Gateway, or to be unsafe: the CHANGELOG
   marks that as Policy.
 - An exit code keeps its meaning (help exit-codes).
-- JSON keeps the names and types of its members. Members are added: ignore
-  those you do not know.
+- JSON keeps the names and types of its members (help json). Members are added:
+  ignore those you do not know. Where one goes, or changes its meaning, the
+  version in the document is another, and so is the first number.
 - Codes (of advice, causes, reasons) keep their meaning.
 - What is rendered changes where it gets better: the CHANGELOG marks it as
   Output. The same version renders the same input to the same bytes.

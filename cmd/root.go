@@ -30,6 +30,7 @@ func subcommands() []subcommand {
 		{"environment", newEnvironmentTopic},
 		{"advice", newAdviceTopic},
 		{"cors.yaml", newFileTopic},
+		{"json", newJSONTopic},
 		{"limits", newLimitsTopic},
 		{"compatibility", newCompatibilityTopic},
 	}

@@ -2,10 +2,10 @@ package cmd
 
 import (
 	"fmt"
-	"runtime"
-	"runtime/debug"
 
 	"github.com/spf13/cobra"
+
+	"apigw-cors/cmd/report"
 )
 
 func newVersion(a *app) *cobra.Command {
@@ -18,39 +18,22 @@ func newVersion(a *app) *cobra.Command {
 }
 
 func (a *app) printVersion() error {
-	v := readVersion()
+	b := report.ReadBuild()
 	if a.json {
-		return a.printJSON(v)
+		return a.printJSON(versionDocument{report.NewJSONHeader(), b.Revision, b.Go, b.Platform})
 	}
 	revision := ""
-	if v.Revision != "" {
-		revision = ", revision " + v.Revision
+	if b.Revision != "" {
+		revision = ", revision " + b.Revision
 	}
-	_, err := fmt.Fprintf(a.out, "apigw-cors %s (%s, %s%s)\n", v.Version, v.Go, v.Platform, revision)
+	_, err := fmt.Fprintf(a.out, "apigw-cors %s (%s, %s%s)\n", b.Version, b.Go, b.Platform, revision)
 	return err
 }
 
-type version struct {
-	Version  string `json:"version"`
+// versionDocument is the version for a program.
+type versionDocument struct {
+	report.JSONHeader
 	Revision string `json:"revision,omitempty"`
 	Go       string `json:"go"`
 	Platform string `json:"platform"`
-}
-
-// readVersion is what the Go tool noted down when it built the program.
-func readVersion() version {
-	v := version{Version: "(devel)", Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH}
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return v
-	}
-	if info.Main.Version != "" {
-		v.Version = info.Main.Version
-	}
-	for _, s := range info.Settings {
-		if s.Key == "vcs.revision" {
-			v.Revision = s.Value
-		}
-	}
-	return v
 }

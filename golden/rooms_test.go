@@ -22,8 +22,9 @@ func TestRooms(t *testing.T) {
 	allowed := map[string][]string{
 		"": {"cmd"},
 		"cmd": rooms(core, "templates", "generator/reader", "generator/lint", "cmd/report", "cmd/policy", "cmd/output", "cmd/prompt",
-			"cmd/configure", "cmd/story", "cmd/explain", "cmd/lint", "cmd/files", "cmd/serve", "cmd/probe"),
+			"cmd/configure", "cmd/schema", "cmd/story", "cmd/explain", "cmd/lint", "cmd/files", "cmd/serve", "cmd/probe"),
 		"cmd/report":                 rooms(core, "generator/reader", "generator/lint"),
+		"cmd/schema":                 {},
 		"cmd/files":                  {},
 		"cmd/policy":                 {"cmd/files", "cmd/report", "generator/gateway", "generator/cors"},
 		"cmd/output":                 {"cmd/files", "cmd/report", "generator"},
@@ -53,9 +54,11 @@ func TestRooms(t *testing.T) {
 		"github.com/spf13/pflag":           {"cmd", "cmd/policy"},
 		"github.com/AlecAivazis/survey/v2": {"cmd/prompt"},
 		"gopkg.in/yaml.v3":                 {"cmd/policy", "generator/reader", "generator/reader/terraform"},
-		"net/http":                         {"cmd/serve", "cmd/probe"},
-		"text/template":                    {"generator"},
-		"os":                               {"", "cmd", "cmd/files", "cmd/policy", "cmd/output", "cmd/prompt", "cmd/configure"},
+		// It is for the tests.
+		"github.com/santhosh-tekuri/jsonschema/v6": {},
+		"net/http":      {"cmd/serve", "cmd/probe"},
+		"text/template": {"generator"},
+		"os":            {"", "cmd", "cmd/files", "cmd/policy", "cmd/output", "cmd/prompt", "cmd/configure"},
 	}
 	for _, line := range goList(t, "{{.ImportPath}} {{join .Imports \",\"}}") {
 		path, imports, _ := strings.Cut(line, " ")

@@ -15,11 +15,11 @@ import (
 type Style int
 
 const (
-	// explainText is for a person.
+	// Text is for a person.
 	Text Style = iota
-	// explainMermaid is the sequence diagram alone.
+	// Mermaid is the sequence diagram alone.
 	Mermaid
-	// explainJSON is an array with an element per API.
+	// JSON is a document with an element per API.
 	JSON
 )
 
@@ -42,7 +42,7 @@ func Run(ctx context.Context, in *policy.Input, request cors.Request, r *report.
 	var b bytes.Buffer
 	switch style {
 	case JSON:
-		if err := report.EncodeJSON(&b, all); err != nil {
+		if err := report.EncodeJSON(&b, document{report.NewJSONHeader(), all}); err != nil {
 			return err
 		}
 	case Mermaid:
@@ -66,6 +66,12 @@ func Run(ctx context.Context, in *policy.Input, request cors.Request, r *report.
 		}
 	}
 	return nil
+}
+
+// document is what a program is told.
+type document struct {
+	report.JSONHeader
+	APIs []explanation `json:"apis"`
 }
 
 // failuresToExplain are what goes wrong often enough to be told each time.

@@ -40,13 +40,16 @@ func (e explanation) writeText(w io.Writer) {
 
 func (e explanation) writeVerdict(line func(string, ...any)) {
 	if e.Allowed {
-		line("Verdict: allowed. The page reads status %d and the headers %s.", e.Actual.Status, commaList(e.Readable))
+		reads := fmt.Sprintf("status %d and the headers %s", e.Actual.Status, commaList(e.Readable))
 		switch {
-		case e.Actual.Failure == "":
+		case e.Reached:
+			line("Verdict: allowed. The page reads %s.", reads)
 		case e.Actual.Route == "":
-			line("  But the backend never sees the request: the API has no such route.")
+			line("Verdict: allowed by the browser, but the API has no such route.")
+			line("  The backend never sees the request; the page reads %s.", reads)
 		default:
-			line("  But the backend never sees the request: API Gateway answers %s itself.", e.Actual.Failure)
+			line("Verdict: allowed by the browser, but API Gateway answers %s itself.", e.Actual.Failure)
+			line("  The backend never sees the request; the page reads %s.", reads)
 		}
 		return
 	}

@@ -15,6 +15,8 @@ type explanation struct {
 	Name    string `json:"name"`
 	API     string `json:"api"`
 	Allowed bool   `json:"allowed"`
+	// Reached: the backend sees the actual request.
+	Reached bool `json:"reached"`
 	// Reason is the refusal in words, Cause its code, See the clause.
 	Reason string `json:"reason,omitempty"`
 	Cause  string `json:"cause,omitempty"`
@@ -81,6 +83,7 @@ func newExplanation(c gateway.Config, api gateway.API, r cors.Request) explanati
 	}
 	if f.Actual != nil {
 		e.Actual = exchangeOf(f.Actual, f.ActualAnswer)
+		e.Reached = f.ActualAnswer.Failure == ""
 	}
 	e.Failures = failures(api, d, r, f.Trace)
 	s, isRefused := f.Refusal()

@@ -10,6 +10,7 @@ import (
 
 // document is what --json prints on stderr. Its names are stable.
 type jsonDocument struct {
+	JSONHeader
 	// Exit is the exit code, Error what ended the run otherwise than by faults.
 	Exit   Outcome   `json:"exit"`
 	Error  string    `json:"error,omitempty"`
@@ -43,7 +44,7 @@ type finding struct {
 
 // WriteJSON writes the same for a program, as one document.
 func (r *Report) WriteJSON(w io.Writer, code Outcome, failure error) {
-	d := jsonDocument{Exit: code, FaultsOmitted: r.omitted, Faults: []finding{}, Advice: []finding{}, Files: append([]File{}, r.Files...)}
+	d := jsonDocument{JSONHeader: NewJSONHeader(), Exit: code, FaultsOmitted: r.omitted, Faults: []finding{}, Advice: []finding{}, Files: append([]File{}, r.Files...)}
 	if code != Done && code != Rejected {
 		d.Error, d.Hints = failure.Error(), HintsOf(failure)
 	}

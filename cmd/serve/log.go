@@ -108,6 +108,7 @@ func (w asideWriter) Write(b []byte) (int, error) {
 
 // listening is the first line: where the API answers.
 type listening struct {
+	report.JSONHeader
 	Event string `json:"event"`
 	API   string `json:"api"`
 	// Address is the URL, with the port that was taken for port 0.

@@ -117,7 +117,7 @@ func Run(ctx context.Context, c Config) error {
 
 // announce says where the API answers, and what there is to be careful about.
 func (c Config) announce(l *requestLog, api gateway.API, at net.Addr, backend *url.URL) {
-	e := listening{Event: "listening", API: api.Name(), Address: "http://" + at.String(), Backend: echoName}
+	e := listening{JSONHeader: report.NewJSONHeader(), Event: "listening", API: api.Name(), Address: "http://" + at.String(), Backend: echoName}
 	if backend != nil {
 		e.Backend = backend.String()
 	}

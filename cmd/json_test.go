@@ -1,0 +1,176 @@
+package cmd
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"maps"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"apigw-cors/cmd/schema"
+)
+
+// jsonRow is a run with --json: what it prints on stdout is of the schema
+// named, and what it prints on stderr is a report.
+type jsonRow struct {
+	desc, command string
+	exit          int
+	// stdin is the policy.
+	stdin string
+	// schema is "" where stdout is not JSON.
+	schema string
+}
+
+// TestReviewB8JSONIsOfItsSchema: every document that a command prints has the
+// members that help json tells of, and no other. A command needs a row.
+func TestReviewB8JSONIsOfItsSchema(t *testing.T) {
+	const plain = "{api: http, allowOrigins: [https://a.example.com], allowMethods: [GET]}"
+	const open = "{api: rest, allowOrigins: ['*'], allowMethods: [get, POST], allowAdvice: [any-origin]}"
+	const faulty = "{api: rest, allowOrigins: [https://A.example.com/x, 'null'], allowMethods: [TRACE, \"GET\\u00a0\"], maxAge: 1y}"
+	many := "{api: rest, allowOrigins: [" + strings.Repeat("x,", 150) + "x], allowMethods: [GET]}"
+	out := t.TempDir()
+	file := filepath.Join(out, "sam", "template.yaml")
+	tests := []jsonRow{
+		{"nothing to say", "generate -f -", 0, plain, ""},
+		{"advice, acknowledged and not", "generate -f -", 0, open, ""},
+		{"advice refused", "generate -f - --strict", 3, open, ""},
+		{"faults", "generate -f -", 3, faulty, ""},
+		{"more faults than are told", "generate -f -", 3, many, ""},
+		{"a fault by flag", "generate --api rest --allow-origins x --allow-methods GET", 3, "", ""},
+		{"a command line that cannot be read", "generate --apy rest", 2, "", ""},
+		{"files that are missing", "generate -f - --check --out " + out, 4, plain, ""},
+		{"files that are written", "generate -f - --out " + out, 0, plain, ""},
+		{"files that are as they were", "generate -f - --out " + out, 0, plain, ""},
+		{"files that would change", "generate -f - --out " + out, 1, open, ""},
+		{"scripts", "generate -f - --format aws-cli --out " + out, 0, open, ""},
+		{"files that are stale", "generate -f - --format aws-cli --gateway-responses none --out " + out + " --force", 0, open, ""},
+		{"a folder that is a file", "generate -f - --out " + file, 1, plain, ""},
+		{"nobody to ask", "configure", 2, "", ""},
+		{"a request that is allowed", "explain -f - --origin https://a.example.com --header X-A=1", 5, plain, "explain"},
+		{"one with a preflight", "explain -f - --origin https://a.example.com --method POST --header Content-Type=application/json --credentials include", 5, open, "explain"},
+		{"a simple one", "explain -f - --origin https://a.example.com", 0, plain + "\n---\n" + strings.Replace(open, "{", "{name: B, ", 1), "explain"},
+		{"a route that is not there", "explain -f - --origin https://a.example.com --resource /a --path /b", 0, plain, "explain"},
+		{"a page without an origin", "explain -f - --origin null --method PUT", 5, plain, "explain"},
+		{"a policy at fault", "explain -f - --origin https://a.example.com", 3, faulty, ""},
+		{"a server that cannot start", "serve -f - --listen nowhere.invalid:x", 1, plain, ""},
+		{"formats", "formats", 0, "", "formats"},
+		{"version", "version", 0, "", "version"},
+	}
+	for _, c := range subcommands() {
+		made := c.make(newApp(nil, io.Discard, io.Discard, os.Getenv))
+		if made.Runnable() && !slices.ContainsFunc(tests, func(r jsonRow) bool { return strings.Fields(r.command)[0] == c.name }) {
+			t.Errorf("%s: no row: what does it print with --json?", c.name)
+		}
+	}
+	states := map[string]bool{}
+	for _, tt := range tests {
+		t.Run(tt.desc, func(t *testing.T) {
+			exit, stdout, stderr := runMain(tt.stdin, append(strings.Fields(tt.command), "--json")...)
+			if exit != tt.exit {
+				t.Errorf("exit %d, not %d", exit, tt.exit)
+			}
+			holdTo(t, "report", stderr)
+			for _, state := range regexp.MustCompile(`"state": "([a-z-]+)"`).FindAllStringSubmatch(stderr, -1) {
+				states[state[1]] = true
+			}
+			if tt.schema != "" {
+				holdTo(t, tt.schema, stdout)
+			}
+		})
+	}
+	if got := slices.Sorted(maps.Keys(states)); !slices.Equal(got, []string{"missing", "stale", "unchanged", "would-change", "written"}) {
+		t.Errorf("files were %q", got)
+	}
+}
+
+// TestReviewB8ServeEventsAreOfTheirSchema runs the server, and holds each line
+// of its log.
+func TestReviewB8ServeEventsAreOfTheirSchema(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	read, write := io.Pipe()
+	a := newApp(strings.NewReader(""), write, io.Discard, func(string) string { return "" })
+	args := strings.Fields("serve --json --listen 0.0.0.0:0 --api rest --allow-origins https://a.example.com --allow-methods GET --resource /a")
+	go func() { write.CloseWithError(newRoot(a, args).ExecuteContext(ctx)) }()
+	var events []string
+	for lines := bufio.NewScanner(read); lines.Scan(); {
+		holdTo(t, "serve", lines.Text())
+		var e struct{ Event, Address, Cause string }
+		if err := json.Unmarshal(lines.Bytes(), &e); err != nil {
+			t.Fatal(err)
+		}
+		events = append(events, strings.TrimSpace(e.Event+" "+e.Cause))
+		if e.Event == "listening" {
+			go func() {
+				defer stop()
+				for _, path := range []string{"/a", "/b"} {
+					r, _ := http.NewRequest("GET", strings.Replace(e.Address, "[::]", "127.0.0.1", 1)+path, nil)
+					r.Header.Set("Origin", "https://b.example.com")
+					if response, err := http.DefaultClient.Do(r); err == nil {
+						response.Body.Close()
+					}
+				}
+			}()
+		}
+	}
+	if got := strings.Join(events, ", "); got != "listening, warning, request allow-origin-other, request allow-origin-other, stopped" {
+		t.Errorf("events: %s", got)
+	}
+}
+
+// holdTo holds a document to its schema, read as one that allows no member it
+// does not name.
+func holdTo(t *testing.T, name, document string) {
+	t.Helper()
+	text, err := schema.Text(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	parsed, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
+	if err != nil {
+		t.Fatal(name, err)
+	}
+	compiler := jsonschema.NewCompiler()
+	if err := compiler.AddResource(name, closed(parsed)); err != nil {
+		t.Fatal(name, err)
+	}
+	compiled, err := compiler.Compile(name)
+	if err != nil {
+		t.Fatal(name, err)
+	}
+	value, err := jsonschema.UnmarshalJSON(strings.NewReader(document))
+	if err == nil {
+		err = compiled.Validate(value)
+	}
+	if err != nil {
+		t.Errorf("not of the schema %s: %v\n%s", name, err, document)
+	}
+}
+
+// closed lets no object of a schema have members that it does not name.
+func closed(s any) any {
+	switch s := s.(type) {
+	case map[string]any:
+		for _, v := range s {
+			closed(v)
+		}
+		if _, ok := s["properties"].(map[string]any); ok {
+			s["additionalProperties"] = false
+		}
+	case []any:
+		for _, v := range s {
+			closed(v)
+		}
+	}
+	return s
+}
