@@ -63,6 +63,7 @@ func TestReviewB8JSONIsOfItsSchema(t *testing.T) {
 		{"a page without an origin", "explain -f - --origin null --method PUT", 5, plain, "explain"},
 		{"a policy at fault", "explain -f - --origin https://a.example.com", 3, faulty, ""},
 		{"a server that cannot start", "serve -f - --listen nowhere.invalid:x", 1, plain, ""},
+		{"files without a finding", "lint " + out, 0, "", ""},
 		{"formats", "formats", 0, "", "formats"},
 		{"version", "version", 0, "", "version"},
 	}
