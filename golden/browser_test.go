@@ -27,9 +27,10 @@ func testBrowser(t *testing.T, all map[string]*made) {
 	if testing.Short() {
 		t.Skip("real tools are left out of -short")
 	}
-	browser.Path(t)
 	began := time.Now()
-	d := deploying{t: t, site: browser.NewSite(t), runtimes: startRuntimes(t), command: buildCommand(t), made: all}
+	site := browser.NewSite(t)
+	b := browser.Chromium(t, site)
+	d := deploying{t: t, site: site, runtimes: startRuntimes(t), command: buildCommand(t), made: all}
 	var matrix []cell
 	for _, f := range generator.Formats() {
 		// Skipped where the format's tool is missing, and never in silence.
@@ -42,7 +43,6 @@ func testBrowser(t *testing.T, all map[string]*made) {
 		})
 	}
 	pages := byOrigin(matrix)
-	b := browser.Start(t, d.site.ResolverRules(maps.Keys(pages)))
 	lenient := 0
 	for _, origin := range slices.Sorted(maps.Keys(pages)) {
 		lenient += compare(t, d.site, b, origin, matrix, pages[origin])

@@ -1,86 +1,53 @@
 package browser
 
 import (
-	"context"
-	"encoding/json"
-	"os"
-	"os/exec"
+	"regexp"
+	"slices"
 	"testing"
 	"time"
-
-	"github.com/chromedp/cdproto/cdp"
-	cdplog "github.com/chromedp/cdproto/log"
-	cdpnetwork "github.com/chromedp/cdproto/network"
-	"github.com/chromedp/chromedp"
-
-	"apigw-cors/golden/tools"
 )
 
-const installChromium = "apt-get install chromium, or name a Chromium or Chrome in CHROME"
+// Engine is a browser that the tests know how to start.
+type Engine struct {
+	// Name is the engine's, such as Firefox.
+	Name string
+	// Start starts it with a profile of its own; it ends with the test. Its
+	// requests go to the site, whatever host they name: none leaves the
+	// machine. A test skips where the browser is missing, and fails with
+	// CI=true.
+	Start func(testing.TB, *Site) Browser
+}
 
-// Browser is a headless Chromium.
+// Engines are the three that browsers are made of.
+func Engines() []Engine {
+	return []Engine{{"Chromium", Chromium}, {"Firefox", Firefox}, {"WebKit", WebKit}}
+}
+
+// Browser is one that runs.
 type Browser struct {
-	ctx    context.Context
-	script string
+	site   *Site
+	driver driver
 }
 
-// Start starts Chromium with a profile of its own; it ends with the test. rules
-// say where the names of a URL lead to ([Site.ResolverRules]): no request
-// leaves the machine.
-func Start(t testing.TB, rules string) Browser {
-	t.Helper()
-	script, err := os.ReadFile(tools.File(t, "fetch.js"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	options := []chromedp.ExecAllocatorOption{
-		chromedp.ExecPath(Path(t)),
-		chromedp.NoInheritEnv, chromedp.Env(tools.Environ()...),
-		chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun, chromedp.NoDefaultBrowserCheck,
-		chromedp.IgnoreCertErrors,
-		chromedp.Flag("host-resolver-rules", rules),
-		chromedp.Flag("no-proxy-server", true),
-		chromedp.Flag("disable-quic", true),
-		chromedp.Flag("disable-background-networking", true),
-		chromedp.Flag("disable-component-update", true),
-		chromedp.Flag("disable-sync", true),
-		chromedp.Flag("disable-dev-shm-usage", true),
-		// Plain http pages stay so, and a page without an address asks nobody's
-		// permission to reach loopback.
-		chromedp.Flag("disable-features", "HttpsUpgrades,LocalNetworkAccessChecks"),
-	}
-	limited, stop := context.WithTimeout(t.Context(), 3*time.Minute)
-	allocated, release := chromedp.NewExecAllocator(limited, options...)
-	ctx, closeBrowser := chromedp.NewContext(allocated)
-	t.Cleanup(func() {
-		closeBrowser()
-		release()
-		stop()
-	})
-	if err := chromedp.Do(ctx); err != nil {
-		t.Fatalf("Chromium does not start: %v", err)
-	}
-	return Browser{ctx, string(script)}
+// driver is how a browser is told what to do.
+type driver interface {
+	// run opens a page and lets it call fetch.js.
+	run(t testing.TB, page string, call call) []Saw
+	// said is what the console said since it was asked last.
+	said(t testing.TB) []string
 }
 
-// Path finds the program. A test skips without it, and fails with CI=true.
-func Path(t testing.TB) string {
-	t.Helper()
-	for _, name := range []string{os.Getenv("CHROME"), "/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome", "chrome"} {
-		if name == "" {
-			continue
-		}
-		if path, err := exec.LookPath(name); err == nil {
-			return path
-		}
-	}
-	tools.Missing(t, "Chromium", installChromium)
-	return ""
+// call are the arguments of fetch.js.
+type call struct {
+	Fetches []Fetch `json:"fetches"`
+	// Abreast is how many fetches are made at a time.
+	Abreast int `json:"abreast"`
 }
 
 // Fetch is a call of fetch.
 // https://fetch.spec.whatwg.org/#fetch-method
 type Fetch struct {
+	// URL has a [CellParameter] of its own.
 	URL    string `json:"url"`
 	Method string `json:"method"`
 	// Headers are names and values, not nil.
@@ -95,42 +62,63 @@ type Saw struct {
 	Status   int
 	Readable []string
 	Error    string
+	// Console is what the browser told the developer meanwhile: see
+	// [Browser.FetchInTurn].
+	Console []string
 }
 
-// FetchFrom lets a page of an origin make all the fetches. The page of "null" is
-// one without an address.
+// FetchFrom lets a page of an origin make all the fetches, many at a time.
 func (b Browser) FetchFrom(t testing.TB, origin string, fetches []Fetch) []Saw {
 	t.Helper()
 	if len(fetches) == 0 {
 		return nil
 	}
-	page := origin + "/"
-	if origin == "null" {
-		page = "data:text/html,<title>page</title>"
+	return b.driver.run(t, b.site.page(origin), call{fetches, 32})
+}
+
+// FetchInTurn lets a page of an origin make the fetches one after the other, and
+// keeps what the console says of each.
+func (b Browser) FetchInTurn(t testing.TB, origin string, fetches []Fetch) []Saw {
+	t.Helper()
+	if len(fetches) == 0 {
+		return nil
 	}
-	argument, err := json.Marshal(fetches)
-	if err != nil {
-		t.Fatal(err)
+	b.driver.said(t)
+	saw := b.driver.run(t, b.site.page(origin), call{fetches, 1})
+	// The console is another process's, and may come late.
+	const patience, pause = 10, 100 * time.Millisecond
+	var lines []string
+	for silent := 0; silent < patience; silent++ {
+		if said := b.driver.said(t); len(said) > 0 {
+			lines, silent = append(lines, said...), 0
+		}
+		time.Sleep(pause)
 	}
-	tab, closeTab := chromedp.NewContext(b.ctx)
-	defer closeTab()
-	call := "(" + b.script + ")(" + string(argument) + ")"
-	if err := chromedp.Do(tab, chromedp.Navigate(page), chromedp.Func(silence)); err != nil {
-		t.Fatalf("a page at %s: %v", page, err)
-	}
-	saw, err := chromedp.Run(tab, chromedp.Evaluate[[]Saw](call, chromedp.EvalAwaitPromise))
-	if err != nil {
-		t.Fatalf("a page at %s: %v", page, err)
-	}
+	attribute(lines, fetches, saw)
 	return saw
 }
 
-// silence spares the browser the reports on each request, which cost more than
-// the requests.
-func silence(ctx context.Context, tab *chromedp.Target) error {
-	_, err := cdp.Call(ctx, tab, cdpnetwork.Disable, cdp.Empty{})
-	if err == nil {
-		_, err = cdp.Call(ctx, tab, cdplog.Disable, cdp.Empty{})
+// cell is the number of a fetch, wherever its URL stands.
+var cell = regexp.MustCompile(`[?&]` + CellParameter + `=(\d+)`)
+
+// attribute gives each line to the fetch whose URL it names. One that names none
+// belongs to the next that does: WebKit says why in one line and of what in the
+// next.
+func attribute(lines []string, fetches []Fetch, saw []Saw) {
+	var waiting []string
+	for _, line := range lines {
+		waiting = append(waiting, line)
+		found := cell.FindStringSubmatch(line)
+		if found == nil {
+			continue
+		}
+		i := slices.IndexFunc(fetches, func(f Fetch) bool {
+			own := cell.FindStringSubmatch(f.URL)
+			return own != nil && own[1] == found[1]
+		})
+		if i >= 0 {
+			saw[i].Console = append(saw[i].Console, waiting...)
+		}
+		waiting = nil
 	}
-	return err
 }

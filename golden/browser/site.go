@@ -3,12 +3,11 @@ package browser
 import (
 	"fmt"
 	"io"
-	"iter"
 	"log"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -30,6 +29,8 @@ type Site struct {
 	apis, backends map[string]http.Handler
 	secure, plain  *httptest.Server
 
+	desk *desk
+
 	mu   sync.Mutex
 	wire map[int]*Traffic
 }
@@ -45,7 +46,7 @@ type Traffic struct {
 
 // NewSite starts a site; it ends with the test.
 func NewSite(t testing.TB) *Site {
-	s := &Site{t: t, apis: map[string]http.Handler{}, backends: map[string]http.Handler{}, wire: map[int]*Traffic{}}
+	s := &Site{t: t, apis: map[string]http.Handler{}, backends: map[string]http.Handler{}, desk: newDesk(fetchScript(t)), wire: map[int]*Traffic{}}
 	s.secure = httptest.NewUnstartedServer(s)
 	s.secure.EnableHTTP2 = true
 	// Chromium drops connections it opened for nothing.
@@ -57,25 +58,18 @@ func NewSite(t testing.TB) *Site {
 	return s
 }
 
-// ResolverRules lead every name to the site, on the ports of the origins; the
-// other ports of loopback stay what they are. They are for [Start].
-func (s *Site) ResolverRules(origins iter.Seq[string]) string {
-	rules := []string{"MAP *:443 " + s.secure.Listener.Addr().String()}
-	for origin := range origins {
-		u, err := url.Parse(origin)
-		if err != nil {
-			s.t.Fatal(err)
-		}
-		port := u.Port()
-		if port == "" {
-			port = "80"
-		}
-		if u.Scheme == "http" {
-			rules = append(rules, "MAP *:"+port+" "+s.plain.Listener.Addr().String())
-		}
+// proxy is the URL of a proxy for which every host is the site.
+func (s *Site) proxy() string { return s.plain.URL }
+
+// opaqueHost has the page of the origin null.
+const opaqueHost = "opaque.test"
+
+// page is the URL of an origin's page. That of "null" is in a sandbox.
+func (s *Site) page(origin string) string {
+	if origin == "null" {
+		return "https://" + opaqueHost + "/"
 	}
-	slices.Sort(rules)
-	return strings.Join(slices.Compact(rules), ",")
+	return origin + "/"
 }
 
 // Deploy gives the URL that an API answers on. Every request to it must carry
@@ -96,6 +90,14 @@ func (s *Site) Backend(name string, backend http.Handler) string {
 
 // ServeHTTP answers as the host that the request names.
 func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.Method == http.MethodConnect {
+		s.tunnel(w)
+		return
+	}
+	if r.Host == deskHost {
+		s.desk.ServeHTTP(w, r)
+		return
+	}
 	if api, ok := s.apis[r.Host]; ok {
 		s.record(r)
 		api.ServeHTTP(w, r)
@@ -108,7 +110,36 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Set("Content-Type", "text/html")
-	fmt.Fprint(w, "<!doctype html><title>page</title>")
+	if r.Host == opaqueHost {
+		w.Header().Set("Content-Security-Policy", "sandbox allow-scripts")
+	}
+	page := "<!doctype html><title>page</title>"
+	if "?"+r.URL.RawQuery == askAtDesk {
+		page = s.desk.page()
+	}
+	fmt.Fprint(w, page)
+}
+
+// tunnel leads a connection through the proxy to the site.
+func (s *Site) tunnel(w http.ResponseWriter) {
+	inside, err := net.Dial("tcp", s.secure.Listener.Addr().String())
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusBadGateway)
+		return
+	}
+	defer inside.Close()
+	outside, early, err := http.NewResponseController(w).Hijack()
+	if err != nil {
+		return
+	}
+	defer outside.Close()
+	fmt.Fprint(outside, "HTTP/1.1 200 Connection established\r\n\r\n")
+	go func() {
+		// Either end closes both.
+		_, _ = io.Copy(inside, early)
+		inside.Close()
+	}()
+	_, _ = io.Copy(outside, inside)
 }
 
 func (s *Site) record(r *http.Request) {

@@ -1,8 +1,8 @@
 // What a page of the browser test does: fetch.js is an async function of a list
-// of fetches, and gives what the page got to see of each.
-//   [{"url": "…", "method": "PUT", "headers": [["Content-Type", "text/plain"]], "credentials": "omit"}]
+// of fetches, so many at a time, and gives what the page got to see of each.
+//   {"fetches": [{"url": "…", "method": "PUT", "headers": [["Content-Type", "text/plain"]], "credentials": "omit"}], "abreast": 32}
 //   -> [{"status": 200, "readable": ["content-type"]}, {"error": "TypeError: Failed to fetch"}]
-async (fetches) => {
+async ({ fetches, abreast }) => {
   const seen = new Array(fetches.length);
   let next = 0;
   const work = async () => {
@@ -18,6 +18,6 @@ async (fetches) => {
       }
     }
   };
-  await Promise.all(Array.from({ length: 32 }, work));
+  await Promise.all(Array.from({ length: abreast }, work));
   return seen;
 }
