@@ -48,7 +48,7 @@ func (d deploying) cells(t *testing.T, f generator.Format) (out []cell) {
 		if f.Function {
 			tested.model.served = true
 			behind := emulator.Deploy(d.t, want(api), "", row.function(d.t, d.runtimes, c, product{}), d.engine)
-			tested.url = c.serve(d.t, d.command, d.site.Backend(tested.name, behind.Backend()))
+			tested.url = d.site.Front(tested.name, c.serve(d.t, d.command, d.site.Backend(tested.name, behind.Backend())))
 		} else {
 			p, ok := m.products[c.name]
 			if !ok {

@@ -24,7 +24,7 @@ func TestEngines(t *testing.T) {
 			}))
 			b := engine.Start(t, site)
 			n := 0
-			for _, origin := range []string{"https://app.example.com", "http://app.example.com", "http://localhost:5173", "https://app.example.com:8443", "null"} {
+			for _, origin := range []string{"https://app.example.com", "http://app.example.com", "http://localhost:5173", "http://127.0.0.1:5173", "http://[::1]:5173", "https://app.example.com:8443", "null"} {
 				fetch := func(allow string) browser.Fetch {
 					n++
 					return browser.Fetch{

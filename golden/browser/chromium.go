@@ -36,8 +36,8 @@ func Chromium(t testing.TB, site *Site) Browser {
 		chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun, chromedp.NoDefaultBrowserCheck,
 		chromedp.IgnoreCertErrors,
 		chromedp.Flag("proxy-server", site.proxy()),
-		// Names of loopback are the site's, too, unlike its number.
-		chromedp.Flag("proxy-bypass-list", "<-loopback>;127.0.0.1"),
+		// Loopback is the site's, too.
+		chromedp.Flag("proxy-bypass-list", "<-loopback>"),
 		chromedp.Flag("disable-quic", true),
 		chromedp.Flag("disable-background-networking", true),
 		chromedp.Flag("disable-component-update", true),

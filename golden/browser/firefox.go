@@ -39,9 +39,8 @@ func Firefox(t testing.TB, site *Site) Browser {
 		"network.proxy.type": "1",
 		"network.proxy.http": strconv.Quote(host), "network.proxy.http_port": port,
 		"network.proxy.ssl": strconv.Quote(host), "network.proxy.ssl_port": port,
-		// Names of loopback are the site's, too, unlike its number.
+		// Loopback is the site's, too.
 		"network.proxy.allow_hijacking_localhost": "true",
-		"network.proxy.no_proxies_on":             `"127.0.0.1"`,
 		"dom.security.https_first":                "false",
 		"app.normandy.enabled":                    "false",
 	} {

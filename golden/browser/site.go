@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/http/httputil"
 	"net/url"
 	"strconv"
 	"strings"
@@ -52,7 +53,9 @@ func NewSite(t testing.TB) *Site {
 	// Chromium drops connections it opened for nothing.
 	s.secure.Config.ErrorLog = log.New(io.Discard, "", 0)
 	s.secure.StartTLS()
-	s.plain = httptest.NewServer(s)
+	s.plain = httptest.NewUnstartedServer(s)
+	s.plain.Config.ErrorLog = s.secure.Config.ErrorLog
+	s.plain.Start()
 	t.Cleanup(s.secure.Close)
 	t.Cleanup(s.plain.Close)
 	return s
@@ -78,6 +81,18 @@ func (s *Site) Deploy(name string, api http.Handler) string {
 	host := strings.ReplaceAll(name, "/", ".") + ".execute-api.test"
 	s.apis[host] = api
 	return "https://" + host
+}
+
+// Front is Deploy for an API that a server of its own answers.
+func (s *Site) Front(name, server string) string {
+	target, err := url.Parse(server)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return s.Deploy(name, &httputil.ReverseProxy{
+		Rewrite:  func(p *httputil.ProxyRequest) { p.SetURL(target) },
+		ErrorLog: s.plain.Config.ErrorLog,
+	})
 }
 
 // Backend gives the URL of a backend, to stand behind a server that is not of

@@ -47,7 +47,7 @@ func WebKit(t testing.TB, site *Site) Browser {
 		"DBUS_SESSION_BUS_ADDRESS=disabled:", "NO_AT_BRIDGE=1", "LC_ALL=C.UTF-8",
 		// A sandbox may not be had in a container, and the pages are ours.
 		"WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS=1",
-	).Command(ctx, "--ignore-tls-errors", "--proxy="+site.proxy(), "--ignore-host=127.0.0.1",
+	).Command(ctx, "--ignore-tls-errors", "--proxy="+site.proxy(),
 		// Not --private: such pages keep their console to themselves.
 		"--enable-write-console-messages-to-stdout=1", site.page("https://first.test")+askAtDesk)
 	output, err := cmd.StdoutPipe()
