@@ -1,6 +1,7 @@
 package golden_test
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -37,8 +38,9 @@ func (m model) fetch(c cell) cors.Trace {
 		q := gateway.NewRequest(sent)
 		a := m.deployment.Answer(q, func() cors.Response {
 			response := m.deployment.Lambda(q)
-			for name, value := range emulator.FunctionHeaders() {
-				response.Headers = append(response.Headers, cors.Header{Name: name, Value: value})
+			own := emulator.FunctionHeaders()
+			for _, name := range slices.Sorted(maps.Keys(own)) {
+				response.Headers = append(response.Headers, cors.Header{Name: name, Value: own[name]})
 			}
 			if c.failure == emulator.FunctionFailure && !preflight {
 				response.Status = 500

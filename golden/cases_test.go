@@ -3,6 +3,7 @@ package golden_test
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -57,14 +58,27 @@ func (c goldenCase) read(t testing.TB, file string) []byte {
 	return tools.ReadFile(t, c.path(file))
 }
 
-// api is what the case's policy asks for. The keys of cors.yaml are the fields
-// of a Config.
+// api is what the case's policy asks for.
 func (c goldenCase) api(t testing.TB) gateway.API {
+	t.Helper()
+	return apiOf(t, c.keys(t))
+}
+
+// keys are those of the case's cors.yaml.
+func (c goldenCase) keys(t testing.TB) map[string]any {
 	t.Helper()
 	var keys map[string]any
 	if err := yaml.Unmarshal(c.read(t, "cors.yaml"), &keys); err != nil {
 		t.Fatal(err)
 	}
+	return keys
+}
+
+// apiOf is the API of a policy. The keys of cors.yaml are the fields of a
+// Config.
+func apiOf(t testing.TB, keys map[string]any) gateway.API {
+	t.Helper()
+	keys = maps.Clone(keys)
 	if seconds, ok := keys["maxAge"]; ok {
 		keys["maxAge"] = fmt.Sprint(seconds)
 	}
