@@ -3,14 +3,14 @@ package cmd
 import (
 	"github.com/spf13/cobra"
 
-	"apigw-cors/cmd/explain"
 	"apigw-cors/cmd/policy"
+	"apigw-cors/cmd/story"
 	"apigw-cors/generator/cors"
 )
 
 // requestFlags are the flags that say what a page fetches.
 type requestFlags struct {
-	fetch       explain.Fetch
+	fetch       story.Fetch
 	credentials choice[cors.CredentialsMode]
 }
 
@@ -18,24 +18,31 @@ func newRequestFlags() requestFlags {
 	return requestFlags{credentials: newChoice(cors.CredentialsSameOrigin, cors.CredentialsOmit, cors.CredentialsInclude)}
 }
 
+// register adds the flags for a fetch from a policy's API, which has no address
+// yet.
 func (f *requestFlags) register(cmd *cobra.Command) {
-	flags := cmd.Flags()
-	text := func(to *string, name, value, kind, usage string) {
-		*to = value
-		flags.Var(policy.TextValue{Text: to, Kind: kind}, name, usage)
-	}
-	text(&f.fetch.Origin, "origin", "", "origin", "origin of the page, or null (required)")
-	text(&f.fetch.Method, "method", "GET", "method", "method, as the page spells it")
-	text(&f.fetch.Path, "path", "/", "path", "path of the API, as in /orders/1")
-	flags.Var(entriesValue{&f.fetch.Headers, "NAME=VALUE"}, "header", "a request header that the page sets; repeatable")
-	flags.Var(&f.credentials, "credentials", "credentials mode of the fetch")
-	text(&f.fetch.Endpoint, "endpoint", "https://api.example.com", "origin", "origin of the API")
+	f.registerFetch(cmd)
+	f.text(cmd, &f.fetch.Path, "path", "/", "path", "path of the API, as in /orders/1")
+	f.text(cmd, &f.fetch.Endpoint, "endpoint", "https://api.example.com", "origin", "origin of the API")
+	completeFlag(cmd, "path", noCompletion)
+	completeFlag(cmd, "endpoint", noCompletion)
+}
+
+// registerFetch adds those that say what the page does.
+func (f *requestFlags) registerFetch(cmd *cobra.Command) {
+	f.text(cmd, &f.fetch.Origin, "origin", "", "origin", "origin of the page, or null (required)")
+	f.text(cmd, &f.fetch.Method, "method", "GET", "method", "method, as the page spells it")
+	cmd.Flags().Var(entriesValue{&f.fetch.Headers, "NAME=VALUE"}, "header", "a request header that the page sets; repeatable")
+	cmd.Flags().Var(&f.credentials, "credentials", "credentials mode of the fetch")
 	completeFlag(cmd, "origin", noCompletion)
 	completeFlag(cmd, "method", completeOne([]string{"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"}))
-	completeFlag(cmd, "path", noCompletion)
 	completeFlag(cmd, "header", completeOne([]string{"Content-Type=application/json", "Authorization=", "X-Api-Key="}))
 	completeFlag(cmd, "credentials", completeOne(f.credentials.names()))
-	completeFlag(cmd, "endpoint", noCompletion)
+}
+
+func (f *requestFlags) text(cmd *cobra.Command, to *string, name, value, kind, usage string) {
+	*to = value
+	cmd.Flags().Var(policy.TextValue{Text: to, Kind: kind}, name, usage)
 }
 
 // entriesValue is a flag that is repeated: its text may hold commas. kind is

@@ -66,8 +66,12 @@ LC_ALL, LC_CTYPE, LANG
 APIGW_CORS_TRACE
             set to anything: a mistake of this program comes with its trace
 
+HTTP_PROXY, HTTPS_PROXY, NO_PROXY
+            how probe reaches the API
+
 Nothing else: neither AWS credentials nor a region are read, and no network
-is used, but by serve: it listens on --listen and asks --backend.
+is used, but by serve, which listens on --listen and asks --backend, and by
+probe, which asks the URL it is given.
 `)
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"apigw-cors/cmd/policy"
+	"apigw-cors/cmd/probe"
 	"apigw-cors/cmd/report"
 	"apigw-cors/cmd/serve"
 	"apigw-cors/generator/gateway"
@@ -25,8 +26,10 @@ bound time grows with the input, and memory stays under 200 MiB.
 %9d  requests that serve answers at a time; one more is throttled (429)
 %9d  bytes of the headers of a request to serve
 %9d  bytes of the body of a request to serve, as on API Gateway
+%9d  bytes of the headers of an answer to probe
+%9d  bytes of its body that are read
 `, policy.MaxDocument, policy.MaxStream, gateway.MaxValue, gateway.MaxEntries, report.MaxFaults,
-			serve.MaxInFlight, serve.MaxHeaderBytes, gateway.MaxPayload)
+			serve.MaxInFlight, serve.MaxHeaderBytes, gateway.MaxPayload, probe.MaxHeaderBytes, probe.MaxBody)
 	})
 }
 

@@ -22,6 +22,7 @@ func subcommands() []subcommand {
 		{"configure", func(a *app) *cobra.Command { return newConfigure(a, a.configure) }},
 		{"generate", func(a *app) *cobra.Command { return newGenerate(a, a.generate) }},
 		{"explain", func(a *app) *cobra.Command { return newExplain(a, a.explain) }},
+		{"probe", func(a *app) *cobra.Command { return newProbe(a, a.probe) }},
 		{"serve", func(a *app) *cobra.Command { return newServe(a, a.serve) }},
 		{"lint", func(a *app) *cobra.Command { return newLint(a, a.lint) }},
 		{"formats", newFormats},

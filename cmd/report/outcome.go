@@ -31,7 +31,7 @@ func (o Outcome) Error() string {
 	case Differs:
 		return "--check found differences"
 	case Refused:
-		return "explain: a browser refuses the request"
+		return "explain, probe: a browser refuses the request"
 	case Interrupted:
 		return "interrupted"
 	}

@@ -1,0 +1,89 @@
+package cmd
+
+import (
+	"context"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"apigw-cors/cmd/policy"
+	"apigw-cors/cmd/probe"
+	"apigw-cors/cmd/report"
+)
+
+// probeOptions are the flags of probe.
+type probeOptions struct {
+	request requestFlags
+	probe.Config
+}
+
+func newProbe(a *app, run func(context.Context, *probeOptions) error) *cobra.Command {
+	o := &probeOptions{request: newRequestFlags()}
+	cmd := &cobra.Command{
+		Use:   "probe URL --origin ORIGIN [flags]",
+		Short: "Look at a deployed API as a browser does",
+		Long: `Look at a deployed API as a browser does: send the preflight that a browser
+would send for a page's fetch, then the actual request, and tell step by step
+what the browser makes of the answers, which part of the deployment is at fault,
+and what to change there. Two more requests show whether pages can read the
+API's errors.
+
+Only OPTIONS, GET and HEAD are sent, unless --allow-unsafe-methods says so; no
+redirect is followed. Headers and query parameters that look like secrets are
+hidden in all that is printed. Exit code 5 says that a browser refuses, 1 that
+there is no answer.`,
+		Example: examples(exampleProbe, exampleProbePlan),
+		Args: func(cmd *cobra.Command, args []string) error {
+			switch len(args) {
+			case 0:
+				return &report.UsageError{Problem: "no URL", Hints: []string{"as in " + cmd.CommandPath() + " https://abc123.execute-api.eu-west-1.amazonaws.com/prod/orders"}}
+			case 1:
+				return nil
+			}
+			return &report.UsageError{Problem: report.Quote(args[1]) + ": probe takes one URL", Hints: []string{"put quotes around a URL that has & or blanks in it"}}
+		},
+		ValidArgsFunction: cobra.NoFileCompletions,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.URL = args[0]
+			return run(cmd.Context(), o)
+		},
+	}
+	flags := cmd.Flags()
+	o.request.registerFetch(cmd)
+	flags.Var(policy.TextValue{Text: &o.Cookie, Kind: "cookies"}, "cookie", "cookies that the browser has for the URL, as in 'session=1'; sent with --credentials include")
+	flags.Var(policy.TextValue{Text: &o.Data, Kind: "text"}, "data", "body of a request that has one")
+	flags.BoolVar(&o.AllowUnsafeMethods, "allow-unsafe-methods", false, "send requests that may change something, too")
+	flags.BoolVar(&o.DryRun, "dry-run", false, "print what would be sent")
+	flags.DurationVar(&o.Connection.Timeout, "timeout", 35*time.Second, "how long to wait for each answer")
+	flags.Var(entriesValue{&o.Connection.Resolve, "HOST:PORT:ADDRESS"}, "resolve", "dial ADDRESS instead of HOST; repeatable")
+	flags.BoolVar(&o.Connection.Insecure, "insecure", false, "do not verify certificates")
+	flags.BoolVar(&o.Connection.HTTP1, "http1", false, "speak HTTP/1.1, not HTTP/2")
+	for _, name := range []string{"cookie", "data", "timeout", "resolve"} {
+		completeFlag(cmd, name, noCompletion)
+	}
+	return cmd
+}
+
+const (
+	exampleProbe = `# Why does the page fail?
+$ apigw-cors probe https://abc123.execute-api.eu-west-1.amazonaws.com/prod/orders \
+    --origin https://app.example.com --method POST \
+    --header Content-Type=application/json --header Authorization="$TOKEN"`
+
+	exampleProbePlan = `# What would be sent?
+$ apigw-cors probe https://api.example.com/orders --origin https://app.example.com \
+    --method DELETE --dry-run`
+)
+
+// probe looks at a deployed API.
+func (a *app) probe(ctx context.Context, o *probeOptions) error {
+	c := o.Config
+	c.Fetch = o.request.fetch
+	c.Fetch.Credentials = o.request.credentials.value
+	if c.Connection.Timeout <= 0 || c.Connection.Timeout > probe.MaxTimeout {
+		return &report.UsageError{Problem: "--timeout: " + c.Connection.Timeout.String() + ": not between 0 and " + probe.MaxTimeout.String(), Hints: []string{"as in --timeout 10s"}}
+	}
+	c.Connection.UserAgent = "apigw-cors/" + readVersion().Version
+	c.JSON, c.Out, c.Err, c.Paint = a.json, a.out, a.err, a.painter()
+	return probe.Run(ctx, c)
+}

@@ -1,0 +1,241 @@
+package probe
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+
+	"apigw-cors/generator/cors"
+	"apigw-cors/generator/gateway"
+)
+
+// evidence is what a diagnosis goes by.
+type evidence struct {
+	target  target
+	request cors.Request
+	trace   cors.Trace
+	// plain is the answer to a GET of the same URL without preflight, auth and
+	// credentials; status 0 where there was none.
+	plain cors.Response
+	// foreign is the answer to the same preflight of a page that no policy
+	// names; status 0 where there was none.
+	foreign cors.Response
+}
+
+// foreignOrigin is that page's. The name is reserved, so nobody has it.
+// https://www.rfc-editor.org/rfc/rfc6761#section-6.4
+const foreignOrigin = "https://apigw-cors-probe.invalid"
+
+// diagnose names the layer at fault; nil where nothing is refused.
+func (e evidence) diagnose() *fault {
+	s, refused := e.trace.Refusal()
+	if !refused {
+		return nil
+	}
+	switch s.Stage {
+	case cors.StagePreflight:
+		return e.preflightFault(s)
+	case cors.StageResponse:
+		return e.responseFault(s)
+	}
+	return &fault{Layer: layerPage, Text: "the page: the request never leaves the browser", Change: s.Detail()}
+}
+
+// kind is the kind of API that answers; "" where nothing shows it.
+func (e evidence) kind() gateway.Kind {
+	for _, r := range []cors.Response{e.plain, e.foreign} {
+		if k := gateway.ReadSigns(r).Kind; k != "" {
+			return k
+		}
+	}
+	for _, x := range []*cors.Exchange{e.trace.Preflight, e.trace.Actual} {
+		if x != nil {
+			if k := gateway.ReadSigns(x.Response).Kind; k != "" {
+				return k
+			}
+		}
+	}
+	return ""
+}
+
+func (e evidence) preflightFault(s cors.Step) *fault {
+	response := e.trace.Preflight.Response
+	signs := gateway.ReadSigns(response)
+	f := &fault{Seen: signs.Seen}
+	ok := response.Status >= 200 && response.Status <= 299
+	switch {
+	case signs.Maker == gateway.MadeByCloudFront:
+		cloudFront(f)
+	case isRedirect(response):
+		redirected(f, response)
+	case signs.Maker == gateway.MadeByGateway:
+		e.gatewayRefusedPreflight(f, signs)
+	case !ok:
+		f.Layer = layerOptions
+		f.Text = "whoever answers OPTIONS on this path: it answers " + strconv.Itoa(response.Status) + ", and a preflight needs 200 to 299"
+		f.Change = "let the function answer OPTIONS with 204 and the CORS headers, or give the path an OPTIONS method of its own with a mock integration"
+		f.Seen = append(f.Seen, "no error of API Gateway's own")
+	default:
+		e.preflightHeaders(f, s, response)
+	}
+	if f.Command == "" && (f.Layer == layerOptions || f.Layer == layerConfiguration) {
+		f.Command = "apigw-cors lint"
+	}
+	return f
+}
+
+// gatewayRefusedPreflight is about an OPTIONS request that API Gateway answered
+// with an error.
+func (e evidence) gatewayRefusedPreflight(f *fault, signs gateway.Signs) {
+	switch signs.Failure {
+	case gateway.MissingAuthenticationToken:
+		plain := gateway.ReadSigns(e.plain)
+		if e.plain.Status == 0 || plain.Failure == gateway.MissingAuthenticationToken {
+			f.Layer = layerRoute
+			f.Text = "the path: the stage as it is deployed serves neither OPTIONS nor GET on it"
+			f.Change = "check stage and path of the URL; if your template has the path, deploy the stage again. Where GET asks for a signature (IAM), only OPTIONS is missing"
+		} else {
+			f.Layer = layerOptions
+			f.Text = "the OPTIONS method: the path is there, and the stage as it is deployed has no OPTIONS on it, or has one that asks for a signature"
+			f.Change = "add an OPTIONS method without authorization to the path; if your template has one, deploy the stage again"
+			f.Seen = append(f.Seen, "GET answers "+strconv.Itoa(e.plain.Status))
+		}
+		f.Command = e.deploy()
+	case gateway.ResourceNotFound:
+		f.Layer = layerConfiguration
+		f.Text = "the CORS configuration: the HTTP API has none, and no route for OPTIONS either"
+		f.Change = "give the HTTP API a CORS configuration that lists " + e.request.Origin
+	case gateway.Unauthorized, gateway.AccessDenied:
+		f.Layer = layerOptionsAuth
+		f.Text = "the authorization of OPTIONS: a preflight carries no token and no signature, so whatever asks for one refuses it"
+		f.Change = "authorization NONE on the OPTIONS method (SAM: AddDefaultAuthorizerToCorsPreflight: false); if there is none, look at the resource policy"
+		if e.kind() == gateway.HTTP {
+			f.Change = "add the route OPTIONS /{proxy+} without an authorizer: a $default or ANY route with one takes the preflight"
+		}
+		f.Command = "apigw-cors lint"
+	case gateway.InvalidAPIKey:
+		f.Layer = layerAccess
+		f.Text = "what stands in front of OPTIONS: it asks for an API key, or a WAF, a resource policy or the mapping of the domain name refuses the request"
+		f.Change = "no API key on the OPTIONS method (SAM: AddApiKeyRequiredToCorsPreflight: false); let the WAF pass OPTIONS"
+		f.Command = "apigw-cors lint"
+	case gateway.Throttled:
+		f.Layer = layerAccess
+		f.Text = "throttling: the preflight met the limit of the stage, the account or a WAF rule"
+		f.Change = "raise the limit, and let browsers cache the preflight: Access-Control-Max-Age"
+	default:
+		f.Layer = layerOptions
+		f.Text = "the integration of the OPTIONS method: API Gateway cannot make the answer"
+		f.Change = `a mock integration needs the request template {"statusCode": 200}, and CONVERT_TO_TEXT where the API has binary media types`
+	}
+}
+
+// preflightHeaders is about a preflight that was answered, with the wrong
+// headers.
+func (e evidence) preflightHeaders(f *fault, s cors.Step, response cors.Response) {
+	f.Layer, f.Text = layerOptions, "the OPTIONS method of the path: "+s.Detail()
+	where := "in the OPTIONS method's integration response (SAM: Cors), and deploy the stage again"
+	if e.kind() == gateway.HTTP {
+		f.Layer, f.Text = layerConfiguration, "the CORS configuration of the HTTP API: "+s.Detail()
+		where = "in the CORS configuration"
+	}
+	value, given := response.Headers.Get(cors.HeaderAllowOrigin)
+	f.Seen = append(f.Seen, "status "+strconv.Itoa(response.Status))
+	switch s.Cause {
+	case cors.AllowOriginMissing:
+		f.Change = "allow " + e.request.Origin + " " + where
+	case cors.AllowOriginOther:
+		f.Change = originChange(value, e.request.Origin) + " " + where
+		if other, _ := e.foreign.Headers.Get(cors.HeaderAllowOrigin); e.foreign.Status != 0 && other == value {
+			f.Seen = append(f.Seen, "every origin gets this value")
+		}
+	case cors.AllowOriginAnyWithCredentials:
+		f.Change = "name the origin instead of *, or let the page do without credentials"
+	case cors.AllowCredentialsMissing, cors.AllowCredentialsOther:
+		f.Change = "set " + cors.HeaderAllowCredentials + " to true " + where
+	case cors.MethodNotAllowed, cors.MethodCase, cors.MethodAnyWithCredentials, cors.InvalidAllowMethods:
+		f.Change = "add " + s.Subject + " to " + cors.HeaderAllowMethods + " " + where
+	default:
+		f.Change = "add " + s.Subject + " to " + cors.HeaderAllowHeaders + " " + where
+	}
+	if given {
+		f.Seen = append(f.Seen, "access-control-allow-origin: "+value)
+	}
+}
+
+func (e evidence) responseFault(s cors.Step) *fault {
+	response := e.trace.Actual.Response
+	signs := gateway.ReadSigns(response)
+	f := &fault{Seen: signs.Seen}
+	value, given := response.Headers.Get(cors.HeaderAllowOrigin)
+	if given {
+		f.Seen = append(f.Seen, "access-control-allow-origin: "+value)
+	}
+	switch {
+	case signs.Maker == gateway.MadeByCloudFront:
+		cloudFront(f)
+	case e.kind() == gateway.HTTP:
+		f.Layer, f.Text = layerConfiguration, "the CORS configuration of the HTTP API: "+s.Detail()
+		f.Change = "allow " + e.request.Origin + " in the CORS configuration; what the backend sends does not count there"
+		f.Command = "apigw-cors lint"
+	case signs.Maker == gateway.MadeByGateway:
+		f.Layer = layerGatewayResponses
+		f.Text = "the gateway responses: API Gateway answered " + strconv.Itoa(response.Status) + " itself, and the backend never saw the request"
+		f.Change = "give the gateway responses DEFAULT_4XX and DEFAULT_5XX the header " + cors.HeaderAllowOrigin + ", deploy again, and the page can read what is wrong"
+		f.Command = "apigw-cors lint"
+	case s.Cause == cors.AllowOriginOther:
+		f.Layer, f.Text = layerBackend, "the answer of the backend: "+s.Detail()
+		f.Change = originChange(value, e.request.Origin) + ": in the function, or in the integration response of a non-proxy integration"
+	case s.Cause == cors.AllowOriginMissing:
+		f.Layer, f.Text = layerBackend, "the answer of the backend: the preflight says who may call, and each answer has to say it again"
+		f.Change = "with a proxy integration the function sends " + cors.HeaderAllowOrigin + " (apigw-cors generate --format lambda-nodejs renders a wrapper); with a non-proxy one the integration responses map it"
+	default:
+		f.Layer, f.Text = layerBackend, "the answer of the backend: "+s.Detail()
+		f.Change = "name the origin, and set " + cors.HeaderAllowCredentials + " to true, on each answer"
+	}
+	return f
+}
+
+// deploy is the command that takes a new snapshot; "" where the URL does not
+// tell of which stage.
+func (e evidence) deploy() string {
+	id, region, stage, ok := e.target.stage()
+	if !ok || e.kind() == gateway.HTTP {
+		return ""
+	}
+	return "aws apigateway create-deployment --region " + region + " --rest-api-id " + id + " --stage-name " + stage
+}
+
+func cloudFront(f *fault) {
+	f.Layer = layerCloudFront
+	f.Text = "CloudFront: it answered itself, and the API never saw the request"
+	f.Change = "allow OPTIONS in the behaviour of the path, and forward Origin, Access-Control-Request-Method and Access-Control-Request-Headers; look at its WAF, too"
+}
+
+func isRedirect(r cors.Response) bool {
+	_, ok := r.Headers.Get("Location")
+	return ok && r.Status >= 300 && r.Status <= 399
+}
+
+func redirected(f *fault, r cors.Response) {
+	location, _ := r.Headers.Get("Location")
+	f.Layer = layerURL
+	f.Text = "the URL: it redirects, and a preflight must not be redirected"
+	f.Change = "let the page ask for the final URL at once"
+	f.Seen = append(f.Seen, "location: "+maskURL(location))
+	if u, err := url.Parse(location); err == nil && u.IsAbs() && maskURL(location) == location && !strings.ContainsAny(location, "'\"\\") {
+		f.Command = "apigw-cors probe '" + location + "'"
+	}
+}
+
+// originChange says what is wrong with a value that is not the page's origin.
+func originChange(value, origin string) string {
+	switch {
+	case strings.Contains(value, ","):
+		return "send one origin, never a list: that of the page if it is allowed, " + origin
+	case strings.Trim(value, `'"`) != value:
+		return "send " + origin + " without quotes"
+	case strings.EqualFold(strings.TrimSuffix(value, "/"), origin):
+		return "spell the origin as browsers do, " + origin
+	}
+	return "allow " + origin
+}

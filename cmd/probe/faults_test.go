@@ -1,0 +1,258 @@
+package probe
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"log"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"apigw-cors/cmd/report"
+	"apigw-cors/cmd/story"
+	"apigw-cors/generator/cors"
+)
+
+const page = "https://app.example.com"
+
+// answer is what a made-up deployment answers.
+type answer struct {
+	status  int
+	headers map[string]string
+	body    string
+}
+
+func (a answer) with(headers map[string]string) answer {
+	all := maps.Clone(headers)
+	maps.Copy(all, a.headers)
+	return answer{a.status, all, a.body}
+}
+
+// The errors of API Gateway's own, as AWS documents them.
+// https://repost.aws/knowledge-center/api-gateway-troubleshoot-403-forbidden
+func restError(status int, kind, message string) answer {
+	return answer{status, map[string]string{"x-amz-apigw-id": "id=", "x-amzn-errortype": kind}, `{"message":"` + message + `"}`}
+}
+
+func httpError(status int, message string) answer {
+	return answer{status, map[string]string{"apigw-requestid": "id="}, `{"message":"` + message + `"}`}
+}
+
+// deployment answers each method; a path that is not there gets missing.
+type deployment struct{ options, actual, missing answer }
+
+func (d deployment) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	a := d.actual
+	switch {
+	case strings.HasSuffix(r.URL.Path, "apigw-cors-no-such-path"):
+		a = d.missing
+	case r.Method == "OPTIONS":
+		a = d.options
+	}
+	for name, value := range a.headers {
+		w.Header().Set(name, value)
+	}
+	w.WriteHeader(a.status)
+	w.Write([]byte(a.body))
+}
+
+var (
+	rest    = map[string]string{"x-amz-apigw-id": "id="}
+	http2   = map[string]string{"apigw-requestid": "id="}
+	allowed = map[string]string{
+		"Access-Control-Allow-Origin": page, "Access-Control-Allow-Methods": "GET,PUT", "Access-Control-Allow-Headers": "Content-Type,Authorization",
+	}
+	preflight = answer{204, allowed, ""}
+	success   = answer{200, map[string]string{"Access-Control-Allow-Origin": page}, "{}"}
+)
+
+func but(a answer, name, value string) answer { return a.set(name, value) }
+
+func (a answer) set(name, value string) answer {
+	a.headers = maps.Clone(a.headers)
+	if a.headers == nil {
+		a.headers = map[string]string{}
+	}
+	a.headers[name] = value
+	if value == "" {
+		delete(a.headers, name)
+	}
+	return a
+}
+
+// TestFaults puts one fault each into a deployment that is right, and asks who
+// is to blame.
+func TestFaults(t *testing.T) {
+	noRoute := restError(403, "MissingAuthenticationTokenException", "Missing Authentication Token")
+	good := deployment{preflight.with(rest), success.with(rest), noRoute}
+	overHTTP := deployment{preflight.with(http2), success.with(http2), httpError(404, "Not Found")}
+	cloudFrontError := answer{403, map[string]string{"Server": "CloudFront", "X-Cache": "Error from cloudfront"}, "<html>"}
+	for _, test := range []struct {
+		desc        string
+		deployment  deployment
+		credentials cors.CredentialsMode
+		layer       layer
+		// change is a part of what is advised.
+		change string
+	}{
+		{"nothing is wrong", good, "", "", ""},
+		{"no OPTIONS method", deployment{noRoute, success.with(rest), noRoute}, "", layerOptions, "deploy the stage again"},
+		{"no such path", deployment{noRoute, noRoute, noRoute}, "", layerRoute, "check stage and path"},
+		{"OPTIONS behind a Cognito authorizer", deployment{restError(401, "UnauthorizedException", "Unauthorized"), success.with(rest), noRoute}, "", layerOptionsAuth, "authorization NONE"},
+		{"OPTIONS behind IAM", deployment{restError(403, "AccessDeniedException", "User: anonymous is not authorized"), success.with(rest), noRoute}, "", layerOptionsAuth, "authorization NONE"},
+		{"OPTIONS asks for an API key", deployment{restError(403, "ForbiddenException", "Forbidden"), success.with(rest), noRoute}, "", layerAccess, "no API key"},
+		{"the mock integration fails", deployment{restError(500, "InternalServerErrorException", "Internal server error"), success.with(rest), noRoute}, "", layerOptions, "CONVERT_TO_TEXT"},
+		{"the preflight is throttled", deployment{restError(429, "TooManyRequestsException", "Too Many Requests"), success.with(rest), noRoute}, "", layerAccess, "raise the limit"},
+		{"the function does not know OPTIONS", deployment{answer{405, rest, ""}, success.with(rest), noRoute}, "", layerOptions, "answer OPTIONS with 204"},
+		{"the function fails at OPTIONS", deployment{answer{502, allowed, ""}, success.with(rest), noRoute}, "", layerOptions, "answer OPTIONS with 204"},
+		{"the URL redirects to https", deployment{answer{301, map[string]string{"Location": "https://api.example.com/orders"}, ""}, success, noRoute}, "", layerURL, "final URL"},
+		{"CloudFront lets no OPTIONS through", deployment{cloudFrontError, success.with(rest), noRoute}, "", layerCloudFront, "allow OPTIONS"},
+		{"OPTIONS without Access-Control-Allow-Origin", deployment{answer{200, rest, ""}, success.with(rest), noRoute}, "", layerOptions, "allow " + page},
+		{"another origin", deployment{but(preflight.with(rest), "Access-Control-Allow-Origin", "https://other.example.com"), success.with(rest), noRoute}, "", layerOptions, "allow " + page},
+		{"a list of origins", deployment{but(preflight.with(rest), "Access-Control-Allow-Origin", page+",https://b.example"), success.with(rest), noRoute}, "", layerOptions, "never a list"},
+		{"quotes that arrive", deployment{but(preflight.with(rest), "Access-Control-Allow-Origin", "'"+page+"'"), success.with(rest), noRoute}, "", layerOptions, "without quotes"},
+		{"a slash at the end", deployment{but(preflight.with(rest), "Access-Control-Allow-Origin", page+"/"), success.with(rest), noRoute}, "", layerOptions, "spell the origin as browsers do"},
+		{"* with credentials", deployment{but(preflight.with(rest), "Access-Control-Allow-Origin", "*"), success.with(rest), noRoute}, cors.CredentialsInclude, layerOptions, "name the origin instead of *"},
+		{"no Allow-Credentials", good, cors.CredentialsInclude, layerOptions, "Access-Control-Allow-Credentials to true"},
+		{"the method is not listed", deployment{but(preflight.with(rest), "Access-Control-Allow-Methods", "GET,POST"), success.with(rest), noRoute}, "", layerOptions, "add PUT to Access-Control-Allow-Methods"},
+		{"the header is not listed", deployment{but(preflight.with(rest), "Access-Control-Allow-Headers", "Content-Type"), success.with(rest), noRoute}, "", layerOptions, "add authorization to Access-Control-Allow-Headers"},
+		{"the function sends no header", deployment{preflight.with(rest), answer{200, rest, "{}"}, noRoute}, "", layerBackend, "the function sends"},
+		{"the function names another origin", deployment{preflight.with(rest), but(success.with(rest), "Access-Control-Allow-Origin", "http://localhost:3000"), noRoute}, "", layerBackend, "allow " + page},
+		{"the header stands there twice", deployment{preflight.with(rest), but(success.with(rest), "Access-Control-Allow-Origin", "*, "+page), noRoute}, "", layerBackend, "never a list"},
+		{"a 401 without CORS headers", deployment{preflight.with(rest), restError(401, "UnauthorizedException", "Unauthorized"), noRoute}, "", layerGatewayResponses, "DEFAULT_4XX"},
+		{"a 504 without CORS headers", deployment{preflight.with(rest), restError(504, "InternalServerErrorException", "Endpoint request timed out"), noRoute}, "", layerGatewayResponses, "DEFAULT_5XX"},
+		{"CloudFront answers the actual request", deployment{preflight.with(rest), cloudFrontError, noRoute}, "", layerCloudFront, "WAF"},
+		{"HTTP API: nothing is wrong", overHTTP, "", "", ""},
+		{"HTTP API without a CORS configuration", deployment{httpError(404, "Not Found"), success.with(http2), httpError(404, "Not Found")}, "", layerConfiguration, "give the HTTP API a CORS configuration"},
+		{"HTTP API that does not list the origin", deployment{answer{204, http2, ""}, success.with(http2), httpError(404, "Not Found")}, "", layerConfiguration, "allow " + page},
+		{"HTTP API whose $default authorizer takes the preflight", deployment{httpError(401, "Unauthorized"), success.with(http2), httpError(404, "Not Found")}, "", layerOptionsAuth, "OPTIONS /{proxy+}"},
+		{"HTTP API whose answer lacks the header", deployment{preflight.with(http2), answer{200, http2, "{}"}, httpError(404, "Not Found")}, "", layerConfiguration, "does not count there"},
+	} {
+		t.Run(test.desc, func(t *testing.T) {
+			server := httptest.NewServer(test.deployment)
+			defer server.Close()
+			c := Config{URL: server.URL + "/prod/orders", AllowUnsafeMethods: true, Connection: Connection{Timeout: 5 * time.Second}, Err: &bytes.Buffer{}}
+			c.Fetch = story.Fetch{Origin: page, Method: "PUT", Headers: []string{"Authorization=secret"}, Credentials: test.credentials}
+			r, err := probeOnce(t, c)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if test.layer == "" {
+				if !r.Allowed || r.Fault != nil {
+					t.Fatalf("allowed %t, fault %+v", r.Allowed, r.Fault)
+				}
+				return
+			}
+			if r.Allowed || r.Fault == nil {
+				t.Fatalf("allowed %t, no fault; want %s", r.Allowed, test.layer)
+			}
+			if r.Fault.Layer != test.layer || !strings.Contains(r.Fault.Change, test.change) {
+				t.Errorf("fault %+v, want %s and %q", r.Fault, test.layer, test.change)
+			}
+			var text bytes.Buffer
+			r.writeText(&text)
+			if strings.Contains(text.String(), "secret") {
+				t.Errorf("the secret is told:\n%s", &text)
+			}
+		})
+	}
+}
+
+func probeOnce(t *testing.T, c Config) (result, error) {
+	t.Helper()
+	target, err := parseTarget(c.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Fetch.Endpoint, c.Fetch.Path = target.origin, target.path
+	request, err := c.Fetch.Parse()
+	if err != nil {
+		t.Fatal(err)
+	}
+	client, err := newClient(context.Background(), c.Connection)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c.probe(client, target, request)
+}
+
+// TestSends is what goes over the wire: what a browser sends, in its order, and
+// nothing that may change something.
+func TestSends(t *testing.T) {
+	for _, test := range []struct {
+		desc   string
+		method string
+		unsafe bool
+		want   []string
+	}{
+		{"a GET that needs a preflight", "GET", false, []string{"OPTIONS /orders", "GET /orders", "GET /orders", "GET /orders/apigw-cors-no-such-path"}},
+		{"a DELETE is not sent", "DELETE", false, []string{"OPTIONS /orders", "GET /orders", "GET /orders/apigw-cors-no-such-path"}},
+		{"a DELETE is sent", "DELETE", true, []string{"OPTIONS /orders", "DELETE /orders", "GET /orders", "GET /orders/apigw-cors-no-such-path"}},
+	} {
+		t.Run(test.desc, func(t *testing.T) {
+			var got []string
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				got = append(got, r.Method+" "+r.URL.Path)
+				if r.Method == "OPTIONS" && (r.Header.Get("Cookie") != "" || r.Header.Get("Authorization") != "") {
+					t.Errorf("a preflight with credentials: %v", r.Header)
+				}
+				if r.Header.Get("Origin") != page {
+					t.Errorf("Origin %q", r.Header.Get("Origin"))
+				}
+				w.Header().Set("Access-Control-Allow-Origin", page)
+				w.Header().Set("Access-Control-Allow-Credentials", "true")
+				w.Header().Set("Access-Control-Allow-Methods", "DELETE")
+				w.Header().Set("Access-Control-Allow-Headers", "Authorization")
+			}))
+			defer server.Close()
+			c := Config{URL: server.URL + "/orders", AllowUnsafeMethods: test.unsafe, Cookie: "session=1", Connection: Connection{Timeout: 5 * time.Second}}
+			c.Fetch = story.Fetch{Origin: page, Method: test.method, Headers: []string{"Authorization=x"}, Credentials: cors.CredentialsInclude}
+			r, err := probeOnce(t, c)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !slices.Equal(got, test.want) {
+				t.Errorf("sent %q, want %q", got, test.want)
+			}
+			if wantUnsent := test.method == "DELETE" && !test.unsafe; (r.Unsent != "") != wantUnsent || !r.Allowed {
+				t.Errorf("allowed %t, unsent %q", r.Allowed, r.Unsent)
+			}
+		})
+	}
+}
+
+// TestOverTLS reaches a server by another address than its name says, with
+// HTTP/2 and without, and only with --insecure.
+func TestOverTLS(t *testing.T) {
+	var protocol string
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		protocol = r.Proto
+		w.Header().Set("Access-Control-Allow-Origin", "*")
+	}))
+	server.EnableHTTP2 = true
+	server.Config.ErrorLog = log.New(io.Discard, "", 0)
+	server.StartTLS()
+	defer server.Close()
+	host, port, _ := strings.Cut(server.Listener.Addr().String(), ":")
+	c := Config{URL: "https://api.example.com:" + port + "/orders", Fetch: story.Fetch{Origin: page, Method: "GET"}}
+	c.Connection = Connection{Timeout: 5 * time.Second, Resolve: []string{"api.example.com:" + port + ":" + host}, Insecure: true}
+	for _, http1 := range []bool{false, true} {
+		c.Connection.HTTP1 = http1
+		r, err := probeOnce(t, c)
+		if want := map[bool]string{false: "HTTP/2.0", true: "HTTP/1.1"}[http1]; err != nil || !r.Allowed || protocol != want {
+			t.Errorf("http1 %t: %s, allowed %t, %v; want %s", http1, protocol, r.Allowed, err, want)
+		}
+	}
+	c.Connection.Insecure = false
+	_, err := probeOnce(t, c)
+	var hinted *report.HintedError
+	if !errors.As(err, &hinted) || !strings.Contains(hinted.Hint, "--insecure") {
+		t.Errorf("a certificate nobody signed: %v", err)
+	}
+}

@@ -1,0 +1,77 @@
+package probe
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"apigw-cors/cmd/story"
+	"apigw-cors/generator/cors"
+)
+
+// masked stands for a secret in all that is printed.
+const masked = "(hidden)"
+
+// maskHeaders hides the values of headers that let their reader in.
+func maskHeaders(list []story.Header) []story.Header {
+	out := slices.Clone(list)
+	for i := range out {
+		if isSecret(out[i].Name) {
+			out[i].Value = masked
+		}
+	}
+	return out
+}
+
+// maskURL hides what a query says of secrets.
+func maskURL(raw string) string {
+	u, err := url.Parse(raw)
+	if err != nil || u.RawQuery == "" {
+		return raw
+	}
+	pairs := strings.Split(u.RawQuery, "&")
+	for i, pair := range pairs {
+		if name, _, ok := strings.Cut(pair, "="); ok && isSecret(name) {
+			pairs[i] = name + "=" + masked
+		}
+	}
+	u.RawQuery = strings.Join(pairs, "&")
+	return u.String()
+}
+
+// isSecret goes by the name of a header or a query parameter.
+func isSecret(name string) bool {
+	name = strings.ToLower(name)
+	if strings.HasPrefix(name, "access-control-") {
+		return false
+	}
+	for _, word := range []string{"auth", "cookie", "token", "secret", "key", "password", "signature", "credential", "session"} {
+		if strings.Contains(name, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// maskExchange hides the secrets of an exchange; of nil nothing.
+func maskExchange(x *story.Exchange) *story.Exchange {
+	if x != nil {
+		x.Request.URL, x.Request.Headers, x.Headers = maskURL(x.Request.URL), maskHeaders(x.Request.Headers), maskHeaders(x.Headers)
+	}
+	return x
+}
+
+// maskSteps hides what a step quotes of a header that the page sets, or of
+// where a redirect leads.
+func maskSteps(steps []cors.Step) []cors.Step {
+	out := slices.Clone(steps)
+	for i := range out {
+		switch s := &out[i]; {
+		case s.Stage == cors.StageRequest && s.Value != "" && isSecret(s.Subject):
+			s.Value = masked
+		case s.Cause == cors.Redirect:
+			s.Value = maskURL(s.Value)
+		}
+	}
+	return out
+}

@@ -1,0 +1,93 @@
+package probe
+
+import (
+	"apigw-cors/cmd/story"
+	"apigw-cors/generator/cors"
+	"apigw-cors/generator/gateway"
+)
+
+// result is what a probe has to say. Its JSON names are stable.
+type result struct {
+	URL     string `json:"url"`
+	Allowed bool   `json:"allowed"`
+	// Reason is the refusal in words, Cause its code, See the clause.
+	Reason string `json:"reason,omitempty"`
+	Cause  string `json:"cause,omitempty"`
+	See    string `json:"see,omitempty"`
+	// API is the kind of API that answered, where that shows.
+	API     string        `json:"api,omitempty"`
+	Request story.Request `json:"request"`
+	Steps   []story.Step  `json:"steps"`
+	// Preflight and Actual are absent where the request was not sent; Unsent
+	// says why the actual one was held back although a browser would send it.
+	Preflight *story.Exchange `json:"preflight,omitempty"`
+	Actual    *story.Exchange `json:"actual,omitempty"`
+	Unsent    string          `json:"unsent,omitempty"`
+	Readable  []string        `json:"readableHeaders"`
+	Fault     *fault          `json:"fault,omitempty"`
+	Errors    []errorPath     `json:"errors"`
+}
+
+// errorPath is an error that pages meet sooner or later, and whether they can
+// tell it from a broken network.
+type errorPath struct {
+	What     string `json:"what"`
+	Status   int    `json:"status"`
+	Readable bool   `json:"readable"`
+	Detail   string `json:"detail"`
+}
+
+// fault is the part of a deployment that keeps a page from reading.
+type fault struct {
+	// Layer is a stable code.
+	Layer layer `json:"layer"`
+	// Text is what is at fault, Change what to do about it.
+	Text   string `json:"text"`
+	Change string `json:"change"`
+	// Seen are the signs that point to it.
+	Seen []string `json:"seen"`
+	// Command mends it, or looks further; "" where none does.
+	Command string `json:"command,omitempty"`
+}
+
+// layer is a part of a deployment.
+type layer string
+
+// The layers, from the page to what is behind the API.
+const (
+	layerPage             layer = "page"
+	layerURL              layer = "url"
+	layerCloudFront       layer = "cloudfront"
+	layerAccess           layer = "access" // API key, WAF, resource policy, domain mapping
+	layerRoute            layer = "route"
+	layerOptions          layer = "options-method"
+	layerOptionsAuth      layer = "options-authorization"
+	layerConfiguration    layer = "cors-configuration"
+	layerGatewayResponses layer = "gateway-responses"
+	layerBackend          layer = "backend"
+)
+
+func newResult(t target, request cors.Request, trace cors.Trace) result {
+	r := result{
+		URL: maskURL(t.url.String()), Allowed: trace.Allowed(), Request: story.NewRequest(request),
+		Steps: story.Steps(maskSteps(trace.Steps)), Readable: append([]string{}, trace.Readable...), Errors: []errorPath{},
+	}
+	r.Request.URL, r.Request.Headers = maskURL(r.Request.URL), maskHeaders(r.Request.Headers)
+	for _, x := range []*cors.Exchange{trace.Preflight, trace.Actual} {
+		if x != nil {
+			if kind := gateway.ReadSigns(x.Response).Kind; kind != "" {
+				r.API = string(kind)
+			}
+		}
+	}
+	if trace.Preflight != nil {
+		r.Preflight = maskExchange(story.NewExchange(trace.Preflight))
+	}
+	if trace.Actual != nil {
+		r.Actual = maskExchange(story.NewExchange(trace.Actual))
+	}
+	if s, refused := trace.Refusal(); refused {
+		r.Reason, r.Cause, r.See = s.Detail(), string(s.Cause), s.Spec()
+	}
+	return r
+}
