@@ -77,6 +77,8 @@ func newClient(ctx context.Context, c Connection) (*client, error) {
 		// A compressed body could grow without bound; its beginning is enough.
 		DisableCompression: true,
 		ForceAttemptHTTP2:  !c.HTTP1,
+		// What a server says that nobody asked for must not meet a request.
+		DisableKeepAlives: true,
 	}
 	if c.HTTP1 {
 		transport.Protocols = new(http.Protocols)

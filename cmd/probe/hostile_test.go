@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"bufio"
 	"context"
 	"io"
 	"net"
@@ -11,8 +12,8 @@ import (
 	"apigw-cors/generator/cors"
 )
 
-// rawServer answers each connection with the same bytes, and then again and
-// again with more, until the client has had enough.
+// rawServer answers the request of each connection with the same bytes, and then
+// again and again with more, until the client has had enough.
 func rawServer(t testing.TB, once, endlessly string) (address string) {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -27,8 +28,15 @@ func rawServer(t testing.TB, once, endlessly string) (address string) {
 				return
 			}
 			go func() {
+				var err error
 				defer conn.Close()
-				go io.Copy(io.Discard, conn)
+				in := bufio.NewReader(conn)
+				for line := ""; line != "\r\n"; {
+					if line, err = in.ReadString('\n'); err != nil {
+						return
+					}
+				}
+				go io.Copy(io.Discard, in)
 				if _, err := io.WriteString(conn, once); err != nil || endlessly == "" {
 					return
 				}
