@@ -8,6 +8,7 @@ import (
 	"io"
 	"maps"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -38,6 +39,13 @@ func TestReviewB8JSONIsOfItsSchema(t *testing.T) {
 	const open = "{api: rest, allowOrigins: ['*'], allowMethods: [get, POST], allowAdvice: [any-origin]}"
 	const faulty = "{api: rest, allowOrigins: [https://A.example.com/x, 'null'], allowMethods: [TRACE, \"GET\\u00a0\"], maxAge: 1y}"
 	many := "{api: rest, allowOrigins: [" + strings.Repeat("x,", 150) + "x], allowMethods: [GET]}"
+	deployed := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Access-Control-Allow-Origin", "*")
+		w.Header().Set("Access-Control-Allow-Methods", "PUT")
+		w.Header().Set("Access-Control-Allow-Headers", "Authorization")
+		w.Header().Set("X-Amz-Apigw-Id", "id")
+	}))
+	defer deployed.Close()
 	out := t.TempDir()
 	file := filepath.Join(out, "sam", "template.yaml")
 	tests := []jsonRow{
@@ -64,6 +72,10 @@ func TestReviewB8JSONIsOfItsSchema(t *testing.T) {
 		{"a policy at fault", "explain -f - --origin https://a.example.com", 3, faulty, ""},
 		{"a server that cannot start", "serve -f - --listen nowhere.invalid:x", 1, plain, ""},
 		{"files without a finding", "lint " + out, 0, "", ""},
+		{"a deployed API", "probe " + deployed.URL + "/a?token=x --origin https://a.example.com --method PUT --header Authorization=x", 0, "", "probe"},
+		{"one that refuses", "probe " + deployed.URL + "/a --origin https://a.example.com --credentials include", 5, "", "probe"},
+		{"a request that a page cannot make", "probe " + deployed.URL + "/a --origin https://a.example.com --method TRACE", 5, "", "probe"},
+		{"one that does not answer", "probe http://127.0.0.1:1/ --origin https://a.example.com", 1, "", ""},
 		{"formats", "formats", 0, "", "formats"},
 		{"version", "version", 0, "", "version"},
 	}

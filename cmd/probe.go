@@ -83,7 +83,7 @@ func (a *app) probe(ctx context.Context, o *probeOptions) error {
 	if c.Connection.Timeout <= 0 || c.Connection.Timeout > probe.MaxTimeout {
 		return &report.UsageError{Problem: "--timeout: " + c.Connection.Timeout.String() + ": not between 0 and " + probe.MaxTimeout.String(), Hints: []string{"as in --timeout 10s"}}
 	}
-	c.Connection.UserAgent = "apigw-cors/" + readVersion().Version
+	c.Connection.UserAgent = "apigw-cors/" + report.ReadBuild().Version
 	c.JSON, c.Out, c.Err, c.Paint = a.json, a.out, a.err, a.painter()
 	return probe.Run(ctx, c)
 }

@@ -32,13 +32,16 @@ func (e evidence) diagnose() *fault {
 	if !refused {
 		return nil
 	}
+	f := &fault{Seen: []string{}}
 	switch s.Stage {
 	case cors.StagePreflight:
-		return e.preflightFault(s)
+		e.preflightFault(f, s)
 	case cors.StageResponse:
-		return e.responseFault(s)
+		e.responseFault(f, s)
+	default:
+		f.Layer, f.Text, f.Change = layerPage, "the page: the request never leaves the browser", s.Detail()
 	}
-	return &fault{Layer: layerPage, Text: "the page: the request never leaves the browser", Change: s.Detail()}
+	return f
 }
 
 // kind is the kind of API that answers; "" where nothing shows it.
@@ -58,10 +61,10 @@ func (e evidence) kind() gateway.Kind {
 	return ""
 }
 
-func (e evidence) preflightFault(s cors.Step) *fault {
+func (e evidence) preflightFault(f *fault, s cors.Step) {
 	response := e.trace.Preflight.Response
 	signs := gateway.ReadSigns(response)
-	f := &fault{Seen: signs.Seen}
+	f.Seen = append(f.Seen, signs.Seen...)
 	ok := response.Status >= 200 && response.Status <= 299
 	switch {
 	case signs.Maker == gateway.MadeByCloudFront:
@@ -81,7 +84,6 @@ func (e evidence) preflightFault(s cors.Step) *fault {
 	if f.Command == "" && (f.Layer == layerOptions || f.Layer == layerConfiguration) {
 		f.Command = "apigw-cors lint"
 	}
-	return f
 }
 
 // gatewayRefusedPreflight is about an OPTIONS request that API Gateway answered
@@ -162,10 +164,10 @@ func (e evidence) preflightHeaders(f *fault, s cors.Step, response cors.Response
 	}
 }
 
-func (e evidence) responseFault(s cors.Step) *fault {
+func (e evidence) responseFault(f *fault, s cors.Step) {
 	response := e.trace.Actual.Response
 	signs := gateway.ReadSigns(response)
-	f := &fault{Seen: signs.Seen}
+	f.Seen = append(f.Seen, signs.Seen...)
 	value, given := response.Headers.Get(cors.HeaderAllowOrigin)
 	if given {
 		f.Seen = append(f.Seen, "access-control-allow-origin: "+value)
@@ -192,7 +194,6 @@ func (e evidence) responseFault(s cors.Step) *fault {
 		f.Layer, f.Text = layerBackend, "the answer of the backend: "+s.Detail()
 		f.Change = "name the origin, and set " + cors.HeaderAllowCredentials + " to true, on each answer"
 	}
-	return f
 }
 
 // deploy is the command that takes a new snapshot; "" where the URL does not

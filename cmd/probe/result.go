@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"apigw-cors/cmd/report"
 	"apigw-cors/cmd/story"
 	"apigw-cors/generator/cors"
 	"apigw-cors/generator/gateway"
@@ -8,6 +9,7 @@ import (
 
 // result is what a probe has to say. Its JSON names are stable.
 type result struct {
+	report.JSONHeader
 	URL     string `json:"url"`
 	Allowed bool   `json:"allowed"`
 	// Reason is the refusal in words, Cause its code, See the clause.
@@ -44,7 +46,7 @@ type fault struct {
 	// Text is what is at fault, Change what to do about it.
 	Text   string `json:"text"`
 	Change string `json:"change"`
-	// Seen are the signs that point to it.
+	// Seen are the signs that point to it; never nil.
 	Seen []string `json:"seen"`
 	// Command mends it, or looks further; "" where none does.
 	Command string `json:"command,omitempty"`
@@ -69,7 +71,8 @@ const (
 
 func newResult(t target, request cors.Request, trace cors.Trace) result {
 	r := result{
-		URL: maskURL(t.url.String()), Allowed: trace.Allowed(), Request: story.NewRequest(request),
+		JSONHeader: report.NewJSONHeader(),
+		URL:        maskURL(t.url.String()), Allowed: trace.Allowed(), Request: story.NewRequest(request),
 		Steps: story.Steps(maskSteps(trace.Steps)), Readable: append([]string{}, trace.Readable...), Errors: []errorPath{},
 	}
 	r.Request.URL, r.Request.Headers = maskURL(r.Request.URL), maskHeaders(r.Request.Headers)

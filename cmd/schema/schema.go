@@ -16,7 +16,9 @@ var texts embed.FS
 
 // Names lists the documents, the one that every command prints first. Each is
 // a file of its name.
-func Names() []string { return []string{"report", "explain", "serve", "formats", "version"} }
+func Names() []string {
+	return []string{"report", "explain", "probe", "serve", "formats", "version"}
+}
 
 // Text is the schema of a document as JSON.
 func Text(name string) ([]byte, error) { return texts.ReadFile(name + ".json") }
