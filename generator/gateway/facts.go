@@ -239,6 +239,9 @@ type GatewayResponseFacts struct {
 	// Type is the response type, such as DEFAULT_4XX.
 	Type, Status Text
 	Headers      []HeaderFacts
+	// HeadersPlace is where the file gives the headers; zero where it gives
+	// none.
+	HeadersPlace Place
 	Templates    []TemplateFacts
 	Place        Place
 }

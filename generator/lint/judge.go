@@ -195,9 +195,19 @@ func (s *subject) askPreflight(c *call, p page, mode cors.CredentialsMode, verb,
 	if name != "" {
 		asked, preflight.Headers = askHeader, []string{strings.ToLower(name)}
 	}
-	v := s.deployment.JudgePreflight(preflight, c.url(), gateway.IdealBackend)
 	at := c.with(verb)
-	s.record(refusal{call: at, asked: asked, page: p, mode: mode, verdict: v, header: name, need: why})
+	ask := func(d *gateway.Deployment) gateway.Verdict {
+		v := d.JudgePreflight(preflight, c.url(), gateway.IdealBackend)
+		s.record(refusal{call: at, asked: asked, page: p, mode: mode, verdict: v, header: name, need: why})
+		return v
+	}
+	if name != "" {
+		ask(s.open)
+		return
+	}
+	if v := ask(s.deployment); v.Unknown == nil && isAuthFailure(v.PreflightAnswer.Failure) && (v.PreflightAnswer.Basis.Method != nil || v.PreflightAnswer.Basis.Route != nil) {
+		ask(s.open)
+	}
 }
 
 // with is the call with one of its methods.

@@ -34,7 +34,7 @@ func Rules() []Rule {
 		integrationResponseRace(), deploymentMissesOptions(), staleDeployment(),
 		unquotedValue(), illegalExpression(), undeclaredHeader(), missingMethodResponse(), missingIntegration(), wrongPrefix(),
 		maxAgeInvalid(), allowCredentialsNotTrue(), originByRegex(), originFromQuery(),
-		samHTTPAPIOriginsIntrinsic(), misplacedCORSKey(), samCORSShadowed(), samRefusesCORS(), httpCORSExtensionOnRESTAPI(), bodyCORSIgnored(),
+		samHTTPAPIOriginsIntrinsic(), misplacedCORSKey(), samCORSShadowed(), samRefusesCORS(), samCredentialsIgnored(), httpCORSExtensionOnRESTAPI(), bodyCORSIgnored(),
 		originRefused(),
 	}
 }

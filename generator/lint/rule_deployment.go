@@ -10,7 +10,7 @@ const nothingLive = "The deployment fails, so nothing that the file changes goes
 func refused(code gateway.DeploymentFaultCode, fix string) func(*subject) []Finding {
 	return func(s *subject) (out []Finding) {
 		for _, f := range s.faults {
-			if f.Code != code {
+			if f.Code != code || !s.browsers {
 				continue
 			}
 			found := Finding{Place: f.Place, Text: f.Text, Page: nothingLive, Fix: fix, Safe: true}

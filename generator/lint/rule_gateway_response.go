@@ -3,6 +3,7 @@ package lint
 import (
 	"encoding/json"
 	"regexp"
+	"slices"
 	"strings"
 
 	"apigw-cors/generator/cors"
@@ -70,7 +71,7 @@ func gatewayResponsesPartial() Rule {
 		Sources: []string{gatewayResponsePage},
 		check: func(s *subject) []Finding {
 			sending := s.sendingGatewayResponses()
-			if len(sending) == 0 {
+			if len(sending) == 0 || s.hasUnknownResponseType() {
 				return nil
 			}
 			var missed []string
@@ -85,11 +86,17 @@ func gatewayResponsesPartial() Rule {
 				return nil
 			}
 			return []Finding{{
-				Place: sending[0].Place, Text: "no gateway response for " + strings.Join(missed, ", "), Safe: true,
+				Place: sending[len(sending)-1].Place, Text: "no gateway response for " + strings.Join(missed, ", "), Safe: true,
 				Page: "a page sees a network error instead of them", Fix: "add DEFAULT_4XX and DEFAULT_5XX with the same headers",
 			}}
 		},
 	}
+}
+
+// hasUnknownResponseType reports whether a gateway response misspells its type:
+// it may be meant for what is missing.
+func (s *subject) hasUnknownResponseType() bool {
+	return slices.ContainsFunc(s.faults, func(f gateway.DeploymentFault) bool { return f.Code == gateway.UnknownResponseType })
 }
 
 func gatewayResponseLacksAllowOrigin() Rule {
@@ -126,27 +133,34 @@ func gatewayResponseLacksCredentials() Rule {
 		Fix:     "Add Access-Control-Allow-Credentials: 'true' with the origin, or with method.request.header.origin.",
 		Sources: []string{credentialsClause, gatewayResponsePage},
 		check: func(s *subject) (out []Finding) {
-			for i := range s.refusals {
-				r := &s.refusals[i]
-				if r.asked != askFailure || r.mode != cors.CredentialsInclude {
+			if !s.allowsCredentials() {
+				return nil
+			}
+			for _, g := range s.sendingGatewayResponses() {
+				if mayHave(g.Headers, cors.HeaderAllowCredentials) {
 					continue
-				}
-				g := r.verdict.ActualAnswer.Basis.GatewayResponse
-				cause := r.step.Cause
-				if g == nil || cause != cors.AllowCredentialsMissing && cause != cors.AllowCredentialsOther && cause != cors.AllowOriginAnyWithCredentials {
-					continue
-				}
-				if h, ok := header(g.Headers, cors.HeaderAllowCredentials); ok && cause == cors.AllowOriginAnyWithCredentials && h.Value.String() == "'true'" {
-					continue // wildcard-with-credentials
 				}
 				out = append(out, Finding{
-					Place: g.Place, Subject: g.Type.String(), Text: "gateway response " + g.Type.String() + " is not for requests with credentials, which the preflight allows",
-					Page: r.sees(), Fix: "add " + cors.HeaderAllowCredentials + ": 'true' with the page's origin",
+					Place: first(g.HeadersPlace, g.Place), Subject: g.Type.String(), Text: "gateway response " + g.Type.String() + " is not for requests with credentials, which the preflight allows",
+					Page: "a request with credentials cannot read this error: no " + cors.HeaderAllowCredentials,
+					Fix:  "add " + cors.HeaderAllowCredentials + ": 'true', with the page's origin",
 				})
 			}
 			return out
 		},
 	}
+}
+
+// allowsCredentials reports whether a preflight of the API allows credentials
+// to some origin.
+func (s *subject) allowsCredentials() bool {
+	for _, r := range s.responses() {
+		if credentials, _, known := r.value(cors.HeaderAllowCredentials); r.isPreflight() && known && credentials == "true" {
+			origin, _, known := r.value(cors.HeaderAllowOrigin)
+			return !known || origin != "*"
+		}
+	}
+	return false
 }
 
 func gatewayResponseStatus() Rule {

@@ -31,11 +31,14 @@ func (r *refusal) allows(name string) allowed {
 		case cors.HeaderAllowOrigin:
 			list = c.AllowOrigins
 		}
-		out := allowed{given: list.IsGiven(), place: list.Place, at: c.Place}
+		out := allowed{place: list.Place, at: c.Place}
 		var texts []string
 		for _, t := range list.Value {
-			texts = append(texts, t.String())
+			if text := t.String(); text != "" {
+				texts = append(texts, text)
+			}
 		}
+		out.given = list.IsGiven() && (list.Unknown != "" || len(texts) > 0)
 		out.text = strings.Join(texts, ",")
 		return out
 	}
@@ -55,7 +58,7 @@ func (r *refusal) allows(name string) allowed {
 
 // spot is where to mend it.
 func (a allowed) spot() gateway.Place {
-	if a.given {
+	if a.given || !a.place.IsZero() && a.place.Line > 0 && a.text == "" {
 		return first(a.place, a.at)
 	}
 	return a.at

@@ -17,7 +17,7 @@ func integrationResponseRace() Rule {
 		check: func(s *subject) (out []Finding) {
 			for i := range s.facts.Methods {
 				m := &s.facts.Methods[i]
-				if m.Integration == nil {
+				if m.Integration == nil || !s.browsers {
 					continue
 				}
 				for _, r := range m.Integration.Responses {
@@ -57,14 +57,26 @@ func deploymentMissesOptions() Rule {
 			"https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/api_gateway_deployment",
 		},
 		check: func(s *subject) (out []Finding) {
+			if !s.browsers {
+				return nil
+			}
 			for _, d := range s.facts.Deployments {
 				missed := missedCORS(d)
 				if len(missed) == 0 {
 					continue
 				}
+				at := first(d.After, d.Place)
+				if s.facts.Tool == "terraform" {
+					// What it waits for stands in depends_on and in triggers.
+					at = d.Place
+				}
+				page := "preflights fail on the stage until the next deployment"
+				if !strings.Contains(strings.Join(missed, " "), "OPTIONS") {
+					page = "API Gateway's own errors are network errors to a page until the next deployment"
+				}
 				out = append(out, Finding{
-					Place: d.Place, Subject: d.Name, Text: "the snapshot may lack " + strings.Join(missed, ", "),
-					Page: "preflights fail on the stage until the next deployment", Fix: "let the deployment depend on them", Safe: true,
+					Place: at, Subject: d.Name, Text: "the snapshot may lack " + strings.Join(missed, ", "),
+					Page: page, Fix: "let the deployment depend on them", Safe: true,
 				})
 			}
 			return out
@@ -91,7 +103,7 @@ func staleDeployment() Rule {
 		Fix:     "Add triggers with a hash of what is deployed, and create_before_destroy.",
 		Sources: []string{"https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/api_gateway_deployment"},
 		check: func(s *subject) (out []Finding) {
-			if s.facts.Tool != "terraform" {
+			if s.facts.Tool != "terraform" || !s.browsers {
 				return nil
 			}
 			for _, d := range s.facts.Deployments {

@@ -48,7 +48,20 @@ func (s *subject) preflights(is func(r *refusal, a *gateway.Answer) bool) (out [
 // needsPreflight reports whether a browser asks first: for the method, or for
 // what a page sends with it.
 func (c *call) needsPreflight() bool {
-	return c.verb == "ANY" || !cors.IsSafelistedMethod(c.verb) || len(c.headers()) > 0
+	return c.verb == "ANY" || !cors.IsSafelistedMethod(c.verb) || len(c.headers()) > 0 || c.speaksOfPreflights()
+}
+
+// speaksOfPreflights reports whether the responses of the call carry what only a
+// preflight is asked for: the file believes that there is one.
+func (c *call) speaksOfPreflights() bool {
+	if c.method == nil || c.method.Integration == nil {
+		return false
+	}
+	return slices.ContainsFunc(c.method.Integration.Responses, func(r gateway.IntegrationResponseFacts) bool {
+		_, methods := header(r.Headers, cors.HeaderAllowMethods)
+		_, headers := header(r.Headers, cors.HeaderAllowHeaders)
+		return methods || headers
+	})
 }
 
 func missingOptions() Rule {
@@ -170,7 +183,7 @@ func httpAnyAuthorizer() Rule {
 			}) {
 				route := r.verdict.PreflightAnswer.Basis.Route
 				out = append(out, Finding{
-					Place: route.Place, Subject: route.Key.String(), Text: route.Key.String() + " takes preflights, and has an authorizer",
+					Place: first(route.Key.Place, route.Place), Subject: route.Key.String(), Text: route.Key.String() + " takes preflights, and has an authorizer",
 					Page: r.sees(), Fix: "add a route OPTIONS /{proxy+} without an authorizer", Safe: true,
 				})
 			}

@@ -2,6 +2,7 @@ package lint
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"apigw-cors/generator/cors"
@@ -69,7 +70,7 @@ func (s *subject) lackingResponses(r *resource, c *call) (out []Finding) {
 	i := c.method.Integration
 	for j := range i.Responses {
 		response := &i.Responses[j]
-		if mayHave(response.Headers, cors.HeaderAllowOrigin) || overridesOrigin(response.Templates) {
+		if mayHave(response.Headers, cors.HeaderAllowOrigin) || overridesOrigin(response.Templates) || isForNavigation(response) {
 			continue
 		}
 		status := response.Status.String()
@@ -101,6 +102,15 @@ func (s *subject) lackingResponses(r *resource, c *call) (out []Finding) {
 	return []Finding{all}
 }
 
+// isForNavigation reports whether a response is for whoever opens the address,
+// and not for a script: a redirect, or a page.
+func isForNavigation(r *gateway.IntegrationResponseFacts) bool {
+	if strings.HasPrefix(r.Status.String(), "3") {
+		return true
+	}
+	return len(r.Templates) > 0 && !slices.ContainsFunc(r.Templates, func(t gateway.TemplateFacts) bool { return t.MediaType.String() != "text/html" })
+}
+
 // onlySuccessLacks reports whether what lacks the header is the only success.
 func (s *subject) onlySuccessLacks(i *gateway.IntegrationFacts, lacking []Finding) bool {
 	success := 0
@@ -129,8 +139,13 @@ func integrationResponseOnProxy() Rule {
 		check: func(s *subject) (out []Finding) {
 			for _, r := range s.responses() {
 				if isBehindProxy(r.method) && sendsCORS(r.headers) {
+					severity := Warning
+					if s.isImported(r.method) {
+						// The console leaves it in what it exports.
+						severity = Info
+					}
 					out = append(out, Finding{
-						Place: r.place, Subject: r.of, Text: integrationKind(r.method) + " ignores this integration response and its headers",
+						Severity: severity, Place: r.place, Subject: r.of, Text: integrationKind(r.method) + " ignores this integration response and its headers",
 						Page: "the headers are never sent: what a page may read is the backend's to say", Fix: "send the headers from the backend",
 					})
 				}
@@ -183,7 +198,7 @@ func isKnownPath(m *gateway.MethodFacts) bool {
 // isImported reports whether a method comes from an OpenAPI document, whose
 // responses go by patterns.
 func (s *subject) isImported(m *gateway.MethodFacts) bool {
-	return s.facts.Tool == "openapi" || m.MadeBy != "" || s.facts.Tool == "sam" && m.Path.Place.Line <= m.Place.Line
+	return s.facts.Tool == "openapi" || m.MadeBy != "" || s.facts.Tool != "terraform" && m.Path.Place.Line <= m.Place.Line
 }
 
 func varyMissing() Rule {

@@ -76,6 +76,19 @@ func samRefusesCORS() Rule {
 	}
 }
 
+func samCredentialsIgnored() Rule {
+	const name = "sam-credentials-ignored"
+	return Rule{
+		Name: name, Severity: Warning,
+		Summary: "SAM ignores an AllowCredentials that is not a boolean",
+		Page:    "Every request with credentials is refused.",
+		Why:     "SAM takes the boolean true and nothing else; 'true' in quotes is dropped without a word.",
+		Fix:     "Write AllowCredentials: true.",
+		Sources: []string{samCORSPage},
+		read:    told(name, "every request with credentials is refused", "write true without quotes", true),
+	}
+}
+
 func httpCORSExtensionOnRESTAPI() Rule {
 	return Rule{
 		Name: "http-cors-extension-on-rest-api", Severity: Error,

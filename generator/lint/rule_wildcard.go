@@ -63,6 +63,7 @@ func wildcardWithCredentials() Rule {
 		Why:     "With credentials a browser wants the page's own origin in Access-Control-Allow-Origin. No tool but SAM, in one spelling, looks for it.",
 		Fix:     "Name the origins; or leave Access-Control-Allow-Credentials out where no cookies are used: an Authorization header that the page sets needs none.",
 		Sources: []string{credentialsClause, "https://github.com/aws/aws-cdk/issues/9076"},
+		read:    told("wildcard-with-credentials", nothingLive, fix, false),
 		check: func(s *subject) (out []Finding) {
 			for _, r := range s.responses() {
 				credentials, at, known := r.value(cors.HeaderAllowCredentials)
@@ -142,10 +143,13 @@ func wildcardAmongValues() Rule {
 			if c := s.facts.CORS; c != nil {
 				for _, list := range []gateway.Fact[[]gateway.Text]{c.AllowOrigins, c.AllowHeaders, c.AllowMethods, c.ExposeHeaders} {
 					var texts []string
+					at := list.Place
 					for _, t := range list.Value {
-						texts = append(texts, t.String())
+						if texts = append(texts, t.String()); t.String() == "*" {
+							at = first(t.Place, at)
+						}
 					}
-					add(texts, list.Place)
+					add(texts, at)
 				}
 			}
 			return out

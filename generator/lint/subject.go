@@ -15,8 +15,11 @@ type subject struct {
 	// what they plainly mean, so that one fault does not hide all others.
 	faults     []gateway.DeploymentFault
 	deployment *gateway.Deployment
-	options    Options
-	resources  []*resource
+	// open is the deployment without auth: what an answer says of methods and
+	// headers is judged even where the caller is turned away.
+	open      *gateway.Deployment
+	options   Options
+	resources []*resource
 	// refusals are the requests of pages that fail.
 	refusals []refusal
 	unknown  []Unknown
@@ -55,7 +58,7 @@ type call struct {
 func newSubject(f *gateway.Facts, o Options) *subject {
 	s := &subject{facts: f, options: o, faults: f.Deploy().Faults()}
 	plain := plainly(f)
-	s.deployment = plain.Deploy()
+	s.deployment, s.open = plain.Deploy(), withoutAuth(plain).Deploy()
 	s.gather(plain)
 	for _, r := range s.resources {
 		s.meet(r)
@@ -82,7 +85,7 @@ func (s *subject) gather(plain *gateway.Facts) {
 	}
 	for i := range plain.Methods {
 		m, read := &plain.Methods[i], &s.facts.Methods[i]
-		verb, known := m.Method.Value()
+		verb, known := read.Method.Value()
 		if !known {
 			continue
 		}
@@ -158,6 +161,19 @@ func plainly(f *gateway.Facts) *gateway.Facts {
 			}
 		}
 		out.CORS = &c
+	}
+	return &out
+}
+
+// withoutAuth are the facts with nothing asked of the caller.
+func withoutAuth(f *gateway.Facts) *gateway.Facts {
+	out := *f
+	out.Methods, out.Routes = slices.Clone(f.Methods), slices.Clone(f.Routes)
+	for i := range out.Methods {
+		out.Methods[i].Auth = gateway.AuthFacts{}
+	}
+	for i := range out.Routes {
+		out.Routes[i].Auth = gateway.AuthFacts{}
 	}
 	return &out
 }

@@ -110,6 +110,9 @@ func (s *scope) method(res *resource) gateway.MethodFacts {
 			m.RequestHeaders = append(m.RequestHeaders, gateway.Literal(name, p.at))
 		}
 	}
+	if v, ok := props.field("RequestValidatorId"); ok && s.resolve(v.value) != nil {
+		m.Validated = gateway.Fact[bool]{Value: true, Place: v.place()}
+	}
 	for _, item := range s.items(props.get("MethodResponses")) {
 		r := s.resolve(item)
 		m.Responses = append(m.Responses, gateway.MethodResponseFacts{
@@ -145,7 +148,7 @@ func (s *scope) gatewayResponse(res *resource) gateway.GatewayResponseFacts {
 	props := s.resolve(res.props)
 	return gateway.GatewayResponseFacts{
 		Type: s.text(props.get("ResponseType")), Status: s.text(props.get("StatusCode")),
-		Headers:   s.headers(props.get("ResponseParameters"), gatewayHeader, true),
+		Headers: s.headers(props.get("ResponseParameters"), gatewayHeader, true), HeadersPlace: placeOfKey(props, "ResponseParameters"),
 		Templates: s.templates(props.get("ResponseTemplates")), Place: res.place,
 	}
 }

@@ -172,6 +172,14 @@ func (n *node) field(key string) (field, bool) {
 	return field{}, false
 }
 
+// placeOfKey is where a mapping has a key with its value; zero where it has not.
+func placeOfKey(n *node, key string) gateway.Place {
+	if f, ok := n.field(key); ok && f.value != nil {
+		return f.place()
+	}
+	return gateway.Place{}
+}
+
 // set gives a key its value, in its old place where it has one. It reports the
 // place of what it replaces.
 func (n *node) set(f field) (old gateway.Place, replaced bool) {

@@ -73,6 +73,7 @@ func (s *scope) openAPI(f *gateway.Facts, root *node) {
 		if item.isKind(unknown) {
 			f.Open = append(f.Open, gateway.Open{Part: gateway.OpenMethods, Why: item.why, Place: path.place()})
 		}
+		s.misplacedExtension(path)
 		for _, op := range s.fields(item) {
 			method, ok := verb(op.key)
 			if !ok {
@@ -88,7 +89,7 @@ func (s *scope) openAPI(f *gateway.Facts, root *node) {
 	for _, g := range s.fields(root.get("x-amazon-apigateway-gateway-responses")) {
 		f.GatewayResponses = append(f.GatewayResponses, gateway.GatewayResponseFacts{
 			Type: gateway.Literal(g.key, g.at), Status: s.text(g.value.get("statusCode")),
-			Headers:   s.headers(g.value.get("responseParameters"), gatewayHeader, true),
+			Headers: s.headers(g.value.get("responseParameters"), gatewayHeader, true), HeadersPlace: placeOfKey(g.value, "responseParameters"),
 			Templates: s.templates(g.value.get("responseTemplates")), Place: g.place(),
 		})
 	}

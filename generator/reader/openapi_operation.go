@@ -18,6 +18,12 @@ func (d *spec) method(method string, path field, item *node, op field) gateway.M
 	if m.MadeBy == samCors || m.MadeBy == serverlessCors {
 		m.Method.Place, m.Path.Place = m.Place, m.Place
 	}
+	for _, n := range []*node{op.value, d.root} {
+		if v, ok := n.field("x-amazon-apigateway-request-validator"); ok {
+			m.Validated = gateway.Fact[bool]{Value: true, Place: v.place()}
+			break
+		}
+	}
 	for _, parameters := range []*node{item.get("parameters"), op.value.get("parameters")} {
 		for _, p := range d.items(parameters) {
 			if p = d.deref(p); d.resolve(p.get("in")).is("header") {

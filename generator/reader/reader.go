@@ -175,3 +175,21 @@ func (r *reading) fault(at gateway.Place, format string, args ...any) {
 func (r *reading) refuse(at gateway.Place, format string, args ...any) {
 	r.Refused = append(r.Refused, Fault{Place: at, Detail: fmt.Sprintf(format, args...)})
 }
+
+// note keeps what a tool refuses, or reads otherwise than it is written, under
+// the code of a rule.
+func (r *reading) note(code string, at gateway.Place, detail, hint string) {
+	r.Refused = append(r.Refused, Fault{Place: at, Code: code, Detail: detail, Hint: hint})
+}
+
+// The codes of what has a rule of its own.
+const (
+	codeRefusesCORS  = "sam-refuses-cors"
+	codeWildcard     = "wildcard-with-credentials"
+	codeIntrinsic    = "sam-httpapi-origins-intrinsic"
+	codeShadowed     = "sam-cors-shadowed"
+	codeNotBoolean   = "sam-credentials-ignored"
+	codeMisplaced    = "misplaced-cors-key"
+	codeBodyIgnored  = "body-cors-ignored"
+	hintNamedOrigins = "name the origin instead of *, or leave the credentials out"
+)

@@ -50,6 +50,7 @@ func (t *template) sam(root *node) {
 		t.conditions = &node{kind: mapping, place: t.at}
 	}
 	s.checkGlobals()
+	t.misplaced()
 	for _, res := range t.resources {
 		switch res.typ {
 		case "AWS::Serverless::Api":
@@ -198,7 +199,12 @@ func (s *samTemplate) write(api *samAPI) {
 // notes the refusal where it has not.
 func (s *samTemplate) needsBody(api *samAPI, given field) bool {
 	if api.body == nil && !api.elsewhere {
-		s.refuse(given.at, "SAM refuses %s: it works only with an OpenAPI document in DefinitionBody", given.key)
+		why := "SAM refuses " + given.key + ": it works only with an OpenAPI document in DefinitionBody"
+		if given.key == "Auth" {
+			s.refuse(given.at, "%s", why)
+		} else {
+			s.note(codeRefusesCORS, given.at, why, "")
+		}
 	}
 	return api.body != nil
 }

@@ -28,9 +28,10 @@ func (s *samTemplate) restAuth(api *samAPI) {
 			api.body.define("AWS_IAM", f.at, iamScheme(f.at))
 		}
 		if names[byDefault] {
-			toPreflight := isDefaultTrue(auth.get("AddDefaultAuthorizerToCorsPreflight"))
+			flag, _ := auth.field("AddDefaultAuthorizerToCorsPreflight")
+			places := asked{f.place(), placeOr(flag, f.place())}
 			for _, path := range api.body.paths.fields {
-				api.body.defaultAuthorizer(path.key, byDefault, f.place(), names, toPreflight)
+				api.body.defaultAuthorizer(path.key, byDefault, places, names, isDefaultTrue(flag.value))
 			}
 		} else {
 			s.refuse(f.value.place, "SAM refuses DefaultAuthorizer: Authorizers have no %s", byDefault)
@@ -38,11 +39,30 @@ func (s *samTemplate) restAuth(api *samAPI) {
 	}
 	if f, ok := auth.field("ApiKeyRequired"); ok && !falsy(f.value) {
 		api.body.defineKey(f.at)
-		toPreflight := isDefaultTrue(auth.get("AddApiKeyRequiredToCorsPreflight"))
+		flag, _ := auth.field("AddApiKeyRequiredToCorsPreflight")
+		places := asked{f.place(), placeOr(flag, f.place())}
 		for _, path := range api.body.paths.fields {
-			api.body.defaultKey(path.key, f.place(), toPreflight)
+			api.body.defaultKey(path.key, places, isDefaultTrue(flag.value))
 		}
 	}
+}
+
+// asked are where the file asks something of all callers, and of preflights.
+type asked struct{ all, preflight gateway.Place }
+
+func (a asked) of(method string) gateway.Place {
+	if method == "options" {
+		return a.preflight
+	}
+	return a.all
+}
+
+// placeOr is the place of a field that is given, or else another.
+func placeOr(f field, other gateway.Place) gateway.Place {
+	if f.value == nil {
+		return other
+	}
+	return f.place()
 }
 
 // isDefaultTrue reports whether a property that is true by default is so.
@@ -120,8 +140,9 @@ func setSecurity(op *node, items []*node, at gateway.Place) {
 // defaultAuthorizer gives the default authorizer to the methods of a path that
 // have no other, and are not marked NONE. An OPTIONS is one of them, the
 // author's own, too.
-func (s *swagger) defaultAuthorizer(path, name string, at gateway.Place, names map[string]bool, toPreflight bool) {
+func (s *swagger) defaultAuthorizer(path, name string, places asked, names map[string]bool, toPreflight bool) {
 	s.operations(path, func(method string, op *node) {
+		at := places.of(method)
 		if method == "options" && !toPreflight || isPathField(method) {
 			return
 		}
@@ -163,8 +184,9 @@ func isPathField(key string) bool {
 
 // defaultKey asks for an API key in the methods of a path that are not marked
 // as free of it.
-func (s *swagger) defaultKey(path string, at gateway.Place, toPreflight bool) {
+func (s *swagger) defaultKey(path string, places asked, toPreflight bool) {
 	s.operations(path, func(method string, op *node) {
+		at := places.of(method)
 		if isPathField(method) {
 			return
 		}

@@ -41,7 +41,7 @@ func (s *samTemplate) corsConfiguration(api *samAPI) {
 	case n.kind == mapping:
 		s.corsOfMap(out, n)
 	default:
-		s.refuse(n.place, "SAM refuses CorsConfiguration: it is true or a map")
+		s.note(codeRefusesCORS, n.place, "SAM refuses CorsConfiguration: it is true or a map", "")
 		return
 	}
 	api.body.doc.set(field{key: apiCORS, at: given.at, value: out})
@@ -53,20 +53,20 @@ func (s *samTemplate) corsOfMap(out, n *node) {
 		switch f.key {
 		case "AllowOrigins", "AllowMethods", "AllowHeaders", "ExposeHeaders", "MaxAge", "AllowCredentials":
 		default:
-			s.refuse(f.at, "SAM refuses CorsConfiguration: it has no key %s", f.key)
+			s.note(codeRefusesCORS, f.at, "SAM refuses CorsConfiguration: it has no key "+f.key, "")
 		}
 	}
 	credentials := n.get("AllowCredentials")
 	if origins := n.get("AllowOrigins"); isFunction(origins) {
 		s.Refused = append(s.Refused, Fault{
-			Place: origins.place, Code: "sam-httpapi-origins-intrinsic",
+			Place: origins.place, Code: codeIntrinsic,
 			Detail: "SAM puts the function in AllowOrigins in place of the whole CORS configuration",
 			Hint:   "write AllowOrigins as a list, with the function in its items",
 		})
 		s.corsOfFunction(out, origins)
 		return
 	} else if isTrueNode(credentials) && origins.isKind(list) && len(origins.items) == 1 && origins.items[0].is("*") {
-		s.refuse(credentials.place, "SAM refuses CorsConfiguration: AllowCredentials cannot be true where AllowOrigins is *")
+		s.note(codeWildcard, credentials.place, "SAM refuses CorsConfiguration: AllowCredentials cannot be true where AllowOrigins is *", hintNamedOrigins)
 	}
 	for _, key := range []string{"AllowOrigins", "AllowHeaders", "AllowMethods", "ExposeHeaders", "MaxAge", "AllowCredentials"} {
 		f, ok := n.field(key)
@@ -76,6 +76,7 @@ func (s *samTemplate) corsOfMap(out, n *node) {
 			keep = ok && !f.value.isNull()
 		case "AllowCredentials":
 			keep = isTrueNode(f.value)
+			s.checkCredentials(f.value)
 		}
 		if keep {
 			f.key = strings.ToLower(key[:1]) + key[1:]

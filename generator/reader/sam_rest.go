@@ -65,8 +65,9 @@ func (s *samTemplate) cors(api *samAPI) {
 		return
 	}
 	if isTrueNode(p.credentials) && p.origin.is("'*'") {
-		s.refuse(p.credentials.place, `SAM refuses Cors: AllowCredentials cannot be true where AllowOrigin is "'*'" or not set`)
+		s.note(codeWildcard, p.credentials.place, `SAM refuses Cors: AllowCredentials cannot be true where AllowOrigin is "'*'" or not set`, hintNamedOrigins)
 	}
+	s.checkCredentials(p.credentials)
 	done := map[string]bool{}
 	for _, path := range api.body.paths.fields {
 		same := path.key
@@ -79,11 +80,15 @@ func (s *samTemplate) cors(api *samAPI) {
 		done[same] = true
 		methods := p.methods
 		for _, item := range contents(path.value) {
-			if _, exists := item.field("options"); exists || !item.isKind(mapping) || isFunction(item) {
+			own, exists := item.field("options")
+			if exists {
+				s.note(codeShadowed, own.at, "SAM leaves "+path.key+" out of Cors: it has an OPTIONS method of its own", "")
+			}
+			if exists || !item.isKind(mapping) || isFunction(item) {
 				continue
 			}
 			if falsy(p.origin) {
-				s.refuse(given.at, "SAM refuses Cors: AllowOrigin has no value")
+				s.note(codeRefusesCORS, given.at, "SAM refuses Cors: AllowOrigin has no value", "")
 				return
 			}
 			if falsy(methods) {
@@ -106,7 +111,7 @@ func (s *samTemplate) corsProperties(given field) (corsProperties, bool) {
 	case n.kind == scalar && n.typ == textType:
 		return corsProperties{origin: n}, true
 	case n.kind != mapping:
-		s.refuse(n.place, "SAM refuses Cors: it is a text or a map")
+		s.note(codeRefusesCORS, n.place, "SAM refuses Cors: it is a text or a map", "")
 		return corsProperties{}, false
 	}
 	p := corsProperties{origin: byDefault}
@@ -123,7 +128,7 @@ func (s *samTemplate) corsProperties(given field) (corsProperties, bool) {
 		case "AllowCredentials":
 			p.credentials = f.value
 		default:
-			s.refuse(f.at, "SAM refuses Cors: it has no key %s", f.key)
+			s.note(codeRefusesCORS, f.at, "SAM refuses Cors: it has no key "+f.key, "")
 		}
 	}
 	return p, true
@@ -189,7 +194,7 @@ func (s *samTemplate) gatewayResponses(api *samAPI) {
 	}
 	for _, f := range given.value.fieldsOf() {
 		if isFunction(f.value) || f.value.kind != mapping {
-			s.refuse(f.at, "SAM refuses the gateway response %s: it must be a map", f.key)
+			s.note(codeRefusesCORS, f.at, "SAM refuses the gateway response "+f.key+": it must be a map", "")
 			continue
 		}
 		response := &node{kind: mapping, place: f.value.place}
@@ -202,7 +207,7 @@ func (s *samTemplate) gatewayResponses(api *samAPI) {
 			case "ResponseParameters":
 				response.set(field{key: "responseParameters", at: p.at, value: s.prefixed(p.value)})
 			default:
-				s.refuse(p.at, "SAM refuses the gateway response %s: it has no property %s", f.key, p.key)
+				s.note(codeRefusesCORS, p.at, "SAM refuses the gateway response "+f.key+": it has no property "+p.key, "")
 			}
 		}
 		out.set(field{key: f.key, at: f.at, value: response})
@@ -223,7 +228,7 @@ func (s *samTemplate) prefixed(n *node) *node {
 		case "QueryStrings":
 			prefix = "gatewayresponse.querystring."
 		default:
-			s.refuse(section.at, "SAM refuses the gateway response parameter %s: write names under Headers, without a prefix", section.key)
+			s.note(codeRefusesCORS, section.at, "SAM refuses the gateway response parameter "+section.key+": write names under Headers, without a prefix", "")
 			continue
 		}
 		for _, f := range section.value.fieldsOf() {

@@ -43,6 +43,8 @@ func (r *reading) serverless(d *document) {
 	functions, _ := d.root.field("functions")
 	s.functions(v.expand(functions.value))
 	s.options()
+	s.misplacedCORS(s.provider, "the provider", "write it in each http event, or below provider.httpApi")
+	s.misplacedCORS(s.provider.get("apiGateway"), "provider.apiGateway", "write it in each http event")
 	if len(s.rest.paths.fields) > 0 && s.byID[serverlessREST] == nil {
 		s.writeREST(functions)
 	}
@@ -92,7 +94,10 @@ func (s *service) functions(n *node) {
 			if f.value.isKind(unknown) {
 				s.open = append(s.open, gateway.Open{Part: gateway.OpenMethods, Why: "function " + f.key + ": " + f.value.why, Place: f.place()})
 			}
+			s.misplacedCORS(f.value, "a function", "move it into the http event")
 			for _, item := range f.value.get("events").itemsOf() {
+				s.misplacedCORS(item, "the list of events", "move it into the http event")
+				s.misplacedCORS(item.get("httpApi"), "an httpApi event", "move it to provider.httpApi")
 				if http, ok := item.field("http"); ok {
 					s.httpEvent(http)
 				}

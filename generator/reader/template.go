@@ -73,6 +73,7 @@ func (r *reading) template(d *document, kind Kind) {
 		t.sam(root)
 		return
 	}
+	t.misplaced()
 	t.readAPIs()
 }
 

@@ -29,6 +29,12 @@ func (m *terraformModel) body(a *terraformAPI, r *terraform.Resource) {
 	s.openAPI(&a.facts, root)
 	// The provider sets the CORS configuration by the block alone.
 	// https://github.com/hashicorp/terraform-provider-aws/issues/33390
+	if a.facts.Kind == gateway.REST {
+		return
+	}
+	if cors == nil && a.facts.CORS != nil {
+		m.note(codeBodyIgnored, a.facts.CORS.Place, "the provider ignores x-amazon-apigateway-cors in the body of "+r.Address, "")
+	}
 	a.facts.CORS = cors
 }
 

@@ -28,6 +28,9 @@ func (m *terraformModel) method(r *terraform.Resource) {
 			method.facts.RequestHeaders = append(method.facts.RequestHeaders, h.Name)
 		}
 	}
+	if v := r.Get("request_validator_id"); v.IsGiven() {
+		method.facts.Validated = gateway.Fact[bool]{Value: true, Place: v.Place()}
+	}
 	a.unknownInstances(r, gateway.OpenMethods)
 }
 
@@ -167,7 +170,7 @@ func (m *terraformModel) gatewayResponse(r *terraform.Resource) {
 	a.gatewayResponses = append(a.gatewayResponses, r)
 	a.facts.GatewayResponses = append(a.facts.GatewayResponses, gateway.GatewayResponseFacts{
 		Type: r.Get("response_type").Text(), Status: terraformText(r.Get("status_code")), Place: r.Place,
-		Headers:   terraformHeaders(r.Get("response_parameters"), "gatewayresponse.header.", true),
+		Headers: terraformHeaders(r.Get("response_parameters"), "gatewayresponse.header.", true), HeadersPlace: r.Get("response_parameters").Place(),
 		Templates: terraformTemplates(r.Get("response_templates")),
 	})
 	a.unknownInstances(r, gateway.OpenResponses)
@@ -198,6 +201,7 @@ func (m *terraformModel) deployment(r *terraform.Resource) {
 			miss(response.Get("response_type").Text().String())
 		}
 	}
+	f.After = r.DependsOn()
 	renews, why := r.Renews()
 	f.Renews = gateway.Fact[bool]{Value: renews, Unknown: why, Place: r.Place}
 	a.facts.Deployments = append(a.facts.Deployments, f)

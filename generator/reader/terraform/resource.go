@@ -139,6 +139,15 @@ func (r *Resource) Renews() (renews bool, why string) {
 	return false, ""
 }
 
+// DependsOn is where the block says what comes before it; zero where it does
+// not.
+func (r *Resource) DependsOn() gateway.Place {
+	if x := r.body.expression("depends_on"); x != nil {
+		return place(x.Range())
+	}
+	return gateway.Place{}
+}
+
 // onlyPlanned reports whether there is no file to read: all that is known is
 // what a plan or a state says.
 func (r *Resource) onlyPlanned() bool { return r.planned != nil && len(r.body.arguments) == 0 }
