@@ -55,7 +55,12 @@ Exit code 3 says that there are findings.`,
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			return nil, cobra.ShellCompDirectiveDefault
 		},
-		RunE: func(cmd *cobra.Command, args []string) error { return run(cmd.Context(), o, args) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if a.json && !cmd.Flags().Changed("format") {
+				o.format.value = "json"
+			}
+			return run(cmd.Context(), o, args)
+		},
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
@@ -106,6 +111,7 @@ func (a *app) lint(ctx context.Context, o *lintOptions, paths []string) error {
 	if err != nil {
 		return err
 	}
+	found.FailOn = o.failOn.value
 	if err := a.printFindings(o, found); err != nil {
 		return err
 	}
@@ -113,6 +119,16 @@ func (a *app) lint(ctx context.Context, o *lintOptions, paths []string) error {
 }
 
 func (a *app) printFindings(o *lintOptions, found *report.Findings) error {
+	switch o.format.value {
+	case "json":
+		return found.WriteJSON(a.out)
+	case "sarif":
+		return found.WriteSARIF(a.out, readVersion().Version)
+	case "github":
+		return found.WriteGitHub(a.out)
+	case "junit":
+		return found.WriteJUnit(a.out)
+	}
 	painter := a.painterOf(a.out)
 	return found.WriteText(a.out, painter, painter.Coloured() || isTerminal(a.out), o.unknown)
 }
@@ -144,17 +160,10 @@ func (a *app) concludeLint(o *lintOptions, found *report.Findings) error {
 			"nothing to read here: no SAM, CloudFormation or Terraform for API Gateway, no OpenAPI with its extensions, no serverless.yml",
 			"what git ignores is read only where it is named, as in: apigw-cors lint cdk.out")
 	}
-	failed := found.Count(judge.Error)
-	if o.failOn.value != judge.Error {
-		failed += found.Count(judge.Warning)
-	}
-	if o.failOn.value == judge.Info {
-		failed += found.Count(judge.Info)
-	}
 	switch {
 	case len(found.Faults) > 0:
 		return errors.New(strings.Join(append(lines, "not everything could be read"), "\n"))
-	case failed > 0:
+	case found.Failing() > 0:
 		return report.Ended{Outcome: report.Rejected, Text: strings.Join(lines, "\n")}
 	}
 	a.report.Conclude(lines...)

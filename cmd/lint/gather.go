@@ -114,20 +114,6 @@ func (g *gathering) ignored(f report.Finding) bool {
 	return covered
 }
 
-// The advice about comments that ignore.
-const (
-	unknownRule  = "ignore-unknown-rule"
-	unusedIgnore = "ignore-unused"
-)
-
-// AdviceCodes lists the advice about comments, with what each piece means.
-func AdviceCodes() []cors.AdviceCode {
-	return []cors.AdviceCode{
-		{Code: unknownRule, Meaning: "a comment that ignores a rule of lint which is not there"},
-		{Code: unusedIgnore, Meaning: "a comment that ignores a rule of lint where that finds nothing"},
-	}
-}
-
 // sayOfComments tells of the comments that do nothing.
 func (g *gathering) sayOfComments() {
 	names := RuleNames()
@@ -140,14 +126,14 @@ func (g *gathering) sayOfComments() {
 				})
 			}
 			if len(c.rules) == 0 {
-				say(unknownRule, "", "the comment names no rule", "write "+mark+" ignore[RULE] and the reason", cors.Warning)
+				say(report.IgnoreUnknownRule, "", "the comment names no rule", "write "+mark+" ignore[RULE] and the reason", cors.Warning)
 			}
 			for _, rule := range c.rules {
 				switch {
 				case !slices.Contains(names, rule):
-					say(unknownRule, rule, "there is no such rule", report.DidYouMean(rule, names, "apigw-cors help rule lists them")[0], cors.Warning)
+					say(report.IgnoreUnknownRule, rule, "there is no such rule", report.DidYouMean(rule, names, "apigw-cors help rule lists them")[0], cors.Warning)
 				case !c.used[rule] && !g.doubtful[file] && !slices.Contains(g.ignore, rule):
-					say(unusedIgnore, rule, "nothing to ignore here", "take it out of the comment", cors.Note)
+					say(report.IgnoreUnused, rule, "nothing to ignore here", "take it out of the comment", cors.Note)
 				}
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -23,6 +24,8 @@ type Findings struct {
 	Files, Ignored int
 	// Other are files that were named, and tell API Gateway nothing.
 	Other []string
+	// FailOn is the least severity with which a finding fails the run.
+	FailOn lint.Severity
 	// Below is the way from the top of the working tree to the current folder;
 	// "" where that is not in one.
 	Below string
@@ -38,6 +41,22 @@ type Finding struct {
 func (f *Findings) Count(s lint.Severity) (n int) {
 	for i := range f.Findings {
 		if f.Findings[i].Severity == s {
+			n++
+		}
+	}
+	return n
+}
+
+// Fails reports whether a severity fails the run.
+func (f *Findings) Fails(s lint.Severity) bool {
+	all := []lint.Severity{lint.Info, lint.Warning, lint.Error}
+	return slices.Index(all, s) >= slices.Index(all, f.FailOn)
+}
+
+// Failing counts the findings that fail the run.
+func (f *Findings) Failing() (n int) {
+	for i := range f.Findings {
+		if f.Fails(f.Findings[i].Severity) {
 			n++
 		}
 	}
@@ -67,7 +86,12 @@ func (f *Findings) Summary() string {
 
 // fromTop is a path from the top of the working tree, where code hosts look for
 // it.
-func (f *Findings) fromTop(file string) string { return path.Join(f.Below, file) }
+func (f *Findings) fromTop(file string) string {
+	if path.IsAbs(file) {
+		return file
+	}
+	return path.Join(f.Below, file)
+}
 
 // Excerpt is the line of a file that a finding is about.
 type Excerpt struct {
