@@ -71,11 +71,12 @@ func TestReviewB8JSONIsOfItsSchema(t *testing.T) {
 		{"a page without an origin", "explain -f - --origin null --method PUT", 5, plain, "explain"},
 		{"a policy at fault", "explain -f - --origin https://a.example.com", 3, faulty, ""},
 		{"a server that cannot start", "serve -f - --listen nowhere.invalid:x", 1, plain, ""},
-		{"files without a finding", "lint " + out, 0, "", ""},
 		{"a deployed API", "probe " + deployed.URL + "/a?token=x --origin https://a.example.com --method PUT --header Authorization=x", 0, "", "probe"},
 		{"one that refuses", "probe " + deployed.URL + "/a --origin https://a.example.com --credentials include", 5, "", "probe"},
 		{"a request that a page cannot make", "probe " + deployed.URL + "/a --origin https://a.example.com --method TRACE", 5, "", "probe"},
 		{"one that does not answer", "probe http://127.0.0.1:1/ --origin https://a.example.com", 1, "", ""},
+		{"files without a finding", "lint --ignore gateway-responses-missing --fail-on info " + out, 0, "", "lint"},
+		{"findings, questions and a file that cannot be read", "lint testdata/lint", 1, "", "lint"},
 		{"formats", "formats", 0, "", "formats"},
 		{"version", "version", 0, "", "version"},
 	}

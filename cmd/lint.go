@@ -123,7 +123,7 @@ func (a *app) printFindings(o *lintOptions, found *report.Findings) error {
 	case "json":
 		return found.WriteJSON(a.out)
 	case "sarif":
-		return found.WriteSARIF(a.out, readVersion().Version)
+		return found.WriteSARIF(a.out)
 	case "github":
 		return found.WriteGitHub(a.out)
 	case "junit":
@@ -149,9 +149,9 @@ func (a *app) concludeLint(o *lintOptions, found *report.Findings) error {
 	case found.Files > 0:
 		lines = append(lines, found.Summary())
 		if n := len(found.Unknown); n > 0 {
-			line := report.Plural(n, "question") + " the files leave open"
+			line := report.Plural(n, "open question")
 			if !o.unknown {
-				line += "; --unknown lists what and why"
+				line += ", listed with --unknown"
 			}
 			lines = append(lines, line)
 		}

@@ -14,13 +14,19 @@ const (
 	IgnoreUnused      = "ignore-unused"
 )
 
-// AdviceCodes lists every code of advice: about the policy, the API, the
-// formats, the comments in files.
-func AdviceCodes() []cors.AdviceCode {
-	return slices.Concat(cors.AdviceCodes(), gateway.AdviceCodes(), generator.AdviceCodes(), []cors.AdviceCode{
+// CommentCodes lists that advice. It is not about a policy, which therefore
+// cannot acknowledge it.
+func CommentCodes() []cors.AdviceCode {
+	return []cors.AdviceCode{
 		{Code: IgnoreUnknownRule, Meaning: "a comment in a file ignores a rule of lint that is not there"},
 		{Code: IgnoreUnused, Meaning: "a comment in a file ignores a rule of lint that finds nothing there"},
-	})
+	}
+}
+
+// AdviceCodes lists every code of advice: about the policy, the API, the
+// formats.
+func AdviceCodes() []cors.AdviceCode {
+	return slices.Concat(cors.AdviceCodes(), gateway.AdviceCodes(), generator.AdviceCodes())
 }
 
 // AdviceCodeNames lists the codes alone.

@@ -23,8 +23,7 @@ func TestHostileFindings(t *testing.T) {
 	f := hostileFindings()
 	f.FailOn = lint.Error
 	for name, write := range map[string]func(io.Writer) error{
-		"json": f.WriteJSON, "github": f.WriteGitHub, "junit": f.WriteJUnit,
-		"sarif": func(w io.Writer) error { return f.WriteSARIF(w, "v1.2.3") },
+		"json": f.WriteJSON, "sarif": f.WriteSARIF, "github": f.WriteGitHub, "junit": f.WriteJUnit,
 	} {
 		var b bytes.Buffer
 		if err := write(&b); err != nil {
@@ -98,7 +97,7 @@ func checkSARIF(t *testing.T, text []byte) sarifLog {
 func writeSARIF(t *testing.T, f *Findings) sarifLog {
 	t.Helper()
 	var b bytes.Buffer
-	if err := f.WriteSARIF(&b, "v1.2.3"); err != nil {
+	if err := f.WriteSARIF(&b); err != nil {
 		t.Fatal(err)
 	}
 	return checkSARIF(t, b.Bytes())

@@ -7,14 +7,10 @@ import (
 	"apigw-cors/generator/lint"
 )
 
-// FindingsVersion is that of the JSON form: it grows when a member goes or
-// changes its meaning.
-const FindingsVersion = 1
-
 // findingsDocument is what `lint --format json` prints on stdout. Its names are
 // stable.
 type findingsDocument struct {
-	Version  int               `json:"version"`
+	JSONHeader
 	Findings []findingDocument `json:"findings"`
 	// Unknown are questions that the files leave open.
 	Unknown []unknownDocument `json:"unknown"`
@@ -78,7 +74,7 @@ type findingsSummary struct {
 // WriteJSON writes the findings for a program.
 func (f *Findings) WriteJSON(w io.Writer) error {
 	d := findingsDocument{
-		Version: FindingsVersion, Findings: []findingDocument{}, Unknown: []unknownDocument{}, Faults: []faultDocument{},
+		JSONHeader: NewJSONHeader(), Findings: []findingDocument{}, Unknown: []unknownDocument{}, Faults: []faultDocument{},
 		Summary: findingsSummary{
 			Files: f.Files, Errors: f.Count(lint.Error), Warnings: f.Count(lint.Warning), Infos: f.Count(lint.Info),
 			Ignored: f.Ignored, Unknown: len(f.Unknown), Faults: len(f.Faults),

@@ -95,9 +95,9 @@ const maxResults = 5000
 
 // WriteSARIF writes the findings as a SARIF log. Its paths lead from the top of
 // the working tree.
-func (f *Findings) WriteSARIF(w io.Writer, version string) error {
+func (f *Findings) WriteSARIF(w io.Writer) error {
 	run := sarifRun{
-		Tool:        sarifTool{sarifDriver{Name: "apigw-cors", Version: version, Rules: []sarifRule{}}},
+		Tool:        sarifTool{sarifDriver{Name: "apigw-cors", Version: ReadBuild().Version, Rules: []sarifRule{}}},
 		Invocations: []sarifInvocation{{Successful: len(f.Faults) == 0, Notifications: f.notifications()}},
 		ColumnKind:  "unicodeCodePoints",
 		Results:     []sarifResult{},
