@@ -26,21 +26,29 @@ func cliHead(j job, v cliView) []string {
 }
 
 func cliNotes(v cliView) []string {
+	notes := []string{"It looks for all that it needs, and tells what is missing, before it changes anything."}
+	if v.Create {
+		notes = append(notes,
+			"What --create makes has the tag "+cliTag+"; without the tag, what is called "+v.API+" is left",
+			"alone. So is a method or route that is there already.")
+	}
 	if !v.REST {
-		notes := []string{"A stage with auto-deploy serves every change by itself; another needs a create-deployment."}
+		notes = append(notes, "A stage with auto-deploy serves every change by itself; another needs a create-deployment.")
 		if len(v.PreflightRoutes) > 0 && v.CORS {
 			notes = append(notes, "The OPTIONS routes go before the authorizer of an ANY or $default route; any integration will do.")
 		}
-		return notes
+		return append(notes, "",
+			"A later policy takes back what this one makes: a route is known by its operation name, "+v.Mark()+".",
+			"Nothing else is deleted.")
 	}
-	notes := []string{
-		"It reads the JSON files beside it. The API's resources must be there; it ends in a deployment, as a",
-		"stage serves a snapshot.",
-	}
+	notes = append(notes,
+		"The API's resources and its stage must be there; it ends in a deployment, as a stage serves a snapshot.")
 	if len(v.Actual) > 0 {
 		notes = append(notes, "The actual methods must have their integrations; it replaces their responses 200 and 500.")
 	}
-	return notes
+	return append(notes, "",
+		"A later policy takes back what this one makes: an OPTIONS method is known by a header that it declares,",
+		v.Mark()+", a gateway response by the description of the deployment. Nothing else is deleted.")
 }
 
 func cliReadBack(v cliView) []string {

@@ -9,8 +9,13 @@
 #
 #   ./apply.sh --create FUNCTION_ARN STAGE
 #
-# It reads the JSON files beside it. The API's resources must be there; it ends in a deployment, as a
-# stage serves a snapshot.
+# It looks for all that it needs, and tells what is missing, before it changes anything.
+# What --create makes has the tag apigw-cors=created; without the tag, what is called Orders is left
+# alone. So is a method or route that is there already.
+# The API's resources and its stage must be there; it ends in a deployment, as a stage serves a snapshot.
+#
+# A later policy takes back what this one makes: an OPTIONS method is known by a header that it declares,
+# apigw-cors-Orders, a gateway response by the description of the deployment. Nothing else is deleted.
 #
 # Read it back:
 #
@@ -33,6 +38,7 @@
 set -euo pipefail
 
 export AWS_PAGER="" # version 2 would wait in a pager
+mark=apigw-cors-Orders
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 
 usage() {
@@ -41,9 +47,23 @@ usage() {
   exit 2
 }
 
-# id_of KEY reads lines of KEY and ID.
-id_of() {
-  awk -F '\t' -v key="$1" '$1 == key && !seen++ { print $2 }'
+# Nothing is changed before all that is named has been looked up, and all that is
+# missing has been told.
+missing=""
+lacks() {
+  echo "apply.sh: $1" >&2
+  missing=yes
+}
+stop_if_missing() {
+  if [[ -n $missing ]]; then
+    echo "apply.sh: nothing is changed" >&2
+    exit 1
+  fi
+}
+
+# column N KEY reads lines of columns, the key in the first.
+column() {
+  awk -F '\t' -v n="$1" -v key="$2" '$1 == key && !seen++ { print $n }'
 }
 
 # invocation_uri FUNCTION_ARN
@@ -51,6 +71,11 @@ invocation_uri() {
   local partition region
   IFS=: read -r _ partition _ region _ <<<"$1"
   echo "arn:$partition:apigateway:$region:lambda:path/2015-03-31/functions/$1/invocations"
+}
+
+# find_function FUNCTION_ARN
+find_function() {
+  aws lambda get-function-configuration --function-name "$1" >/dev/null || lacks "the function $1 is not found"
 }
 
 # permit FUNCTION_ARN API_ID lets the API invoke the function.
@@ -64,41 +89,76 @@ permit() {
   fi
 }
 
+# find_own WHAT NAME reads lines of name, id and tag, and sets own to the id of what
+# --create made under that name, "" for none. What somebody else made is left alone.
+find_own() {
+  local name id tag foreign=""
+  own=""
+  while IFS=$'\t' read -r name id tag; do
+    if [[ $name == "$2" && $tag == created ]]; then
+      own=$id
+    elif [[ $name == "$2" ]]; then
+      foreign+=${foreign:+, }$id
+    fi
+  done
+  if [[ -z $own && -n $foreign ]]; then
+    lacks "there is a $1 called $2 ($foreign) without the tag apigw-cors=created: --create did not make it, and leaves it alone"
+    echo 'hint: for the CORS of an API that is there, apply.sh REST_API_ID STAGE; for an example beside it, render with another --name' >&2
+  fi
+}
+
 # --create makes what is missing of an example API, called Orders, and goes on with it.
 if [[ ${1-} == --create ]]; then
   [[ $# -eq 3 ]] || usage
   function_arn=$2
+  stage=$3
   [[ $function_arn == arn:*:lambda:*:function:* ]] || usage
 
-  rest_api_id=$(aws apigateway get-rest-apis --query 'items[].[name,id]' --output text | id_of Orders)
+  find_function "$function_arn"
+  apis=$(aws apigateway get-rest-apis --query 'items[].[name,id,tags."apigw-cors"]' --output text)
+  find_own 'REST API' Orders <<<"$apis"
+  rest_api_id=$own
+  stop_if_missing
+
   if [[ -z $rest_api_id ]]; then
-    rest_api_id=$(aws apigateway create-rest-api --name Orders --query id --output text)
+    rest_api_id=$(aws apigateway create-rest-api --name Orders --tags apigw-cors=created --query id --output text)
   fi
   permit "$function_arn" "$rest_api_id"
 
-  resources=$(aws apigateway get-resources --rest-api-id "$rest_api_id" --query 'items[].[path,id]' --output text)
+  resources=$(aws apigateway get-resources --rest-api-id "$rest_api_id" --embed methods --output text \
+    --query 'items[].[path, id,
+      to_string(resourceMethods.*.[httpMethod, methodIntegration.type, methodIntegration.uri])]')
 
   # add_resource PATH PARENT PART
   add_resource() {
     local id
-    id=$(id_of "$1" <<<"$resources")
+    id=$(column 2 "$1" <<<"$resources")
     if [[ -z $id ]]; then
-      id=$(aws apigateway create-resource --rest-api-id "$rest_api_id" --parent-id "$(id_of "$2" <<<"$resources")" \
-        --path-part "$3" --query id --output text)
+      id=$(aws apigateway create-resource --rest-api-id "$rest_api_id" --parent-id "$(column 2 "$2" <<<"$resources")" \
+        --path-part="$3" --query id --output text)
       resources+=$'\n'$1$'\t'$id
     fi
   }
 
-  # add_method METHOD PATH
+  type=AWS_PROXY
+  uri=$(invocation_uri "$function_arn")
+
+  # add_method METHOD PATH makes a method with its integration, and leaves alone an
+  # integration that is there.
   add_method() {
-    local id
-    id=$(id_of "$2" <<<"$resources")
-    local method=(--rest-api-id "$rest_api_id" --resource-id "$id" --http-method "$1")
-    if ! aws apigateway get-method "${method[@]}" >/dev/null 2>&1; then
-      aws apigateway put-method "${method[@]}" --authorization-type NONE >/dev/null
-    fi
-    aws apigateway put-integration "${method[@]}" --type AWS_PROXY --integration-http-method POST \
-      --uri "$(invocation_uri "$function_arn")" >/dev/null
+    local method=(--rest-api-id "$rest_api_id" --resource-id "$(column 2 "$2" <<<"$resources")" --http-method "$1")
+    case $(column 3 "$2" <<<"$resources") in
+      *"[\"$1\",\"$type\",\"$uri\"]"*) return ;;
+      *"[\"$1\",null"*) ;; # an earlier run came no further
+      *"[\"$1\","*)
+        echo "apply.sh: $1 $2 has another integration, which stays as it is" >&2
+        return
+        ;;
+      *)
+        aws apigateway put-method "${method[@]}" --authorization-type NONE >/dev/null
+        ;;
+    esac
+    aws apigateway put-integration "${method[@]}" --type "$type" --integration-http-method POST --uri "$uri" >/dev/null
   }
 
   add_resource /orders / orders
@@ -114,37 +174,48 @@ if [[ ${1-} == --create ]]; then
   add_method PUT '/orders/{id}/items/{item}'
   add_method ANY /health
 
-  set -- "$rest_api_id" "$3"
+  if ! aws apigateway get-stage --rest-api-id "$rest_api_id" --stage-name "$stage" >/dev/null 2>&1; then
+    aws apigateway create-deployment --rest-api-id "$rest_api_id" --stage-name "$stage" >/dev/null
+  fi
+
+  set -- "$rest_api_id" "$stage"
 fi
 
 [[ $# -eq 2 ]] || usage
 rest_api_id=$1
 stage=$2
 
-resources=$(aws apigateway get-resources --rest-api-id "$rest_api_id" --query 'items[].[path,id]' --output text)
-
-resource_id() {
-  local id
-  id=$(id_of "$1" <<<"$resources")
-  if [[ -z $id ]]; then
-    echo "apply.sh: REST API $rest_api_id has no resource $1" >&2
-    return 1
-  fi
-  echo "$id"
+needs_resource() {
+  [[ -n $(column 2 "$1" <<<"$resources") ]] || lacks "REST API $rest_api_id has no resource $1"
 }
+
+if resources=$(aws apigateway get-resources --rest-api-id "$rest_api_id" --embed methods --output text \
+  --query 'items[].[path, id,
+    to_string(resourceMethods.*.[httpMethod, methodIntegration.type]),
+    to_string(resourceMethods.OPTIONS.requestParameters)]'); then
+  needs_resource /orders
+  needs_resource '/orders/{id}'
+  needs_resource '/orders/{id}/items/{item}'
+  needs_resource /health
+  aws apigateway get-stage --rest-api-id "$rest_api_id" --stage-name "$stage" >/dev/null ||
+    lacks "REST API $rest_api_id has no stage $stage; aws apigateway create-deployment makes one"
+else
+  lacks "the REST API $rest_api_id is not found"
+fi
+stop_if_missing
 
 # preflight PATH FILE gives a resource its OPTIONS method, a mock with the headers
 # in FILE. An OPTIONS method that is there goes first, with all its responses; the
 # stage serves its snapshot until the end.
+# It declares a header that nobody sends or reads: a later run knows it by that.
 preflight() {
-  local id
-  id=$(resource_id "$1")
-  local method=(--rest-api-id "$rest_api_id" --resource-id "$id" --http-method OPTIONS)
-  if aws apigateway get-method "${method[@]}" >/dev/null 2>&1; then
+  local method=(--rest-api-id "$rest_api_id" --resource-id "$(column 2 "$1" <<<"$resources")" --http-method OPTIONS)
+  if [[ $(column 3 "$1" <<<"$resources") == *'["OPTIONS",'* ]]; then
     aws apigateway delete-method "${method[@]}"
   fi
   # A preflight carries no credentials: no authorization, no API key.
-  aws apigateway put-method "${method[@]}" --authorization-type NONE --no-api-key-required >/dev/null
+  aws apigateway put-method "${method[@]}" --authorization-type NONE --no-api-key-required \
+    --request-parameters "method.request.header.$mark=false" >/dev/null
   aws apigateway put-integration "${method[@]}" --cli-input-json "file://$here/preflight-integration.json" >/dev/null
   aws apigateway put-method-response "${method[@]}" --cli-input-json "file://$here/preflight-method-response.json" >/dev/null
   aws apigateway put-integration-response "${method[@]}" --cli-input-json "file://$here/$2" >/dev/null
@@ -155,12 +226,54 @@ preflight '/orders/{id}' preflight-get-patch-delete.json
 preflight '/orders/{id}/items/{item}' preflight-put.json
 preflight /health preflight-delete-get-head-options-patch-post-put.json
 
-# What API Gateway answers without its backend.
-for type in DEFAULT_4XX DEFAULT_5XX; do
+# OPTIONS methods that an earlier policy had made, and this one does not have.
+while IFS=$'\t' read -r path id _ declared; do
+  [[ $declared == *"\"method.request.header.$mark\""* ]] || continue
+  case $path in
+    /orders) continue ;;
+    '/orders/{id}') continue ;;
+    '/orders/{id}/items/{item}') continue ;;
+    /health) continue ;;
+  esac
+  aws apigateway delete-method --rest-api-id "$rest_api_id" --resource-id "$id" --http-method OPTIONS
+  echo "OPTIONS $path is withdrawn"
+done <<<"$resources"
+
+# What API Gateway answers without its backend. The descriptions of the deployments
+# keep which of these responses the last run has put.
+deployments=$(aws apigateway get-deployments --rest-api-id "$rest_api_id" --query 'items[].[description]' --output text)
+last=$(awk -v own="$mark run" '$1 " " $2 == own && $3 + 0 > run { run = $3 + 0; line = $0 }
+  END { sub(/^[^:]*: gateway responses */, "", line); print run + 0, line }' <<<"$deployments")
+read -r run earlier <<<"$last"
+
+put='DEFAULT_4XX DEFAULT_5XX'
+for type in $put; do
   aws apigateway put-gateway-response --rest-api-id "$rest_api_id" --response-type "$type" \
     --cli-input-json "file://$here/gateway-response.json" >/dev/null
 done
 
+# Those that it does not have any more, unless more than this script's headers is
+# in them by now.
+responses=$(aws apigateway get-gateway-responses --rest-api-id "$rest_api_id" --output text \
+  --query 'items[?!defaultResponse && responseParameters].[responseType,
+    to_string(keys(responseParameters)), to_string(responseTemplates)]')
+headers='^\[("gatewayresponse\.header\.(Access-Control-[A-Za-z-]+|Vary)",?)+]$'
+# shellcheck disable=SC2016 # the dollar sign is API Gateway's own
+template='{"application/json":"{\"message\":$context.error.messageString}"}'
+for type in $earlier; do
+  [[ " $put " != *" $type "* ]] || continue
+  IFS=$'\t' read -r found declared templates <<<"$(awk -F '\t' -v key="$type" '$1 == key' <<<"$responses")"
+  if [[ -z $found ]]; then
+    continue # somebody has deleted it
+  elif [[ $declared =~ $headers && ($templates == "$template" || $templates == null || $templates == "{}") ]]; then
+    aws apigateway delete-gateway-response --rest-api-id "$rest_api_id" --response-type "$type"
+    echo "gateway response $type is withdrawn"
+  else
+    echo "apply.sh: the gateway response $type has been changed since, and stays" >&2
+  fi
+done
+
 # Nothing of it is served before this.
-aws apigateway create-deployment --rest-api-id "$rest_api_id" --stage-name "$stage" --description CORS >/dev/null
+aws apigateway create-deployment --rest-api-id "$rest_api_id" --stage-name "$stage" \
+  --description "$mark run $((run + 1)): gateway responses $put" >/dev/null
 echo "REST API $rest_api_id is deployed to stage $stage"

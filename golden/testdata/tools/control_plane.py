@@ -1,7 +1,7 @@
 """An AWS control plane on loopback: prints its port, ends when stdin does.
 
 It holds what the rendered examples refer to and do not create: Lambda
-functions, and the package of one.
+functions, the package of one, and a user pool.
 """
 
 import io
@@ -16,8 +16,10 @@ import boto3
 # The examples attach one of the policies that AWS manages.
 os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"
 
+from moto.apigateway.models import RestAPI  # noqa: E402
 from moto.apigateway.responses import APIGatewayResponse  # noqa: E402
 from moto.apigatewayv2.responses import ApiGatewayV2Response  # noqa: E402
+from moto.cognitoidp.models import cognitoidp_backends  # noqa: E402
 from moto.server import ThreadedMotoServer  # noqa: E402
 
 
@@ -45,6 +47,39 @@ def list_authorizers() -> None:
     ApiGatewayV2Response.get_authorizers = get_authorizers
 
 
+def keep_snapshots() -> None:
+    """A stage serves a deployment, and that is a snapshot of the API's methods
+    and gateway responses. In moto it is a number; GetExport gives what is there now.
+    """
+    create = RestAPI.create_deployment
+
+    def create_deployment(self: RestAPI, *args, **kwargs):
+        deployment = create(self, *args, **kwargs)
+        deployment.served = json.dumps(
+            {
+                "paths": {
+                    resource.get_path(): {
+                        verb.lower(): method.to_json()
+                        for verb, method in resource.resource_methods.items()
+                    }
+                    for resource in self.resources.values()
+                },
+                "x-amazon-apigateway-gateway-responses": {
+                    kind: response.to_json() for kind, response in self.gateway_responses.items()
+                },
+            }
+        )
+        return deployment
+
+    def get_export(self: APIGatewayResponse):
+        _, _, api_id, _, stage, _, _ = self.path.split("/")
+        api = self.backend.get_rest_api(api_id)
+        return 200, {}, api.deployments[api.stages[stage].deployment_id].served
+
+    RestAPI.create_deployment = create_deployment
+    APIGatewayResponse.get_export = get_export
+
+
 def provide(url: str) -> None:
     session = boto3.session.Session(
         region_name="us-east-1", aws_access_key_id="golden", aws_secret_access_key="golden"
@@ -67,10 +102,17 @@ def provide(url: str) -> None:
             Handler="index.handler",
             Code={"S3Bucket": "golden", "S3Key": "lambda.zip"},
         )
+    # moto makes up the id of a pool.
+    pool = "us-east-1_aaaaaaaaa"
+    session.client("cognito-idp", endpoint_url=url).create_user_pool(PoolName="golden")
+    pools = cognitoidp_backends["123456789012"]["us-east-1"].user_pools
+    pools[pool] = pools.pop(next(iter(pools)))
+    pools[pool].id = pool
 
 
 logging.getLogger("werkzeug").setLevel(logging.ERROR)
 keep_binary_media_types()
+keep_snapshots()
 list_authorizers()
 server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
 server.start()

@@ -5,8 +5,11 @@
 #
 #   ./apply.sh REST_API_ID STAGE
 #
-# It reads the JSON files beside it. The API's resources must be there; it ends in a deployment, as a
-# stage serves a snapshot.
+# It looks for all that it needs, and tells what is missing, before it changes anything.
+# The API's resources and its stage must be there; it ends in a deployment, as a stage serves a snapshot.
+#
+# A later policy takes back what this one makes: an OPTIONS method is known by a header that it declares,
+# apigw-cors-Api, a gateway response by the description of the deployment. Nothing else is deleted.
 #
 # Read it back:
 #
@@ -29,6 +32,7 @@
 set -euo pipefail
 
 export AWS_PAGER="" # version 2 would wait in a pager
+mark=apigw-cors-Api
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 
 usage() {
@@ -36,39 +40,58 @@ usage() {
   exit 2
 }
 
-# id_of KEY reads lines of KEY and ID.
-id_of() {
-  awk -F '\t' -v key="$1" '$1 == key && !seen++ { print $2 }'
+# Nothing is changed before all that is named has been looked up, and all that is
+# missing has been told.
+missing=""
+lacks() {
+  echo "apply.sh: $1" >&2
+  missing=yes
+}
+stop_if_missing() {
+  if [[ -n $missing ]]; then
+    echo "apply.sh: nothing is changed" >&2
+    exit 1
+  fi
+}
+
+# column N KEY reads lines of columns, the key in the first.
+column() {
+  awk -F '\t' -v n="$1" -v key="$2" '$1 == key && !seen++ { print $n }'
 }
 
 [[ $# -eq 2 ]] || usage
 rest_api_id=$1
 stage=$2
 
-resources=$(aws apigateway get-resources --rest-api-id "$rest_api_id" --query 'items[].[path,id]' --output text)
-
-resource_id() {
-  local id
-  id=$(id_of "$1" <<<"$resources")
-  if [[ -z $id ]]; then
-    echo "apply.sh: REST API $rest_api_id has no resource $1" >&2
-    return 1
-  fi
-  echo "$id"
+needs_resource() {
+  [[ -n $(column 2 "$1" <<<"$resources") ]] || lacks "REST API $rest_api_id has no resource $1"
 }
+
+if resources=$(aws apigateway get-resources --rest-api-id "$rest_api_id" --embed methods --output text \
+  --query 'items[].[path, id,
+    to_string(resourceMethods.*.[httpMethod, methodIntegration.type]),
+    to_string(resourceMethods.OPTIONS.requestParameters)]'); then
+  needs_resource /
+  needs_resource '/{proxy+}'
+  aws apigateway get-stage --rest-api-id "$rest_api_id" --stage-name "$stage" >/dev/null ||
+    lacks "REST API $rest_api_id has no stage $stage; aws apigateway create-deployment makes one"
+else
+  lacks "the REST API $rest_api_id is not found"
+fi
+stop_if_missing
 
 # preflight PATH FILE gives a resource its OPTIONS method, a mock with the headers
 # in FILE. An OPTIONS method that is there goes first, with all its responses; the
 # stage serves its snapshot until the end.
+# It declares a header that nobody sends or reads: a later run knows it by that.
 preflight() {
-  local id
-  id=$(resource_id "$1")
-  local method=(--rest-api-id "$rest_api_id" --resource-id "$id" --http-method OPTIONS)
-  if aws apigateway get-method "${method[@]}" >/dev/null 2>&1; then
+  local method=(--rest-api-id "$rest_api_id" --resource-id "$(column 2 "$1" <<<"$resources")" --http-method OPTIONS)
+  if [[ $(column 3 "$1" <<<"$resources") == *'["OPTIONS",'* ]]; then
     aws apigateway delete-method "${method[@]}"
   fi
   # A preflight carries no credentials: no authorization, no API key.
-  aws apigateway put-method "${method[@]}" --authorization-type NONE --no-api-key-required >/dev/null
+  aws apigateway put-method "${method[@]}" --authorization-type NONE --no-api-key-required \
+    --request-parameters "method.request.header.$mark=false" >/dev/null
   aws apigateway put-integration "${method[@]}" --cli-input-json "file://$here/preflight-integration.json" >/dev/null
   aws apigateway put-method-response "${method[@]}" --cli-input-json "file://$here/preflight-method-response.json" >/dev/null
   aws apigateway put-integration-response "${method[@]}" --cli-input-json "file://$here/$2" >/dev/null
@@ -77,12 +100,52 @@ preflight() {
 preflight / preflight-get-post.json
 preflight '/{proxy+}' preflight-get-post.json
 
-# What API Gateway answers without its backend.
-for type in DEFAULT_4XX DEFAULT_5XX; do
+# OPTIONS methods that an earlier policy had made, and this one does not have.
+while IFS=$'\t' read -r path id _ declared; do
+  [[ $declared == *"\"method.request.header.$mark\""* ]] || continue
+  case $path in
+    /) continue ;;
+    '/{proxy+}') continue ;;
+  esac
+  aws apigateway delete-method --rest-api-id "$rest_api_id" --resource-id "$id" --http-method OPTIONS
+  echo "OPTIONS $path is withdrawn"
+done <<<"$resources"
+
+# What API Gateway answers without its backend. The descriptions of the deployments
+# keep which of these responses the last run has put.
+deployments=$(aws apigateway get-deployments --rest-api-id "$rest_api_id" --query 'items[].[description]' --output text)
+last=$(awk -v own="$mark run" '$1 " " $2 == own && $3 + 0 > run { run = $3 + 0; line = $0 }
+  END { sub(/^[^:]*: gateway responses */, "", line); print run + 0, line }' <<<"$deployments")
+read -r run earlier <<<"$last"
+
+put='DEFAULT_4XX DEFAULT_5XX'
+for type in $put; do
   aws apigateway put-gateway-response --rest-api-id "$rest_api_id" --response-type "$type" \
     --cli-input-json "file://$here/gateway-response.json" >/dev/null
 done
 
+# Those that it does not have any more, unless more than this script's headers is
+# in them by now.
+responses=$(aws apigateway get-gateway-responses --rest-api-id "$rest_api_id" --output text \
+  --query 'items[?!defaultResponse && responseParameters].[responseType,
+    to_string(keys(responseParameters)), to_string(responseTemplates)]')
+headers='^\[("gatewayresponse\.header\.(Access-Control-[A-Za-z-]+|Vary)",?)+]$'
+# shellcheck disable=SC2016 # the dollar sign is API Gateway's own
+template='{"application/json":"{\"message\":$context.error.messageString}"}'
+for type in $earlier; do
+  [[ " $put " != *" $type "* ]] || continue
+  IFS=$'\t' read -r found declared templates <<<"$(awk -F '\t' -v key="$type" '$1 == key' <<<"$responses")"
+  if [[ -z $found ]]; then
+    continue # somebody has deleted it
+  elif [[ $declared =~ $headers && ($templates == "$template" || $templates == null || $templates == "{}") ]]; then
+    aws apigateway delete-gateway-response --rest-api-id "$rest_api_id" --response-type "$type"
+    echo "gateway response $type is withdrawn"
+  else
+    echo "apply.sh: the gateway response $type has been changed since, and stays" >&2
+  fi
+done
+
 # Nothing of it is served before this.
-aws apigateway create-deployment --rest-api-id "$rest_api_id" --stage-name "$stage" --description CORS >/dev/null
+aws apigateway create-deployment --rest-api-id "$rest_api_id" --stage-name "$stage" \
+  --description "$mark run $((run + 1)): gateway responses $put" >/dev/null
 echo "REST API $rest_api_id is deployed to stage $stage"
