@@ -88,7 +88,7 @@ func TestTerminalHTTP(t *testing.T) {
 }
 
 func TestTerminalPreview(t *testing.T) {
-	x := open(t, setup{rows: 140, columns: 80, args: []string{"configure", "-f", "cors.yaml", "--format", "sam,aws-cli"}, files: map[string]string{
+	x := open(t, setup{rows: 240, columns: 80, args: []string{"configure", "-f", "cors.yaml", "--format", "sam,aws-cli"}, files: map[string]string{
 		"cors.yaml": "api: rest\nallowOrigins: [https://a.example]\nallowMethods: [GET]\n",
 	}})
 	x.answer("Extent", enter)

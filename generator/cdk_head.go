@@ -21,6 +21,7 @@ func cdkHead(j job, v cdkView) []string {
 		}
 		head = append(head, "", "CDK makes a new deployment of the stage whenever something changes.")
 	}
+	head = append(head, cdkWithdrawal(j.api)...)
 	head = append(head, cdkResponderNote(j.api, v.Stack != nil)...)
 	return append(head, renderedBy(j.command(j.options.Standalone))...)
 }

@@ -31,5 +31,6 @@ func cloudFormationHead(j job) []string {
 			paste = append(paste, s.optionsNote("OPTIONS routes", "with an integration of yours as Target")...)
 		}
 	}
+	redeploy = append(redeploy, cloudFormationWithdrawal(s.api)...)
 	return s.head("CloudFormation", paste, redeploy, j.command(standalone), standalone)
 }

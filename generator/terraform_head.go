@@ -18,7 +18,7 @@ func terraformHead(j job, id string) []string {
 		paste = append(paste,
 			"The actual methods' responses 200 and 500 are here: take your own out, and keep the integrations.")
 	}
-	return s.head("Terraform", paste, []string{
+	redeploy := []string{
 		"",
 		"A stage serves a snapshot: let your aws_api_gateway_deployment take a new one after every change,",
 		"with its stage in an aws_api_gateway_stage:",
@@ -30,8 +30,8 @@ func terraformHead(j job, id string) []string {
 		"  lifecycle {",
 		"    create_before_destroy = true",
 		"  }",
-		"",
-	}, j.command(false), false)
+	}
+	return s.head("Terraform", paste, append(redeploy, terraformWithdrawal(s.api, "NAME")...), j.command(false), false)
 }
 
 func terraformHTTPPaste(s stack) []string {
@@ -52,12 +52,17 @@ func terraformHTTPPaste(s stack) []string {
 
 // terraformMainHead is the comment of main.tf.
 func terraformMainHead(j job, id string) []string {
-	return stack{j.api}.head("Terraform", nil, []string{
+	redeploy := []string{
 		"It stands around cors.tf. Package the function, such as the one of --format lambda-nodejs, and apply:",
 		"",
 		"  zip --junk-paths lambda.zip lambda-nodejs/*",
 		"  terraform init",
 		"  terraform apply -var " + id + "_lambda_package=lambda.zip",
-		"",
-	}, j.command(true), true)
+	}
+	if j.api.IsREST() {
+		redeploy = append(redeploy, terraformWithdrawal(j.api, id)...)
+	} else {
+		redeploy = append(redeploy, "")
+	}
+	return stack{j.api}.head("Terraform", nil, redeploy, j.command(true), true)
 }

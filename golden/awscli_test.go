@@ -13,6 +13,16 @@ import (
 func runAWSCLI(t *testing.T, m *made) {
 	plane := tools.StartControlPlane(t)
 	cli := tools.StartAWSCLI(t, plane)
+	for name, test := range map[string]func(*testing.T, tools.ControlPlane, tools.Tool){
+		"create leaves alone what it did not make": testCreateForeign,
+		"what a policy withdraws, REST API":        testWithdrawnREST,
+		"what a policy withdraws, HTTP API":        testWithdrawnHTTP,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			test(t, plane, cli)
+		})
+	}
 	for _, c := range cases(t) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

@@ -1,6 +1,7 @@
 package golden_test
 
 import (
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -20,7 +21,9 @@ func applyTerraform(t *testing.T, m *made) {
 		}
 	}
 	plane := tools.StartControlPlane(t)
-	root := tools.NewTerraformRoot(t, plane, folders(all, "terraform"))
+	modules := folders(all, "terraform")
+	modules["withdrawn"] = withdrawn(t, "--resource", "/a", "--resource", "/b")
+	root := tools.NewTerraformRoot(t, plane, modules)
 	root.Apply(t)
 	for _, c := range all {
 		t.Run(c.name, func(t *testing.T) {
@@ -31,6 +34,38 @@ func applyTerraform(t *testing.T, m *made) {
 		t.Errorf("a second plan: %s", change)
 	}
 	ordered(t, root.Graph(t))
+	staysServed(t, plane, root)
+}
+
+// withdrawn renders the example of which [staysServed] takes something out.
+func withdrawn(t *testing.T, flags ...string) string {
+	t.Helper()
+	return folderOf(t, "terraform", append([]string{"--api", "rest", "--name", "Withdrawn", "--allow-methods", "GET", "--standalone"}, flags...)...)
+}
+
+// staysServed takes a path and a gateway response out of an applied policy. The
+// stage goes on serving both, as Terraform destroys them behind the deployment,
+// until the command in the file's head takes another snapshot.
+func staysServed(t *testing.T, plane tools.ControlPlane, root tools.TerraformRoot) {
+	t.Helper()
+	narrower := withdrawn(t, "--resource", "/a", "--gateway-responses", "DEFAULT_4XX")
+	_, address, ok := strings.Cut(string(tools.ReadFile(t, filepath.Join(narrower, "main.tf"))), "terraform apply -replace=")
+	if !ok {
+		t.Fatal("main.tf does not say how to take another snapshot")
+	}
+	address, _, _ = strings.Cut(address, "\n")
+
+	root.Update(t, "withdrawn", narrower, "")
+	id := plane.RESTAPI(t, "Withdrawn")
+	there := seenREST(t, plane, id)
+	if len(there.GatewayResponses) != 1 || there.Methods["OPTIONS /b"] != nil {
+		t.Errorf("Terraform has not withdrawn anything: %v, %v", there.Methods, there.GatewayResponses)
+	}
+	if got := served(t, plane, id, "prod"); !slices.Contains(got, "OPTIONS /b") || !slices.Contains(got, "DEFAULT_5XX") {
+		t.Errorf("the stage serves %q: what the head of the files says is not needed any more", got)
+	}
+	root.Update(t, "withdrawn", "", address)
+	serves(t, plane, id, "prod", "DEFAULT_4XX", "GET /a", "OPTIONS /a")
 }
 
 // ordered checks the graph where an apply only works by luck without an edge:

@@ -32,16 +32,22 @@ func FunctionARN(name string) string {
 // Get reads a resource of a service as its wire format spells it.
 func (c ControlPlane) Get(t testing.TB, service, path string, reply any) {
 	t.Helper()
-	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, c.URL+path, nil)
+	c.Do(t, service, http.MethodGet, path, "", reply)
+}
+
+// Do is one call in a service's wire format, JSON.
+func (c ControlPlane) Do(t testing.TB, service, method, path, body string, reply any) {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), method, c.URL+path, strings.NewReader(body))
 	if err != nil {
 		t.Fatal(err)
 	}
-	body, status := c.send(t, service, request)
-	if status != http.StatusOK {
-		t.Fatalf("GET %s: %d\n%s", path, status, body)
+	answer, status := c.send(t, service, request)
+	if status < 200 || status > 299 {
+		t.Fatalf("%s %s: %d\n%s", method, path, status, answer)
 	}
-	if err := json.Unmarshal(body, reply); err != nil {
-		t.Fatalf("GET %s: %v\n%s", path, err, body)
+	if err := json.Unmarshal(answer, reply); err != nil {
+		t.Fatalf("%s %s: %v\n%s", method, path, err, answer)
 	}
 }
 

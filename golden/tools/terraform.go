@@ -37,11 +37,7 @@ func NewTerraformRoot(t testing.TB, plane ControlPlane, folders map[string]strin
 	)}
 	var root strings.Builder
 	for name, folder := range folders {
-		module := filepath.Join(dir, "modules", name)
-		if err := os.CopyFS(module, os.DirFS(folder)); err != nil {
-			t.Fatal(err)
-		}
-		packageFromBucket(t, module)
+		module := r.module(t, name, folder)
 		fmt.Fprintf(&root, "module %q {\n  source = \"./modules/%s\"\n", name, name)
 		for _, variable := range requiredVariables(t, module) {
 			fmt.Fprintf(&root, "  %s = %s\n", variable, variableValue(t, variable))
@@ -58,6 +54,21 @@ func NewTerraformRoot(t testing.TB, plane ControlPlane, folders map[string]strin
 		Missing(t, "the provider hashicorp/aws", "set APIGW_CORS_TF_PLUGIN_DIR to a folder that holds it, or let Terraform reach its registry\n"+stderr)
 	}
 	return r
+}
+
+// module copies a folder to where the module of that name stands, in place of
+// what is there.
+func (r TerraformRoot) module(t testing.TB, name, folder string) string {
+	t.Helper()
+	module := filepath.Join(r.tool.dir, "modules", name)
+	if err := os.RemoveAll(module); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.CopyFS(module, os.DirFS(folder)); err != nil {
+		t.Fatal(err)
+	}
+	packageFromBucket(t, module)
+	return module
 }
 
 // Network lets a tool reach it the way the machine does.
@@ -197,6 +208,20 @@ func (c resourceChange) attributes() []string {
 	}
 	slices.Sort(out)
 	return out
+}
+
+// Update applies one module alone, with the files of another folder if that is
+// not "", and replaces one of its resources if that is not "".
+func (r TerraformRoot) Update(t testing.TB, name, folder, replaced string) {
+	t.Helper()
+	if folder != "" {
+		r.module(t, name, folder)
+	}
+	args := []string{"apply", "-auto-approve", "-refresh=false", "-target=module." + name}
+	if replaced != "" {
+		args = append(args, "-replace=module."+name+"."+replaced)
+	}
+	r.tool.Run(t, args...)
 }
 
 // Graph is the DOT of "terraform graph".
