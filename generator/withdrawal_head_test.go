@@ -14,7 +14,7 @@ func TestWithdrawalIsTold(t *testing.T) {
 		{"cloudformation", "template.yaml", "aws apigateway create-deployment --rest-api-id REST_API_ID --stage-name STAGE\n"},
 		{"cdk", "cors-stack.ts", "aws apigateway create-deployment --rest-api-id REST_API_ID --stage-name STAGE\n"},
 		{"terraform", "cors.tf", "terraform apply -replace=aws_api_gateway_deployment.NAME\n"},
-		{"terraform", "main.tf", "terraform apply -replace=aws_api_gateway_deployment.api\n"},
+		{"terraform", "main.tf", "terraform apply -replace=aws_api_gateway_deployment.shop\n"},
 		{"sam", "template.yaml", ""},
 	}
 	for _, tt := range tests {

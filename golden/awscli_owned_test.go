@@ -39,7 +39,7 @@ func script(t *testing.T, flags ...string) string {
 // stands at the paths as it is.
 func refused(t *testing.T, plane tools.ControlPlane, cli tools.Tool, paths, want []string, args ...string) {
 	t.Helper()
-	before := readAll(t, plane, paths)
+	before := stateOf(t, plane, paths)
 	stdout, stderr, code := cli.Try(t, args...)
 	if code != 1 || stdout != "" {
 		t.Errorf("exit %d\n%s%s", code, stdout, stderr)
@@ -49,14 +49,14 @@ func refused(t *testing.T, plane tools.ControlPlane, cli tools.Tool, paths, want
 			t.Errorf("it does not say %q:\n%s", words, stderr)
 		}
 	}
-	for path, after := range readAll(t, plane, paths) {
+	for path, after := range stateOf(t, plane, paths) {
 		if !reflect.DeepEqual(before[path], after) {
 			t.Errorf("%s was\n%v\nand is\n%v", path, before[path], after)
 		}
 	}
 }
 
-func readAll(t *testing.T, plane tools.ControlPlane, paths []string) map[string]any {
+func stateOf(t *testing.T, plane tools.ControlPlane, paths []string) map[string]any {
 	t.Helper()
 	out := map[string]any{}
 	for _, path := range paths {

@@ -6,6 +6,12 @@
 #   terraform init
 #   terraform apply -var dynamic_lambda_package=lambda.zip
 #
+# Terraform destroys what you take out (a path, a gateway response) after it has made the new
+# deployment, whose stage goes on serving it, and the next plan finds nothing to do. After such an
+# apply run
+#
+#   terraform apply -replace=aws_api_gateway_deployment.dynamic
+#
 # The actual responses get their CORS headers from the function: keep withCors around the handler
 # when you put your own code in its place.
 #

@@ -4,6 +4,13 @@
 //
 // creates the stack below, which uses what stands above it. CDK makes a new
 // deployment of the stage whenever something changes.
+//
+// CloudFormation deletes what you take out (a path, a gateway response) after
+// it has made the new deployment, whose stage goes on serving it. After such a
+// cdk deploy run
+//
+//   aws apigateway create-deployment --rest-api-id REST_API_ID --stage-name STAGE
+//
 // The actual responses get their CORS headers from the function: keep
 // withCors around the handler when you put your own code in its place.
 //

@@ -6,6 +6,12 @@
 #   terraform init
 #   terraform apply -var reports_lambda_package=lambda.zip
 #
+# Terraform destroys what you take out (a path, a gateway response) after it has made the new
+# deployment, whose stage goes on serving it, and the next plan finds nothing to do. After such an
+# apply run
+#
+#   terraform apply -replace=aws_api_gateway_deployment.reports
+#
 # API Gateway maps the CORS headers of the actual responses, errors included; the function sends none.
 #
 # Rendered by

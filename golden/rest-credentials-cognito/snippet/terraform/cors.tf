@@ -14,6 +14,12 @@
 #     create_before_destroy = true
 #   }
 #
+# Terraform destroys what you take out (a path, a gateway response) after it has made the new
+# deployment, whose stage goes on serving it, and the next plan finds nothing to do. After such an
+# apply run
+#
+#   terraform apply -replace=aws_api_gateway_deployment.NAME
+#
 # The actual responses must get their CORS headers from your function: --format lambda-nodejs and
 # --format lambda-python render a wrapper that sends them.
 #

@@ -6,6 +6,13 @@
 //   addGatewayResponses(api);
 //
 // CDK makes a new deployment of the stage whenever something changes.
+//
+// CloudFormation deletes what you take out (a path, a gateway response) after
+// it has made the new deployment, whose stage goes on serving it. After such a
+// cdk deploy run
+//
+//   aws apigateway create-deployment --rest-api-id REST_API_ID --stage-name STAGE
+//
 // The actual responses must get their CORS headers from your function: --format
 // lambda-nodejs and --format lambda-python render a wrapper that sends them.
 //

@@ -10,6 +10,13 @@
 //   resource.addMethod('POST', integration, { methodResponses: corsMethodResponses });
 //
 // CDK makes a new deployment of the stage whenever something changes.
+//
+// CloudFormation deletes what you take out (a path, a gateway response) after
+// it has made the new deployment, whose stage goes on serving it. After such a
+// cdk deploy run
+//
+//   aws apigateway create-deployment --rest-api-id REST_API_ID --stage-name STAGE
+//
 // API Gateway maps the CORS headers of the actual responses, errors included;
 // the function sends none.
 //
