@@ -113,8 +113,11 @@ func (c *call) wantsBrowsers(s *subject) bool {
 // pathPlace is where a path stands: the key of an OpenAPI document above its
 // operations, otherwise the method.
 func (s *subject) pathPlace(c *call) gateway.Place {
-	if s.facts.Tool != "terraform" && c.resource.place.File == c.place.File && c.resource.place.Line <= c.place.Line && !c.resource.place.IsZero() {
-		return c.resource.place
+	if c.method == nil || s.facts.Tool == "terraform" {
+		return c.place
+	}
+	if path := c.method.Path.Place; path.File == c.place.File && path.Line <= c.place.Line && !path.IsZero() {
+		return path
 	}
 	return c.place
 }

@@ -212,7 +212,7 @@ func varyMissing() Rule {
 		check: func(s *subject) (out []Finding) {
 			for _, r := range s.responses() {
 				h, ok := header(r.headers, cors.HeaderAllowOrigin)
-				echoes := ok && strings.HasPrefix(strings.ToLower(h.Value.String()), "method.request.header.origin")
+				echoes := ok && r.method == nil && strings.HasPrefix(strings.ToLower(h.Value.String()), "method.request.header.origin")
 				if !echoes && !overridesOrigin(r.templates) || mayHave(r.headers, cors.HeaderVary) || isBehindProxy(r.method) {
 					continue
 				}
