@@ -32,8 +32,11 @@ func newHelp() *cobra.Command {
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			found, rest, err := cmd.Root().Find(args)
-			if err != nil || len(rest) > 0 {
-				return unknownCommand(cmd, strings.Join(args, " "))
+			if err != nil || len(rest) > 0 && !found.HasSubCommands() {
+				return unknownCommand(cmd.Root(), strings.Join(args, " "))
+			}
+			if len(rest) > 0 {
+				return unknownCommand(found, strings.Join(rest, " "))
 			}
 			found.InitDefaultHelpFlag()
 			return found.Help()

@@ -11,6 +11,7 @@ import (
 	"apigw-cors/cmd/report"
 	"apigw-cors/cmd/serve"
 	"apigw-cors/generator/gateway"
+	"apigw-cors/generator/reader"
 )
 
 func newLimitsTopic(a *app) *cobra.Command {
@@ -23,12 +24,17 @@ bound time grows with the input, and memory stays under 200 MiB.
 %9d  bytes of a value
 %9d  entries of a list: origins, methods, headers, resources
 %9d  faults told one by one; the others are counted
+%9d  bytes of a file that lint reads
+%9d  bytes of one of a Terraform module
+%9d  files of a Terraform module
+%9d  findings that a SARIF log has, errors first
 %9d  requests that serve answers at a time; one more is throttled (429)
 %9d  bytes of the headers of a request to serve
 %9d  bytes of the body of a request to serve, as on API Gateway
 %9d  bytes of the headers of an answer to probe
 %9d  bytes of its body that are read
 `, policy.MaxDocument, policy.MaxStream, gateway.MaxValue, gateway.MaxEntries, report.MaxFaults,
+			reader.MaxBytes, reader.MaxModuleFileBytes, reader.MaxModuleFiles, report.MaxResults,
 			serve.MaxInFlight, serve.MaxHeaderBytes, gateway.MaxPayload, probe.MaxHeaderBytes, probe.MaxBody)
 	})
 }

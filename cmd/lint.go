@@ -30,6 +30,8 @@ type lintOptions struct {
 	variables  []string
 	plan       string
 	unknown    bool
+	// failOnGiven: the flag counts, whatever the settings say.
+	failOnGiven bool
 }
 
 func newLint(a *app, run func(context.Context, *lintOptions, []string) error) *cobra.Command {
@@ -50,7 +52,9 @@ all files are read that tell API Gateway something, but not what git ignores.
 
 A finding is ignored with a comment on its line or above it,
   # apigw-cors: ignore[RULE] reason
-Exit code 3 says that there are findings.`,
+or, as JSON has no comments, in a .apigw-cors.yaml at the top of the working tree:
+  lint: {failOn: warning, ignore: {RULE: [PATH, ...]}}
+with paths as in .gitignore. Exit code 3 says that there are findings.`,
 		Example: examples(exampleLint, exampleLintOrigin, exampleLintCI),
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			return nil, cobra.ShellCompDirectiveDefault
@@ -59,6 +63,7 @@ Exit code 3 says that there are findings.`,
 			if a.json && !cmd.Flags().Changed("format") {
 				o.format.value = "json"
 			}
+			o.failOnGiven = cmd.Flags().Changed("fail-on")
 			return run(cmd.Context(), o, args)
 		},
 	}
@@ -103,11 +108,30 @@ $ apigw-cors lint --format github --fail-on warning`
 
 // lint judges files and prints the findings.
 func (a *app) lint(ctx context.Context, o *lintOptions, paths []string) error {
-	options, err := o.parse(ctx, a, paths)
+	options, err := o.parse(ctx, paths)
 	if err != nil {
 		return err
 	}
-	found, err := lint.Run(ctx, options, &a.report)
+	if options.Judge.Policy, err = a.readPolicy(ctx, o.file); err != nil {
+		return err
+	}
+	trees, err := files.OpenTrees()
+	if err != nil {
+		return err
+	}
+	defer trees.Close()
+	settings, err := a.readSettings(trees)
+	if err != nil {
+		return err
+	}
+	options.IgnoreIn = settings.Ignore
+	if settings.FailOn != "" && !o.failOnGiven {
+		o.failOn.value = judge.Severity(settings.FailOn)
+	}
+	if a.watched() {
+		options.Progress = newLintProgress(a.err)
+	}
+	found, err := lint.Run(ctx, trees, options, &a.report)
 	if err != nil {
 		return err
 	}
@@ -171,7 +195,7 @@ func (a *app) concludeLint(o *lintOptions, found *report.Findings) error {
 }
 
 // parse reads the flags: every mistake at once.
-func (o *lintOptions) parse(ctx context.Context, a *app, paths []string) (lint.Options, error) {
+func (o *lintOptions) parse(ctx context.Context, paths []string) (lint.Options, error) {
 	out := lint.Options{Paths: paths, Ignore: o.ignore, Judge: judge.Options{Origins: o.origins}}
 	e := &report.UsageError{}
 	names := lint.RuleNames()

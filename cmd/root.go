@@ -32,6 +32,7 @@ func subcommands() []subcommand {
 		{"advice", newAdviceTopic},
 		{"cors.yaml", newFileTopic},
 		{"json", newJSONTopic},
+		{"rule", newRuleTopic},
 		{"limits", newLimitsTopic},
 		{"compatibility", newCompatibilityTopic},
 	}
@@ -64,7 +65,7 @@ it in the language of the tool you deploy with.`,
 		Args:          cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return unknownCommand(cmd, args[0])
+				return unknownCommand(cmd.Root(), args[0])
 			}
 			if printVersion {
 				return a.printVersion()
@@ -96,15 +97,20 @@ it in the language of the tool you deploy with.`,
 	return root
 }
 
-// unknownCommand names the command that was probably meant.
-func unknownCommand(cmd *cobra.Command, name string) error {
+// unknownCommand names the command, or the topic, that was probably meant of
+// those below another.
+func unknownCommand(above *cobra.Command, name string) error {
 	var known []string
-	for _, c := range cmd.Root().Commands() {
+	for _, c := range above.Commands() {
 		if !c.Hidden {
 			known = append(known, c.Name())
 		}
 	}
-	return &report.UsageError{Problem: "unknown command " + report.Quote(name), Hints: report.DidYouMean(name, known, cmd.Root().CommandPath()+" --help lists them")}
+	problem, list := "unknown command ", above.CommandPath()+" --help lists them"
+	if above.HasParent() {
+		problem, list = "unknown "+above.Name()+" ", above.Root().CommandPath()+" help "+above.Name()+" lists them"
+	}
+	return &report.UsageError{Problem: problem + report.Quote(name), Hints: report.DidYouMean(name, known, list)}
 }
 
 // noArgs refuses arguments: what they say belongs to flags.

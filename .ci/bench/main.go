@@ -39,6 +39,7 @@ func main() {
 	b.terraform()
 	b.cdk()
 	b.documents()
+	b.lint()
 }
 
 type bench struct{ dir, tool string }
@@ -54,18 +55,27 @@ func (b bench) build(program, source string) {
 // hello compares rendering each format, and all of them, with a program that
 // prints a line.
 func (b bench) hello() {
-	source := filepath.Join(b.dir, "hello.go")
-	b.write(source, "package main\n\nimport \"fmt\"\n\nfunc main() { fmt.Println(\"hello\") }\n")
-	hello := filepath.Join(b.dir, "hello")
-	b.build(hello, source)
+	hello := b.printsALine()
+	b.compare("version", func() *exec.Cmd { return exec.Command(b.tool, "version") }, "a program that prints a line", hello, 41)
 	listed, err := exec.Command(b.tool, "formats").Output()
 	if err != nil {
 		log.Fatal(err)
 	}
 	for line := range strings.Lines(string(listed) + "all") {
 		format := strings.Fields(line)[0]
-		b.compare("generate --format "+format, b.generate(format), "a program that prints a line", func() *exec.Cmd { return exec.Command(hello) }, 41)
+		b.compare("generate --format "+format, b.generate(format), "a program that prints a line", hello, 41)
 	}
+}
+
+// printsALine makes the program to compare with.
+func (b bench) printsALine() func() *exec.Cmd {
+	hello := filepath.Join(b.dir, "hello")
+	if _, err := os.Stat(hello); err != nil {
+		source := hello + ".go"
+		b.write(source, "package main\n\nimport \"fmt\"\n\nfunc main() { fmt.Println(\"hello\") }\n")
+		b.build(hello, source)
+	}
+	return func() *exec.Cmd { return exec.Command(hello) }
 }
 
 func (b bench) terraform() {

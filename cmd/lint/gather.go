@@ -17,6 +17,7 @@ import (
 // gathering puts together what was found, target by target.
 type gathering struct {
 	ignore   []string
+	paths    map[string][]pattern
 	said     *report.Report
 	found    report.Findings
 	comments map[string][]*comment
@@ -104,7 +105,7 @@ func comparePlaces(a, b gateway.Place) int {
 }
 
 func (g *gathering) ignored(f report.Finding) bool {
-	covered := slices.Contains(g.ignore, f.Rule)
+	covered := slices.Contains(g.ignore, f.Rule) || ignores(g.paths[f.Rule], g.found.FromTop(f.Place.File))
 	for _, c := range g.comments[f.Place.File] {
 		if c.on == f.Place.Line && slices.Contains(c.rules, f.Rule) {
 			c.used[f.Rule] = true

@@ -43,16 +43,37 @@ func (g *gitignore) ignores(name string, isDir bool) bool {
 		if folder != "." {
 			inside = name[len(folder)+1:]
 		}
-		patterns := g.of(folder)
-		for i := len(patterns) - 1; i >= 0; i-- {
-			if p := &patterns[i]; (isDir || !p.dirOnly) && p.matches(inside) {
-				return !p.negated
-			}
+		if negated, ok := last(g.of(folder), inside, isDir); ok {
+			return !negated
 		}
 		if folder == g.from || folder == "." {
 			return false
 		}
 	}
+}
+
+// last finds the pattern that decides about a path: the last that matches.
+func last(patterns []pattern, name string, isDir bool) (negated, ok bool) {
+	for i := len(patterns) - 1; i >= 0; i-- {
+		if p := &patterns[i]; (isDir || !p.dirOnly) && p.matches(name) {
+			return p.negated, true
+		}
+	}
+	return false, false
+}
+
+// ignores reports whether patterns ignore a file, or a folder that it is in.
+func ignores(patterns []pattern, file string) bool {
+	for i, c := range file {
+		if c != '/' {
+			continue
+		}
+		if negated, ok := last(patterns, file[:i], true); ok && !negated {
+			return true
+		}
+	}
+	negated, ok := last(patterns, file, false)
+	return ok && !negated
 }
 
 // maxPatterns is how many bytes of a .gitignore are read.

@@ -24,14 +24,23 @@ type judged struct {
 	err      error
 }
 
-// maxWorkers bounds the files in memory.
-const maxWorkers = 8
+const (
+	// maxWorkers bounds the files in memory.
+	maxWorkers = 8
+	// largeFile is one that is read while no other is: parsed, it takes some
+	// hundred bytes for each value.
+	largeFile = 1 << 20
+)
 
 // judgeAll judges the targets, several at a time, and gives what was found in
 // their order.
 func judgeAll(ctx context.Context, targets []target, o Options) ([]*judged, error) {
+	if o.Progress != nil {
+		o.Progress(0, len(targets))
+	}
 	all := make([]*judged, len(targets))
 	var next atomic.Int64
+	var room sync.RWMutex
 	var panicked any
 	var once sync.Once
 	finished := make(chan struct{}, len(targets))
@@ -49,6 +58,7 @@ func judgeAll(ctx context.Context, targets []target, o Options) ([]*judged, erro
 						}
 						finished <- struct{}{}
 					}()
+					defer enter(&room, targets[i])()
 					all[i] = judge(targets[i], o)
 				}()
 			}
@@ -70,6 +80,16 @@ func judgeAll(ctx context.Context, targets []target, o Options) ([]*judged, erro
 		panic(panicked)
 	}
 	return all, nil
+}
+
+// enter waits until there is room for a file, and gives what leaves it.
+func enter(room *sync.RWMutex, t target) (leave func()) {
+	if info, err := fs.Stat(t.tree.FS, t.name); err == nil && info.Mode().IsRegular() && info.Size() > largeFile {
+		room.Lock()
+		return room.Unlock
+	}
+	room.RLock()
+	return room.RUnlock
 }
 
 func judge(t target, o Options) *judged {

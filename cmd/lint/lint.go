@@ -19,21 +19,19 @@ type Options struct {
 	Paths []string
 	Read  reader.Options
 	Judge lint.Options
-	// Ignore are names of rules whose findings are left out.
-	Ignore []string
-	// Progress is told how many of the files are done; nil where nobody looks.
+	// Ignore are names of rules whose findings are left out, IgnoreIn patterns of
+	// paths, as in .gitignore, by the rule to ignore there.
+	Ignore   []string
+	IgnoreIn map[string][]string
+	// Progress is told how many of the files are done, and with a total of 0 how
+	// many were looked at to find them; nil where nobody looks.
 	Progress func(done, total int)
 }
 
 // Run judges the files. What is wrong with the comments in them is said to r.
 // The error is that of a path that cannot be looked at, or of ctx.
-func Run(ctx context.Context, o Options, r *report.Report) (*report.Findings, error) {
-	trees, err := files.OpenTrees()
-	if err != nil {
-		return nil, err
-	}
-	defer trees.Close()
-	targets, err := find(ctx, trees, o.Paths)
+func Run(ctx context.Context, trees *files.Trees, o Options, r *report.Report) (*report.Findings, error) {
+	targets, err := find(ctx, trees, o)
 	if err != nil {
 		return nil, err
 	}
@@ -41,7 +39,14 @@ func Run(ctx context.Context, o Options, r *report.Report) (*report.Findings, er
 	if err != nil {
 		return nil, err
 	}
-	g := gathering{ignore: o.Ignore, said: r, comments: map[string][]*comment{}, doubtful: map[string]bool{}}
+	g := gathering{ignore: o.Ignore, said: r, comments: map[string][]*comment{}, doubtful: map[string]bool{}, paths: map[string][]pattern{}}
+	for rule, lines := range o.IgnoreIn {
+		for _, line := range lines {
+			if p, ok := newPattern(line); ok {
+				g.paths[rule] = append(g.paths[rule], p)
+			}
+		}
+	}
 	for _, j := range own(all) {
 		g.add(j)
 	}
@@ -57,7 +62,7 @@ type target struct {
 }
 
 // find gives what is to be read of the paths, each once.
-func find(ctx context.Context, trees *files.Trees, paths []string) (all []target, err error) {
+func find(ctx context.Context, trees *files.Trees, o Options) (all []target, err error) {
 	seen := map[target]bool{}
 	add := func(t target) {
 		if key := (target{tree: t.tree, name: t.name}); !seen[key] {
@@ -65,6 +70,7 @@ func find(ctx context.Context, trees *files.Trees, paths []string) (all []target
 			all = append(all, t)
 		}
 	}
+	paths, looked := o.Paths, 0
 	if len(paths) == 0 {
 		paths = []string{"."}
 	}
@@ -79,6 +85,9 @@ func find(ctx context.Context, trees *files.Trees, paths []string) (all []target
 		}
 		ignored := newGitignore(tree.FS, name)
 		found, err := reader.Find(tree.FS, name, func(name string, isDir bool) bool {
+			if looked++; o.Progress != nil {
+				o.Progress(looked, 0)
+			}
 			return ctx.Err() != nil || ignored.ignores(name, isDir)
 		})
 		if ctx.Err() != nil {

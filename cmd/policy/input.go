@@ -10,6 +10,8 @@ import (
 	"iter"
 	"os"
 
+	"github.com/spf13/pflag"
+
 	"apigw-cors/cmd/files"
 	"apigw-cors/cmd/report"
 )
@@ -67,6 +69,11 @@ func (in *Input) Sources(ctx context.Context) iter.Seq2[Source, error] {
 			yield(Source{}, err)
 		}
 	}
+}
+
+// FileInput reads a file, or stdin with "-". No flag overrides its keys.
+func FileInput(file string, stdin io.Reader) *Input {
+	return &Input{flags: &Flags{set: pflag.NewFlagSet("", pflag.ContinueOnError)}, file: file, stdin: stdin}
 }
 
 // Name is what places call the input.

@@ -17,6 +17,8 @@ import (
 	"apigw-cors/generator/gateway"
 )
 
+type node = yaml.Node
+
 // documents reads cors.yaml: each YAML document is one API, a mapping with the
 // keys of [Fields] and no other. Empty documents are skipped. Aliases are
 // followed, merge keys are not.

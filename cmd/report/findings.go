@@ -84,9 +84,9 @@ func (f *Findings) Summary() string {
 	return s
 }
 
-// fromTop is a path from the top of the working tree, where code hosts look for
+// FromTop is a path from the top of the working tree, where code hosts look for
 // it.
-func (f *Findings) fromTop(file string) string {
+func (f *Findings) FromTop(file string) string {
 	if path.IsAbs(file) {
 		return file
 	}

@@ -143,9 +143,9 @@ func TestSARIF(t *testing.T) {
 // TestSARIFIsBounded: GitHub shows no more, and the errors come first.
 func TestSARIFIsBounded(t *testing.T) {
 	f := &Findings{}
-	for i := range maxResults + 10 {
+	for i := range MaxResults + 10 {
 		severity := lint.Warning
-		if i >= maxResults {
+		if i >= MaxResults {
 			severity = lint.Error
 		}
 		f.Findings = append(f.Findings, Finding{Finding: lint.Finding{
@@ -159,7 +159,7 @@ func TestSARIFIsBounded(t *testing.T) {
 			errs++
 		}
 	}
-	if len(run.Results) != maxResults || errs != 10 || len(run.Invocations[0].Notifications) != 1 {
+	if len(run.Results) != MaxResults || errs != 10 || len(run.Invocations[0].Notifications) != 1 {
 		t.Errorf("%d results, %d errors", len(run.Results), errs)
 	}
 }

@@ -29,7 +29,7 @@ func (f *Findings) WriteGitHub(w io.Writer) error {
 }
 
 func (f *Findings) writeCommand(w io.Writer, level string, at gateway.Place, title, message string) {
-	properties := []string{"file=" + escapeProperty(f.fromTop(at.File))}
+	properties := []string{"file=" + escapeProperty(f.FromTop(at.File))}
 	if at.Line > 0 {
 		properties = append(properties, fmt.Sprint("line=", at.Line))
 	}

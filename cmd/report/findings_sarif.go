@@ -89,9 +89,9 @@ type (
 	}
 )
 
-// maxResults is how many results of a run GitHub shows.
+// MaxResults is how many results of a run GitHub shows.
 // https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/sarif-support
-const maxResults = 5000
+const MaxResults = 5000
 
 // WriteSARIF writes the findings as a SARIF log. Its paths lead from the top of
 // the working tree.
@@ -108,7 +108,7 @@ func (f *Findings) WriteSARIF(w io.Writer) error {
 		run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, newSARIFRule(r))
 	}
 	occurrences := map[[sha256.Size]byte]int{}
-	for _, found := range f.worst(maxResults) {
+	for _, found := range f.worst(MaxResults) {
 		result := sarifResult{
 			RuleID: found.Rule, RuleIndex: index[found.Rule], Level: sarifLevel(found.Severity),
 			Message:   sarifText{Text: found.message()},
@@ -143,7 +143,7 @@ func (f *Findings) notifications() []sarifNotification {
 			Level: "error", Message: sarifText{Text: Clean(fault.Detail)}, Locations: []sarifLocation{f.location(fault.Place, 0)},
 		})
 	}
-	if n := len(f.Findings) - maxResults; n > 0 {
+	if n := len(f.Findings) - MaxResults; n > 0 {
 		all = append(all, sarifNotification{Level: "warning", Message: sarifText{Text: "left out: " + Plural(n, "finding")}})
 	}
 	return all
@@ -202,7 +202,7 @@ func sarifLevel(s lint.Severity) string {
 // location is a place, of which so many characters are meant; 0 where that is
 // not known.
 func (f *Findings) location(at gateway.Place, width int) sarifLocation {
-	file := f.fromTop(at.File)
+	file := f.FromTop(at.File)
 	address := url.URL{Path: file}
 	if strings.HasPrefix(file, "/") {
 		address.Scheme = "file"

@@ -10,6 +10,12 @@ import (
 	"apigw-cors/generator/reader/terraform"
 )
 
+// The bounds of a module: bytes of a file, and files.
+const (
+	MaxModuleFileBytes = terraform.MaxFileSize
+	MaxModuleFiles     = terraform.MaxFiles
+)
+
 // isTerraform reports whether a file is one of a Terraform module.
 func isTerraform(name string) bool {
 	return strings.HasSuffix(name, ".tf") || strings.HasSuffix(name, ".tf.json")

@@ -76,7 +76,7 @@ func (e *evaluator) open(file string) (source, why string) {
 	if err != nil || info.IsDir() {
 		return "", file + " is not there"
 	}
-	if info.Size() > maxFileSize {
+	if info.Size() > MaxFileSize {
 		return "", file + " is too large"
 	}
 	data, err := fs.ReadFile(e.fsys, name)

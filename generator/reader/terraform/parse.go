@@ -15,8 +15,8 @@ import (
 // Bounds of what is read: a folder of files that somebody wrote by hand, or
 // that a program wrote, but not one that was written to exhaust its reader.
 const (
-	maxFileSize = 8 << 20
-	maxFiles    = 2000
+	MaxFileSize = 8 << 20
+	MaxFiles    = 2000
 	// maxNesting bounds brackets, operators and conditionals within one
 	// another: the parser recurses, and a stack that overflows cannot be caught.
 	maxNesting = 500
@@ -80,8 +80,8 @@ func parseModule(fsys fs.FS, folder string, root bool) *module {
 			values = append(values, name)
 		}
 	}
-	if len(files)+len(overrides) > maxFiles {
-		m.fault(folder, fmt.Sprintf("more than %d files", maxFiles))
+	if len(files)+len(overrides) > MaxFiles {
+		m.fault(folder, fmt.Sprintf("more than %d files", MaxFiles))
 		return m
 	}
 	for _, name := range files {
@@ -124,8 +124,8 @@ func (m *module) parse(fsys fs.FS, file string) *body {
 		m.fault(file, err.Error())
 		return nil
 	}
-	if info.Size() > maxFileSize {
-		m.fault(file, fmt.Sprintf("larger than %d MiB", maxFileSize>>20))
+	if info.Size() > MaxFileSize {
+		m.fault(file, fmt.Sprintf("larger than %d MiB", MaxFileSize>>20))
 		return nil
 	}
 	source, err := fs.ReadFile(fsys, file)

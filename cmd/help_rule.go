@@ -1,0 +1,46 @@
+package cmd
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"apigw-cors/cmd/prompt"
+	"apigw-cors/generator/lint"
+)
+
+// newRuleTopic lists the rules of lint, and has a page for each below it.
+func newRuleTopic(a *app) *cobra.Command {
+	topic := newTopic(a, "rule", "What each rule of lint finds: help rule NAME", func(w io.Writer) {
+		fmt.Fprint(w, `What lint finds. An error is a request refused that the file plainly wants, or a
+deployment that fails; a warning is a common request refused, a race, or errors
+that no page can read; info has no effect on any page. One finding may be less
+severe than its rule. help rule NAME tells what a page sees, why, and the fix.
+
+`)
+		for _, r := range lint.Rules() {
+			fmt.Fprintf(w, "%s, %s\n%s", r.Name, r.Severity, prompt.Fold(r.Summary, 80, "        "))
+		}
+	})
+	for _, r := range lint.Rules() {
+		topic.AddCommand(newTopic(a, r.Name, r.Summary, func(w io.Writer) { writeRule(w, r) }))
+	}
+	return topic
+}
+
+func writeRule(w io.Writer, r lint.Rule) {
+	fmt.Fprintf(w, "%s, %s\n%s", r.Name, r.Severity, prompt.Fold(r.Summary, 80, "  "))
+	for _, part := range []struct{ title, text string }{
+		{"What a page sees", r.Page},
+		{"Why", r.Why},
+		{"Fix", r.Fix},
+		{"Sources", strings.Join(r.Sources, "\n")},
+		{"To ignore one, on its line or above it", "# apigw-cors: ignore[" + r.Name + "] reason"},
+	} {
+		if part.text != "" {
+			fmt.Fprintf(w, "\n%s:\n%s", part.title, prompt.Fold(part.text, 80, "  "))
+		}
+	}
+}

@@ -1,0 +1,97 @@
+package cmd
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"time"
+
+	"apigw-cors/cmd/files"
+	"apigw-cors/cmd/lint"
+	"apigw-cors/cmd/policy"
+	"apigw-cors/cmd/report"
+	"apigw-cors/generator/gateway"
+	judge "apigw-cors/generator/lint"
+)
+
+// readPolicy reads the one API that the files are compared with; nil without a
+// file. Advice about it is generate's to give.
+func (a *app) readPolicy(ctx context.Context, file string) (*gateway.API, error) {
+	if file == "" {
+		return nil, nil
+	}
+	var found []gateway.API
+	in := policy.FileInput(file, a.in)
+	for s, err := range in.Sources(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		var said report.Report
+		if api, ok := s.Parse(&said); ok {
+			found = append(found, api)
+		}
+		a.report.Add(said.Faults...)
+	}
+	if err := a.report.Verdict(false); err != nil {
+		return nil, err
+	}
+	if len(found) != 1 {
+		return nil, &report.UsageError{
+			Problem: "--file: " + in.Name() + ": " + report.Plural(len(found), "API") + ", where lint compares with one",
+			Hints:   []string{"give each API a file of its own"},
+		}
+	}
+	return &found[0], nil
+}
+
+// readSettings reads the settings of the working tree, if it has some.
+func (a *app) readSettings(trees *files.Trees) (policy.Settings, error) {
+	tree, _, _, err := trees.Find(".")
+	if err != nil {
+		return policy.Settings{}, err
+	}
+	file, err := tree.FS.Open(policy.SettingsFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		return policy.Settings{}, nil
+	}
+	var text []byte
+	if err == nil {
+		defer file.Close()
+		text, err = io.ReadAll(io.LimitReader(file, policy.MaxDocument+1))
+	}
+	if err != nil {
+		return policy.Settings{}, fmt.Errorf("%s: %w", tree.Path(policy.SettingsFile), err)
+	}
+	severities := []string{string(judge.Error), string(judge.Warning), string(judge.Info)}
+	s := policy.ReadSettings(text, lint.RuleNames(), severities)
+	for i := range s.Faults {
+		s.Faults[i].Place.File = tree.Path(policy.SettingsFile)
+	}
+	if a.report.Add(s.Faults...); len(s.Faults) > 0 {
+		return s, report.Ended{Outcome: report.Misused, Text: policy.SettingsFile + " cannot be read"}
+	}
+	return s, nil
+}
+
+// newLintProgress tells a person who looks how far a run is that takes longer
+// than a second, and clears its line at the end.
+func newLintProgress(to io.Writer) func(done, total int) {
+	start := time.Now()
+	var shown time.Time
+	return func(done, total int) {
+		now := time.Now()
+		switch {
+		case done == total && !shown.IsZero():
+			fmt.Fprint(to, "\r\x1b[K")
+		case now.Sub(start) < time.Second || now.Sub(shown) < 100*time.Millisecond:
+		case total == 0:
+			shown = now
+			fmt.Fprintf(to, "\rlooked at %d files", done)
+		default:
+			shown = now
+			fmt.Fprintf(to, "\r\x1b[K%d of %d files", done, total)
+		}
+	}
+}
