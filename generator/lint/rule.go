@@ -35,6 +35,6 @@ func Rules() []Rule {
 		unquotedValue(), illegalExpression(), undeclaredHeader(), missingMethodResponse(), missingIntegration(), wrongPrefix(),
 		maxAgeInvalid(), allowCredentialsNotTrue(), originByRegex(), originFromQuery(),
 		samHTTPAPIOriginsIntrinsic(), misplacedCORSKey(), samCORSShadowed(), samRefusesCORS(), samCredentialsIgnored(), httpCORSExtensionOnRESTAPI(), bodyCORSIgnored(),
-		originRefused(),
+		originRefused(), differsFromPolicy(),
 	}
 }

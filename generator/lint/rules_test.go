@@ -9,7 +9,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
+	"apigw-cors/generator/cors"
+	"apigw-cors/generator/gateway"
 	"apigw-cors/generator/lint"
 	"apigw-cors/generator/reader"
 )
@@ -54,8 +57,78 @@ func TestRules(t *testing.T) {
 	}
 }
 
-// asked are the rules of what only options ask for.
-func asked() []string { return []string{"origin-refused"} }
+// asked are the rules of what only options ask for: [TestAskedFor] shows them.
+func asked() []string { return []string{"origin-refused", "differs-from-policy"} }
+
+// TestAskedFor lints files for pages of an origin, and against a policy.
+func TestAskedFor(t *testing.T) {
+	const httpAPI = `Transform: AWS::Serverless-2016-10-31
+Resources:
+  Api:
+    Type: AWS::Serverless::HttpApi
+    Properties:
+      CorsConfiguration:
+        AllowOrigins: ["https://app.example.com"]
+        AllowMethods: [GET, PUT]
+        AllowHeaders: [content-type]
+  F:
+    Type: AWS::Serverless::Function
+    Properties:
+      Events:
+        E: { Type: HttpApi, Properties: { ApiId: !Ref Api, Path: /a, Method: get } }
+`
+	const restAPI = `Transform: AWS::Serverless-2016-10-31
+Resources:
+  Api:
+    Type: AWS::Serverless::Api
+    Properties:
+      StageName: prod
+      Cors:
+        AllowOrigin: "'*'"
+        AllowMethods: "'GET'"
+        AllowHeaders: "'Content-Type'"
+  F:
+    Type: AWS::Serverless::Function
+    Properties:
+      Events:
+        E: { Type: Api, Properties: { RestApiId: !Ref Api, Path: /a, Method: get } }
+`
+	noCORS := strings.ReplaceAll(strings.ReplaceAll(restAPI, "      Cors:\n", ""), "        Allow", "      # Allow")
+	policy := func(c gateway.Config) *gateway.API {
+		api, _, err := gateway.Parse(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return &api
+	}
+	for _, tt := range []struct {
+		desc, file string
+		options    lint.Options
+		want       []string
+	}{
+		{"a page that is allowed", httpAPI, lint.Options{Origins: []string{"https://app.example.com"}}, nil},
+		{"one that is not", httpAPI, lint.Options{Origins: []string{"https://www.example.com"}}, []string{"7 origin-refused"}},
+		{"any page, at *", restAPI, lint.Options{Origins: []string{"https://www.example.com"}}, nil},
+		{"an API that wants no browser is left alone", noCORS, lint.Options{}, nil},
+		{"unless it is asked for", noCORS, lint.Options{Origins: []string{"https://www.example.com"}}, nil},
+		{"the same policy", httpAPI, lint.Options{Policy: policy(gateway.Config{API: "http", Config: cors.Config{AllowOrigins: []string{"https://app.example.com"}, AllowMethods: []string{"GET", "PUT"}}})}, nil},
+		{"another origin, another method", httpAPI, lint.Options{Policy: policy(gateway.Config{API: "http", Config: cors.Config{AllowOrigins: []string{"https://www.example.com"}, AllowMethods: []string{"GET"}}})},
+			[]string{"7 differs-from-policy", "7 origin-refused", "8 differs-from-policy"}},
+		{"a policy of another kind", httpAPI, lint.Options{Policy: policy(gateway.Config{API: "rest", Config: cors.Config{AllowOrigins: []string{"https://www.example.com"}, AllowMethods: []string{"GET"}}})}, nil},
+		{"one origin instead of any, and a max-age", restAPI, lint.Options{Policy: policy(gateway.Config{API: "rest", Config: cors.Config{AllowOrigins: []string{"https://www.example.com"}, AllowMethods: []string{"GET"}, MaxAge: "60"}, Resources: []gateway.ResourceConfig{{Path: "/a"}}})},
+			[]string{"7 differs-from-policy", "8 differs-from-policy"}},
+	} {
+		t.Run(tt.desc, func(t *testing.T) {
+			var got []string
+			for _, f := range lintFolder(t, fstest.MapFS{"template.yaml": {Data: []byte(tt.file)}}, tt.options).Findings {
+				got = append(got, fmt.Sprintf("%d %s", f.Place.Line, f.Rule))
+			}
+			if !slices.Equal(got, tt.want) {
+				t.Errorf("found %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
 
 // marks are the rules that the comments of a folder's files name.
 func marks(t *testing.T, fsys fs.FS) (out []string) {

@@ -56,6 +56,9 @@ type call struct {
 }
 
 func newSubject(f *gateway.Facts, o Options) *subject {
+	if len(o.Origins) == 0 && o.Policy != nil && o.Policy.Kind() == f.Kind {
+		o.Origins = policyPages(o.Policy)
+	}
 	s := &subject{facts: f, options: o, faults: f.Deploy().Faults()}
 	plain := plainly(f)
 	s.deployment, s.open = plain.Deploy(), withoutAuth(plain).Deploy()

@@ -93,10 +93,13 @@ func isOurs(text []byte) bool {
 		return has(text, "paths") && (has(text, "openapi") || has(text, "swagger"))
 	}
 	return has(text, "terraform_version") && isModule(text) ||
-		has(text, "service") && has(text, "provider") && has(text, "aws") && (has(text, "functions") || has(text, "resources"))
+		has(text, "service") && hasKey(text, "provider") && has(text, "aws") && (has(text, "functions") || has(text, "resources"))
 }
 
 func has(text []byte, word string) bool { return bytes.Contains(text, []byte(word)) }
+
+// hasKey reports whether a text may have a key of YAML or JSON.
+func hasKey(text []byte, key string) bool { return has(text, key+":") || has(text, `"`+key+`"`) }
 
 // kindOf is the kind of a document, by what is in it.
 func kindOf(d *document) Kind {
