@@ -22,12 +22,18 @@ func TestTerminalREST(t *testing.T) {
 	x.shot("explained")
 	x.press(enter)
 	x.answer("Allow origins", "https://app.example.com, https://admin.example.com", enter)
-	x.answer("Allow credentials", "y", enter)
 	x.see("? Auth\n")
 	x.shot("a choice")
 	x.press("cog", enter)
-	x.answer("Auth header", enter)
 	x.answer("Allow methods", down, down, " ", enter)
+	x.answer("Formats", enter)
+	x.see("? Change a default\n")
+	x.shot("the defaults")
+	x.press("cred", " ", "headers", " ", "expose", " ", "max", " ", "reso", " ", "write", " ")
+	x.see("[x]  Write to")
+	x.shot("some marked")
+	x.press(enter)
+	x.answer("Allow credentials", "y", enter)
 	x.see("? Allow headers\n")
 	x.press(up, " ")
 	x.see("[x]  (others)")
@@ -38,17 +44,13 @@ func TestTerminalREST(t *testing.T) {
 	x.answer("Expose headers", "etag", " ", enter)
 	x.answer("Max age", "2h", enter)
 	x.answer("Resources", "/orders=GET,POST /orders/{id}=GET,PUT", enter)
-	x.answer("Integration", enter)
-	x.answer("Preflight", enter)
-	x.answer("Gateway responses", enter)
-	x.answer("Formats", enter)
-	x.answer("Extent", enter)
 	x.answer("Write to", "out", enter)
-	x.see("? What now\n")
+	x.see("1 more: Enter goes on, Esc skips --")
 	x.shot("the review")
 	x.press(enter)
-	x.see("? Save the answers as cors.yaml")
-	x.press("y", enter)
+	x.see("? What now\n")
+	x.shot("the end of the review")
+	x.press("and save", enter)
 	x.exit(0)
 	x.shot("the end")
 	x.compare("rest.txt")
@@ -64,34 +66,26 @@ func TestTerminalHTTP(t *testing.T) {
 	x := open(t, setup{args: []string{"configure", "--format", "terraform"}})
 	x.answer("API type", down, enter)
 	x.answer("Allow origins", "https://app.example.com", enter)
-	x.answer("Allow credentials", enter)
 	x.answer("Auth", "jwt", enter)
-	x.answer("Auth header", enter)
 	x.answer("Allow methods", enter)
-	x.answer("Allow headers", enter)
-	x.answer("Expose headers", enter)
+	x.answer("Change a default", "max", " ", enter)
 	x.answer("Max age", "none", enter)
-	x.answer("Resources", enter)
-	x.answer("Extent", enter)
-	x.answer("Write to", enter)
 	x.see("? What now\n")
 	x.shot("the review")
 	x.press(enter)
-	x.see("? Save the answers as cors.yaml")
-	x.press(enter)
 	x.exit(0)
 	x.compare("http.txt")
-	if view := x.view(); !strings.Contains(view, "}\n\nWhat is left to do\n") || !strings.Contains(view, "\n? Save the answers as cors.yaml No\n") {
+	if view := x.view(); !strings.Contains(view, "}\n\nWhat is left to do\n") || !strings.Contains(view, "\nThe same without questions\n") {
 		t.Errorf("ends with\n%s", view)
 	}
 	x.untouched()
 }
 
 func TestTerminalPreview(t *testing.T) {
-	x := open(t, setup{rows: 240, columns: 80, args: []string{"configure", "-f", "cors.yaml", "--format", "sam,aws-cli"}, files: map[string]string{
+	x := open(t, setup{rows: 600, columns: 80, args: []string{"configure", "-f", "cors.yaml", "--format", "sam,aws-cli"}, files: map[string]string{
 		"cors.yaml": "api: rest\nallowOrigins: [https://a.example]\nallowMethods: [GET]\n",
 	}})
-	x.answer("Extent", enter)
+	x.answer("Change a default", "write", " ", enter)
 	x.answer("Write to", "out", enter)
 	x.answer("What now", down, enter)
 	x.answer("Preview", "apply", enter)
@@ -118,7 +112,6 @@ func TestTerminalWrong(t *testing.T) {
 	x.see("(https://example.com)")
 	x.shot("refused")
 	x.press(enter)
-	x.answer("Allow credentials", "y", enter)
 	x.see("? Auth\n")
 	x.shot("accepted")
 	x.press(ctrlC)
@@ -131,7 +124,7 @@ func TestTerminalBack(t *testing.T) {
 	x := open(t, setup{})
 	x.answer("API type", down, enter)
 	x.answer("Allow origins", "https://a.example", enter)
-	x.see("? Allow credentials\n")
+	x.see("? Auth\n")
 	x.shot("before")
 	x.press(esc)
 	x.see("(https://a.example)")
@@ -142,10 +135,10 @@ func TestTerminalBack(t *testing.T) {
 	x.press(up, enter)
 	x.see("(https://a.example)")
 	x.press(enter)
-	x.answer("Allow credentials", esc)
+	x.answer("Auth", esc)
 	x.see("(https://a.example)")
 	x.press("https://b.example", enter)
-	x.see("? Allow credentials\n")
+	x.see("? Auth\n")
 	x.shot("forward again")
 	x.press(ctrlC)
 	x.exit(130)
@@ -155,10 +148,9 @@ func TestTerminalBack(t *testing.T) {
 // TestTerminalCtrlC leaves at every question of a REST run, and of the review.
 func TestTerminalCtrlC(t *testing.T) {
 	walk := []struct{ title, key string }{
-		{"API type", enter}, {"Allow origins", "https://a.example" + enter}, {"Allow credentials", enter}, {"Auth", enter},
-		{"Allow methods", enter}, {"Allow headers", enter}, {"Expose headers", enter}, {"Max age", enter}, {"Resources", enter},
-		{"Integration", enter}, {"Preflight", enter}, {"Gateway responses", enter}, {"Formats", enter}, {"Extent", enter},
-		{"What now", down + down + down + enter}, {"Save as", ""},
+		{"API type", enter}, {"Allow origins", "https://a.example" + enter}, {"Auth", enter}, {"Allow methods", enter},
+		{"Formats", enter}, {"Change a default", "cred max integ " + enter}, {"Allow credentials", enter}, {"Max age", enter},
+		{"Integration", enter}, {"What now", "save" + down + enter}, {"Save as", ""},
 	}
 	for i, last := range walk {
 		t.Run(last.title, func(t *testing.T) {
@@ -187,7 +179,6 @@ func TestTerminalResize(t *testing.T) {
 	x := open(t, setup{})
 	x.answer("API type", enter)
 	x.answer("Allow origins", "https://a.example", enter)
-	x.answer("Allow credentials", enter)
 	x.see("? Auth\n")
 	x.resize(100, 40)
 	x.press(down)
@@ -199,7 +190,7 @@ func TestTerminalResize(t *testing.T) {
 	x.shot("smaller")
 	x.press(enter)
 	x.answer("Allow methods", enter)
-	x.see("? Allow headers\n")
+	x.see("? Formats\n")
 	x.shot("the next question")
 	x.resize(40, 20)
 	x.press(enter)
@@ -215,13 +206,10 @@ func TestTerminalToFile(t *testing.T) {
 	x := open(t, setup{stdout: "template.yaml", args: []string{
 		"configure", "--api", "rest", "--allow-origins", "https://a.example", "--allow-methods", "GET", "--format", "sam",
 	}})
-	for _, title := range []string{"Allow credentials", "Auth", "Allow headers", "Expose headers", "Max age", "Resources", "Integration", "Preflight", "Gateway responses", "Extent"} {
-		x.answer(title, enter)
-	}
+	x.answer("Auth", enter)
+	x.answer("Change a default", enter)
 	x.see("? What now\n")
 	x.shot("the review")
-	x.press(enter)
-	x.see("? Save the answers as cors.yaml")
 	x.press(enter)
 	x.exit(0)
 	x.shot("the end")
@@ -254,11 +242,11 @@ func TestTerminalAccessible(t *testing.T) {
 			x.below("Answer [https://example.com]")
 			x.shot("a wrong origin")
 			x.press("\n")
-			x.below("Yes or no")
+			x.below("Auth")
 			x.press("<\n")
 			x.below("Answer [https://example.com]")
 			x.press("\n")
-			x.below("Yes or no")
+			x.below("Auth")
 			x.shot("back and forth")
 			x.press(ctrlC)
 			x.exit(130)
@@ -297,16 +285,95 @@ func TestTerminalPlain(t *testing.T) {
 // TestTerminalAhead: what is typed ahead answers the questions to come.
 func TestTerminalAhead(t *testing.T) {
 	x := open(t, setup{stdout: "template.yaml", args: []string{"configure", "--api", "http", "--allow-origins", "https://a.example"}})
-	x.see("? Allow credentials\n")
-	x.press(strings.Repeat(enter, 9))
-	x.see("? What now\n")
-	x.press(enter)
-	x.see("? Save the answers")
-	x.press("n" + enter)
+	x.see("? Auth\n")
+	x.press(strings.Repeat(enter, 5))
 	x.exit(0)
 	if !strings.Contains(x.file("template.yaml"), "CorsConfiguration") {
 		t.Errorf("stdout has\n%s", x.file("template.yaml"))
 	}
+}
+
+// TestReviewB9SevenAnswers: a REST API, one origin, GET and POST, SAM take seven
+// answers, and seven keys besides the origin. It was 17 of each.
+func TestReviewB9SevenAnswers(t *testing.T) {
+	x := open(t, setup{})
+	keys := 0
+	answer := func(title, key string) {
+		x.answer(title, key)
+		keys += len(key)
+	}
+	const origin = "https://app.example.com"
+	answer("API type", enter)
+	answer("Allow origins", origin+enter)
+	x.see("? Auth\n")
+	if !strings.Contains(x.view(), "? Auth (3 of 6)\n") {
+		t.Errorf("does not say how far it is:\n%s", x.view())
+	}
+	answer("Auth", enter)
+	answer("Allow methods", enter)
+	answer("Formats", enter)
+	x.see("? Change a default\n")
+	x.shot("the defaults")
+	answer("Change a default", enter)
+	x.see("? What now\n")
+	x.shot("the review")
+	if view := x.view(); !strings.Contains(view, "\nYour answers\n") {
+		t.Errorf("the review does not fit:\n%s", view)
+	}
+	answer("What now", enter)
+	x.exit(0)
+	if keys != 7+len(origin) {
+		t.Errorf("%d keys, want 7 and the %d of the origin", keys, len(origin))
+	}
+	x.compare("seven.txt")
+}
+
+// TestTerminalOverwrite: what would change is shown before it is asked whether
+// it may.
+func TestTerminalOverwrite(t *testing.T) {
+	x := open(t, setup{
+		args:  []string{"configure", "-f", "cors.yaml", "--format", "sam", "--out", ".", "--standalone"},
+		files: map[string]string{"cors.yaml": "api: rest\nallowOrigins: [https://a.example]\nallowMethods: [GET]\n"},
+	})
+	x.answer("What now", "change", enter)
+	x.answer("Change", "orig", enter)
+	x.answer("Allow origins", "https://b.example", enter)
+	x.answer("What now", "and save", enter)
+	x.see("? Overwrite\n")
+	x.shot("the difference")
+	if raw := x.raw.String(); !strings.Contains(raw, "\x1b[31m-") || !strings.Contains(raw, "\x1b[32m+") {
+		t.Errorf("has no colours: %q", raw)
+	}
+	x.press("y", enter)
+	x.exit(0)
+	x.compare("overwrite.txt")
+	if yaml := x.file("cors.yaml"); !strings.Contains(yaml, "https://b.example") {
+		t.Errorf("saved\n%s", yaml)
+	}
+}
+
+// TestTerminalPages: a text that is longer than the window is shown in pages,
+// and Esc skips the rest.
+func TestTerminalPages(t *testing.T) {
+	x := open(t, setup{args: []string{"configure", "-f", "cors.yaml", "--format", "sam", "--standalone", "--out", "out"}, files: map[string]string{
+		"cors.yaml": "api: rest\nallowOrigins: ['*']\nallowMethods: [GET]\nauth: iam\nmaxAge: 86400\n",
+	}})
+	x.see(" --\n")
+	x.shot("the review")
+	x.press(enter)
+	x.answer("What now", "preview", enter)
+	x.see("more: Enter goes on, Esc skips --")
+	x.shot("the first page")
+	x.press(" ")
+	x.see("GatewayResponses:")
+	x.shot("the second page")
+	x.press(esc)
+	x.see("? What now\n")
+	x.press("preview", enter)
+	x.see("Esc skips --")
+	x.press(ctrlC)
+	x.exit(130)
+	x.compare("pages.txt")
 }
 
 // TestTerminalSignal: a signal from outside leaves the terminal in order, too.
@@ -331,22 +398,12 @@ func TestTerminalSession(t *testing.T) {
 	x.answer("Allow origins", "app.example.com, http://localhost:*", enter)
 	x.see("(https://app.example.com, http://localhost:*)")
 	x.press(enter)
-	x.answer("Allow credentials", "y", enter)
 	x.answer("Auth", "cognito", enter)
-	x.answer("Auth header", enter)
 	x.answer("Allow methods", down, down, " ", enter)
-	x.answer("Allow headers", "idem", " ", enter)
-	x.answer("Expose headers", "etag", " ", enter)
-	x.answer("Max age", "2h", enter)
-	x.answer("Resources", "/orders /orders/{id}=GET,DELETE", enter)
-	x.answer("Integration", enter)
-	x.answer("Preflight", enter)
-	x.answer("Gateway responses", enter)
 	x.answer("Formats", enter)
-	x.answer("Extent", enter)
-	x.answer("What now", enter)
-	x.see("? Save the answers as cors.yaml")
-	x.press("y", enter)
+	x.answer("Change a default", "cred", " ", enter)
+	x.answer("Allow credentials", "y", enter)
+	x.answer("What now", "and save", enter)
 	x.exit(0)
 	x.shot("")
 	_, screen, _ := strings.Cut(x.shots.String(), "\n")
@@ -357,7 +414,6 @@ func TestTerminalSession(t *testing.T) {
 // as alive as before.
 func TestTerminalNarrow(t *testing.T) {
 	x := open(t, setup{args: []string{"configure", "--api", "rest", "--allow-origins", "https://a.example"}})
-	x.answer("Allow credentials", enter)
 	x.answer("Auth", "cogx")
 	x.see("Nothing has \"cogx\" in its name.\n")
 	x.see("❯ cognito")
@@ -368,7 +424,6 @@ func TestTerminalNarrow(t *testing.T) {
 	x.see(" co  [Use")
 	x.shot("one letter less")
 	x.press(enter)
-	x.answer("Auth header", enter)
 	x.answer("Allow methods", "zzz", " ", enter)
 	x.see("? Allow methods POST\n")
 	x.press(ctrlC)

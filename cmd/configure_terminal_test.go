@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -129,10 +130,12 @@ func (x *terminal) view() string {
 	return strings.TrimRight(strings.Join(lines, "\n"), "\n") + "\n"
 }
 
-// see waits until a text is on the screen, and nothing more comes.
+// see waits until a text is on the screen, and nothing more comes. How far the
+// conversation is does not matter.
 func (x *terminal) see(text string) {
 	x.t.Helper()
-	x.await(text, x.view)
+	step := regexp.MustCompile(` \(\d+ of \d+\)`)
+	x.await(text, func() string { return step.ReplaceAllString(x.view(), "") })
 }
 
 // below is like see for plain lines, where nothing goes away: the text is in

@@ -24,6 +24,8 @@ type configurator struct {
 	// says.
 	file string
 	kept gateway.Config
+	// told is the advice that was given beside an answer.
+	told map[cors.Advice]bool
 	// saved and delivered say what was written.
 	saved, delivered bool
 }
@@ -35,6 +37,7 @@ func (c *configurator) askAll() error {
 		if !open {
 			return nil
 		}
+		q.step = c.step()
 		err := c.ask(q)
 		if errors.Is(err, prompt.ErrBack) {
 			if !c.back() {
@@ -49,7 +52,16 @@ func (c *configurator) askAll() error {
 }
 
 // ask asks one question until its answer fits the others.
-func (c *configurator) ask(q question) error { return c.askFrom(q, c.current(q)) }
+func (c *configurator) ask(q question) error {
+	if q.key != restKey {
+		return c.askFrom(q, c.current(q))
+	}
+	titles, err := c.put(q, q.value)
+	if err == nil {
+		c.settleRest(titles)
+	}
+	return err
+}
 
 func (c *configurator) askFrom(q question, words []string) error {
 	for {
@@ -115,6 +127,20 @@ func (c *configurator) reconcile(q question, a answers, faults []*cors.FieldErro
 	return err == nil, err
 }
 
+// judge tells what there is to say about an answer.
+func (c *configurator) judge(about verdict) {
+	for _, f := range append(about.own, about.others...) {
+		c.fault(f)
+	}
+	if !about.ok() {
+		return
+	}
+	for _, a := range about.advice {
+		c.advise("", a, false)
+		c.told[a] = true
+	}
+}
+
 // faultsOf picks the faults of one key.
 func faultsOf(key string, faults []*cors.FieldError) []*cors.FieldError {
 	return slices.DeleteFunc(slices.Clone(faults), func(f *cors.FieldError) bool { return keyOf(f.Field) != key })
@@ -122,7 +148,7 @@ func faultsOf(key string, faults []*cors.FieldError) []*cors.FieldError {
 
 // put asks a question in its form.
 func (c *configurator) put(q question, words []string) ([]string, error) {
-	p := prompt.Question{Title: q.title, Note: q.note, Help: q.help}
+	p := prompt.Question{Title: q.title, Step: q.step, Note: q.note, Help: q.help}
 	switch q.form {
 	case asYesNo:
 		yes, err := c.prompter().Confirm(p, len(words) > 0)
@@ -201,7 +227,14 @@ func shownAnswer(q question) string {
 	if len(words) == 0 {
 		words = q.standard
 	}
+	for _, word := range q.implied {
+		if !slices.ContainsFunc(words, func(other string) bool { return strings.EqualFold(other, word) }) {
+			words = append(words[:len(words):len(words)], word)
+		}
+	}
 	switch {
+	case q.key == FlagOut && slices.Equal(words, []string{stdoutName}):
+		return "standard output"
 	case q.form == asYesNo && len(words) == 0:
 		return "no"
 	case len(words) == 0:

@@ -43,6 +43,7 @@ func Run(ctx context.Context, o Options) error {
 		voice:    voice{to: o.Stderr, window: o.Window, paint: o.Paint},
 		prompter: o.Ask,
 		stdout:   o.Stdout,
+		told:     map[cors.Advice]bool{},
 	}
 	c.say("%s", "Configure CORS for Amazon API Gateway. "+c.prompter().Keys())
 	var err error

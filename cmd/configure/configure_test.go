@@ -15,10 +15,18 @@ func origin(s string) step { return step{asked: "Allow origins", answer: s} }
 
 func api(kind string) step { return step{asked: "API type", answer: kind} }
 
-var everyRESTQuestion = []string{
-	"API type", "Allow origins", "Allow credentials", "Auth", "Allow methods", "Allow headers", "Expose headers",
-	"Max age", "Resources", "Integration", "Preflight", "Gateway responses", "Formats", "Extent",
-}
+// What everybody is asked, and the questions that have defaults.
+var (
+	everybody    = []string{"API type", "Allow origins", "Auth", "Allow methods", "Formats", titleRest}
+	restDefaults = []string{
+		"Allow credentials", "Allow headers", "Expose headers", "Max age", "Resources", "Integration", "Preflight",
+		"Gateway responses", "Extent",
+	}
+	everyRESTQuestion = slices.Concat(everybody, restDefaults)
+)
+
+// mark wants to answer questions that have defaults.
+func mark(titles ...string) step { return step{asked: titleRest, answer: titles} }
 
 func TestConfigureAsksInOrder(t *testing.T) {
 	tests := []struct {
@@ -30,48 +38,54 @@ func TestConfigureAsksInOrder(t *testing.T) {
 		{
 			"a REST API, everything as proposed", nil,
 			[]step{api("rest"), origin("https://a.example")},
+			everybody,
+		},
+		{
+			"a REST API, nothing as proposed", nil,
+			[]step{api("rest"), origin("https://a.example"), mark(restDefaults...)},
 			everyRESTQuestion,
 		},
 		{
 			"an HTTP API answers the preflight and its own errors itself", nil,
-			[]step{api("http"), origin("https://a.example")},
-			[]string{"API type", "Allow origins", "Allow credentials", "Auth", "Allow methods", "Allow headers",
-				"Expose headers", "Max age", "Resources", "Formats", "Extent"},
+			[]step{api("http"), origin("https://a.example"), mark("Allow credentials", "Allow headers", "Expose headers", "Max age", "Resources", "Extent")},
+			slices.Concat(everybody, []string{"Allow credentials", "Allow headers", "Expose headers", "Max age", "Resources", "Extent"}),
 		},
 		{
 			"an authorizer reads a header", nil,
-			[]step{api("http"), origin("https://a.example"), {asked: "Auth", answer: "jwt"}},
-			[]string{"API type", "Allow origins", "Allow credentials", "Auth", "Auth header", "Allow methods", "Allow headers",
-				"Expose headers", "Max age", "Resources", "Formats", "Extent"},
+			[]step{api("http"), origin("https://a.example"), {asked: "Auth", answer: "jwt"}, mark("Auth header")},
+			slices.Concat(everybody, []string{"Auth header"}),
 		},
 		{
 			"origins that an HTTP API has no form for need someone to answer", nil,
 			[]step{api("http"), origin("https://*.a.example"), {asked: "Preflight", answer: "lambda", offered: "lambda"}},
-			[]string{"API type", "Allow origins", "Allow credentials", "Auth", "Allow methods", "Allow headers",
-				"Expose headers", "Max age", "Resources", "Preflight", "Formats", "Extent"},
+			[]string{"API type", "Allow origins", "Auth", "Allow methods", "Preflight", "Formats", titleRest},
 		},
 		{
 			"several origins leave the gateway responses a choice", nil,
 			[]step{api("rest"), origin("https://a.example https://b.example"), {asked: "Gateway response origin", answer: "any", offered: "auto"}},
-			slices.Insert(slices.Clone(everyRESTQuestion), 12, "Gateway response origin"),
+			slices.Concat(everybody, []string{"Gateway response origin"}),
 		},
 		{
 			"a function that sees no headers cannot answer", nil,
-			[]step{api("rest"), origin("https://a.example"), {asked: "Integration", answer: "non-proxy"}},
-			slices.Delete(slices.Clone(everyRESTQuestion), 10, 11),
+			[]step{api("rest"), origin("https://a.example"), mark("Integration", "Preflight"), {asked: "Integration", answer: "non-proxy"}},
+			slices.Concat(everybody, []string{"Integration"}),
 		},
 		{
 			"what flags say is not asked",
 			[]string{"--api=rest", "--allow-origins=https://a.example", "--auth=iam", "--max-age=60", "--format=cdk", "--standalone"},
 			nil,
-			[]string{"Allow credentials", "Allow methods", "Allow headers", "Expose headers", "Resources", "Integration",
-				"Preflight", "Gateway responses"},
+			[]string{"Allow methods", titleRest},
+		},
+		{
+			"a default that is alone is not hidden behind another question",
+			[]string{"--api=http", "--allow-origins=https://a.example", "--allow-methods=GET", "--auth=none", "--allow-headers=A", "--expose-headers=B", "--allow-credentials", "--max-age=60", "--format=cdk", "--standalone"},
+			nil,
+			[]string{"Resources"},
 		},
 		{
 			"what flags say wrong is asked with the correction", []string{"--api=http", "--allow-origins=a.example"},
 			[]step{{asked: "Allow origins", answer: "https://a.example", offered: "https://a.example"}},
-			[]string{"Allow origins", "Allow credentials", "Auth", "Allow methods", "Allow headers", "Expose headers",
-				"Max age", "Resources", "Formats", "Extent"},
+			[]string{"Allow origins", "Auth", "Allow methods", "Formats", titleRest},
 		},
 	}
 	for _, tt := range tests {
@@ -81,7 +95,7 @@ func TestConfigureAsksInOrder(t *testing.T) {
 			if talk.err != nil {
 				t.Fatal(talk.err)
 			}
-			want := append(slices.Clone(tt.want), "What now", "Save the answers as cors.yaml")
+			want := append(slices.Clone(tt.want), "What now")
 			if !slices.Equal(talk.titles, want) {
 				t.Errorf("asked\n%q, want\n%q", talk.titles, want)
 			}
@@ -247,6 +261,9 @@ func TestConfigureBack(t *testing.T) {
 			if i == 0 {
 				steps = steps[:1]
 			}
+			if i >= len(everybody)-1 {
+				steps = append(steps, mark(restDefaults...))
+			}
 			steps = append(steps, step{asked: title, answer: prompt.ErrBack}, step{asked: everyRESTQuestion[i], answer: accept{}})
 			if i == 0 {
 				steps = append(steps, origin("https://a.example"))
@@ -281,13 +298,14 @@ func TestConfigureInterrupted(t *testing.T) {
 	for _, title := range titles {
 		t.Run(title, func(t *testing.T) {
 			t.Chdir(t.TempDir())
-			steps := []step{api("rest"), origin("https://a.example")}
-			if i := slices.Index(titles, title); i < 2 {
-				steps = steps[:i]
+			steps := []step{api("rest"), origin("https://a.example"), mark(restDefaults...)}
+			if i := slices.Index(titles, title); i < len(everybody) {
+				steps = steps[:min(i, 2)]
 			}
 			act := map[string]string{"Preview": actPreview, "Change": actChange, "Save as": actSave}[title]
 			if act != "" {
-				steps = append(steps, step{asked: "Formats", answer: []string{"sam", "cdk"}}, step{asked: "What now", answer: act})
+				steps = slices.Insert(steps, 2, step{asked: "Formats", answer: []string{"sam", "cdk"}})
+				steps = append(steps, step{asked: "What now", answer: act})
 			}
 			talk := hold(t, nil, append(steps, step{asked: title, answer: prompt.ErrInterrupted})...)
 			if !errors.Is(talk.err, report.Interrupted) || talk.err.Error() != "interrupted; nothing was written" {

@@ -1,6 +1,7 @@
 package configure
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,6 +18,19 @@ type conversation struct {
 	state   map[string]state
 	// asked holds the keys of what was asked, the last one last.
 	asked []string
+	// own are the keys of the questions that the person wants to answer instead
+	// of taking the default.
+	own map[string]bool
+	// marked are the titles of these questions.
+	marked []string
+	// reviewed: the answers were shown, and the conversation has no length any
+	// more.
+	reviewed bool
+}
+
+// stands reports whether the answer to a question is one.
+func (c *conversation) stands(key string) bool {
+	return c.state[key] == settled || c.state[key] == byDefault
 }
 
 // state says how an answer stands; without one the question is unasked.
@@ -25,18 +39,55 @@ type state string
 const (
 	unasked state = ""
 	settled state = "settled"
+	// byDefault: the person took the default, one of many.
+	byDefault state = "by default"
 	// faulty answers are asked again, with what they were as default.
 	faulty state = "faulty"
 )
 
-// next is the question to ask now, if one is left.
-func (c *conversation) next() (question, bool) {
+// open lists the questions that are left, those first that everybody is asked,
+// and those of which the defaults are to be shown.
+func (c *conversation) open() (now, rest []question) {
+	var later []question
 	for _, q := range c.answers.questions() {
-		if !q.moot && (c.state[q.key] == faulty || c.state[q.key] == unasked && !q.quiet) {
-			return q, true
+		switch s := c.state[q.key]; {
+		case q.moot || c.stands(q.key) || s == unasked && q.quiet:
+		case s == faulty || q.informs:
+			now = append(now, q)
+		case c.own[q.key]:
+			later = append(later, q)
+		default:
+			rest = append(rest, q)
 		}
 	}
+	// To ask for one takes no longer than to ask whether.
+	if len(rest) == 1 {
+		later, rest = append(later, rest...), nil
+	}
+	return append(now, later...), rest
+}
+
+// next is the question to ask now, if one is left.
+func (c *conversation) next() (question, bool) {
+	now, rest := c.open()
+	switch {
+	case len(now) > 0 && (now[0].informs || c.state[now[0].key] == faulty || len(rest) == 0):
+		return now[0], true
+	case len(rest) > 0:
+		return c.restQuestion(rest), true
+	}
 	return question{}, false
+}
+
+// step says how far the conversation is: which question is the next, of how
+// many, as far as the answers tell.
+func (c *conversation) step() string {
+	now, rest := c.open()
+	all := len(c.asked) + len(now) + min(len(rest), 1)
+	if c.reviewed || all < 2 {
+		return ""
+	}
+	return fmt.Sprintf("%d of %d", len(c.asked)+1, all)
 }
 
 // back reopens the question asked before, if there is one.
@@ -44,6 +95,10 @@ func (c *conversation) back() bool {
 	for len(c.asked) > 0 {
 		key := c.asked[len(c.asked)-1]
 		c.asked = c.asked[:len(c.asked)-1]
+		if key == restKey {
+			c.reopenRest()
+			return true
+		}
 		if q, ok := findQuestion(c.answers.questions(), key); ok && !q.moot {
 			c.state[key] = unasked
 			return true
@@ -57,7 +112,7 @@ func (c *conversation) current(q question) []string {
 	switch {
 	case len(q.value) > 0:
 		return q.value
-	case c.state[q.key] != settled && len(q.proposal) > 0:
+	case !c.stands(q.key) && len(q.proposal) > 0:
 		return q.proposal
 	}
 	return q.standard
@@ -87,7 +142,7 @@ func (c *conversation) check(q question, a answers) verdict {
 		switch key := keyOf(f.Field); {
 		case key == q.key:
 			v.own = append(v.own, &better)
-		case c.state[key] == settled:
+		case c.stands(key):
 			v.others = append(v.others, &better)
 		}
 	}
@@ -104,9 +159,9 @@ func (c *conversation) standing(q question, a answers) gateway.Config {
 	a = a.effective()
 	// Origins beyond an HTTP API's CORS configuration are not at fault
 	// before it is known that the function does not answer.
-	undecided := !a.isREST() && c.state["preflight"] != settled && q.key != "preflight"
+	undecided := !a.isREST() && !c.stands("preflight") && q.key != "preflight"
 	for _, other := range a.questions() {
-		if other.key != q.key && c.state[other.key] != settled && !(other.quiet && c.state[other.key] == unasked) {
+		if other.key != q.key && !c.stands(other.key) && !(other.quiet && c.state[other.key] == unasked) {
 			other.set(&a, nil)
 		}
 	}
@@ -120,7 +175,12 @@ func (c *conversation) standing(q question, a answers) gateway.Config {
 func (c *conversation) settle(q question, a answers) {
 	c.answers = a
 	c.state[q.key] = settled
-	c.asked = append(slices.DeleteFunc(c.asked, func(key string) bool { return key == q.key }), q.key)
+	c.note(q.key)
+}
+
+// note takes down what was asked.
+func (c *conversation) note(key string) {
+	c.asked = append(slices.DeleteFunc(c.asked, func(other string) bool { return other == key }), key)
 }
 
 // corrected is a refused answer with its faults mended, and without what

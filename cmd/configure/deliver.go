@@ -3,34 +3,29 @@ package configure
 import (
 	"errors"
 	"path/filepath"
-	"reflect"
+	"strings"
 
 	"apigw-cors/cmd/output"
 	"apigw-cors/cmd/policy"
 	"apigw-cors/cmd/prompt"
+	"apigw-cors/cmd/report"
 	"apigw-cors/generator"
 )
 
-// deliver writes the files, tells what is left to do, and offers to save the
-// answers.
-func (c *configurator) deliver(r result) error {
+// deliver writes the files, tells what is left to do, and saves the answers if
+// that is wanted.
+func (c *configurator) deliver(r result, save bool) error {
 	if err := c.write(r); err != nil {
 		return err
 	}
 	c.delivered = true
 	c.farewell(r)
-	if c.file != "" && reflect.DeepEqual(c.kept, r.api.Config()) {
-		return nil
+	if save {
+		if err := c.saveAs(c.saveName(), r); !errors.Is(err, prompt.ErrBack) {
+			return err
+		}
 	}
-	name := c.saveName()
-	yes, err := c.prompter().Confirm(prompt.Question{Title: "Save the answers as " + name}, false)
-	if err == nil && yes {
-		err = c.saveAs(name, r)
-	}
-	if errors.Is(err, prompt.ErrBack) {
-		return nil
-	}
-	return err
+	return nil
 }
 
 func (c *configurator) write(r result) error {
@@ -64,9 +59,15 @@ func (c *configurator) place(dir string, files output.Rendering) (*output.Folder
 		return to, nil
 	}
 	to.Close()
-	c.say("%s", obstacles)
 	if !to.Clash {
+		c.say("%s", obstacles)
+		for _, hint := range report.HintsOf(obstacles) {
+			c.hint(hint)
+		}
 		return nil, prompt.ErrBack
+	}
+	if err := c.showDifference(dir, files); err != nil {
+		return nil, err
 	}
 	yes, err := c.prompter().Confirm(prompt.Question{Title: "Overwrite"}, false)
 	if err != nil {
@@ -76,6 +77,35 @@ func (c *configurator) place(dir string, files output.Rendering) (*output.Folder
 		return nil, prompt.ErrBack
 	}
 	return output.OpenFolder(dir, true)
+}
+
+// showDifference shows what would change in a folder.
+func (c *configurator) showDifference(dir string, files output.Rendering) error {
+	var text strings.Builder
+	to, err := output.OpenComparison(dir, &text)
+	if err != nil {
+		return err
+	}
+	// That there are differences is no news.
+	err = to.Write(files)
+	to.Close()
+	if err != nil {
+		return err
+	}
+	var lines strings.Builder
+	for line := range strings.Lines(text.String()) {
+		line = strings.TrimSuffix(line, "\n")
+		switch line[:min(1, len(line))] {
+		case "+":
+			line = c.paint.Green(line)
+		case "-":
+			line = c.paint.Red(line)
+		case "@":
+			line = c.paint.Cyan(line)
+		}
+		lines.WriteString(line + "\n")
+	}
+	return c.prompter().Show(lines.String(), 2)
 }
 
 // saveName is the file the answers belong to.

@@ -3,6 +3,7 @@ package configure
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"os"
 	"slices"
 	"testing"
@@ -35,6 +36,13 @@ type scripted struct {
 	steps []step
 	// titles are the questions that were asked.
 	titles []string
+	// pages is where texts are shown.
+	pages io.Writer
+}
+
+func (s *scripted) Show(text string, _ int) error {
+	_, err := io.WriteString(s.pages, text)
+	return err
 }
 
 func (s *scripted) Keys() string { return "" }
@@ -94,6 +102,16 @@ func (s *scripted) MultiSelect(p prompt.Question, options []prompt.Option, marke
 	for _, i := range marked {
 		offered = append(offered, options[i].Name)
 	}
+	// Who has an answer in mind does not take the default.
+	if p.Title == titleRest && (len(s.steps) == 0 || s.steps[0].asked != titleRest) {
+		s.titles = append(s.titles, p.Title)
+		for i, o := range options {
+			if slices.ContainsFunc(s.steps, func(later step) bool { return later.asked == o.Name }) {
+				marked = append(marked, i)
+			}
+		}
+		return marked, nil
+	}
 	switch a := s.next(p, offered).(type) {
 	case accept:
 		return marked, nil
@@ -129,6 +147,7 @@ type talk struct {
 func hold(t *testing.T, args []string, steps ...step) *talk {
 	t.Helper()
 	talk := &talk{scripted: &scripted{t: t, steps: steps}}
+	talk.pages = &talk.stderr
 	o := readOptions(t, args)
 	o.Report, o.Stdout, o.Stderr = &report.Report{}, &talk.stdout, &talk.stderr
 	o.Window = func() prompt.Window { return prompt.Window{Width: 80, Rows: 24} }

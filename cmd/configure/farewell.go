@@ -39,11 +39,20 @@ func stepsLeft(r result) []string {
 			renders = renders || rendered
 		}
 	}
-	if r.api.ActualResponder() == gateway.ByLambda && !renders {
-		all = append(all, "Let your function send the CORS headers of actual responses; "+strings.Join(functions, " and ")+" are formats that show how.")
+	wrappers := strings.Join(functions, " and ") + " render a wrapper that does."
+	switch {
+	case renders || r.answers.standalone:
+	case r.api.Preflight() == gateway.ByLambda:
+		all = append(all, "Let your function answer OPTIONS on every path, without asking for a token, and send the CORS headers of actual responses; "+wrappers)
+	case r.api.ActualResponder() == gateway.ByLambda:
+		all = append(all, "Let your function send the CORS headers of actual responses; "+wrappers)
+	}
+	address := "a path"
+	if first := r.api.Resources()[0]; !slices.Contains([]string{"/", gateway.DefaultRoute}, first.Path) {
+		address = first.Path
 	}
 	origin := exampleOrigin(r.api)
-	return append(all, "Ask what a browser asks, with URL the address of a path. The response has to say access-control-allow-origin: "+allowedOrigin(r.api, origin)+".")
+	return append(all, "Ask what a browser asks, with URL the address of "+address+". The response has to say access-control-allow-origin: "+allowedOrigin(r.api, origin)+".")
 }
 
 // preflightRequest is a CORS-preflight request as a command line.
@@ -77,9 +86,10 @@ func allowedOrigin(api gateway.API, origin string) string {
 	return origin
 }
 
+// exampleMethod is one that the policy allows on the first path.
 func exampleMethod(api gateway.API) string {
-	for _, r := range api.Resources() {
-		for _, m := range r.Expanded() {
+	for _, m := range api.Resources()[0].AllowMethods.Strings() {
+		if m != "OPTIONS" && m != "*" {
 			return m
 		}
 	}

@@ -71,7 +71,7 @@ func (c *conversation) reopen() []*cors.FieldError {
 	var faults []*cors.FieldError
 	_, _, err := gateway.Parse(c.standing(question{}, c.answers))
 	for _, f := range cors.Faults(err) {
-		if better := policy.Suggested(*f); c.state[keyOf(f.Field)] == settled {
+		if better := policy.Suggested(*f); c.stands(keyOf(f.Field)) {
 			faults = append(faults, &better)
 		}
 	}

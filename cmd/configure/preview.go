@@ -1,7 +1,6 @@
 package configure
 
 import (
-	"io"
 	"path"
 	"strings"
 
@@ -11,8 +10,8 @@ import (
 	"apigw-cors/generator"
 )
 
-// preview shows files on stderr, one or all of them.
-func (c *configurator) preview(files []generator.File) error {
+// preview shows files on stderr, one or all of them, above the actions to come.
+func (c *configurator) preview(files []generator.File, acts []prompt.Option) error {
 	if len(files) > 1 {
 		options := []prompt.Option{{Name: output.AllFormats, Detail: "one after the other"}}
 		for _, f := range files {
@@ -26,11 +25,11 @@ func (c *configurator) preview(files []generator.File) error {
 			files = files[i-1 : i]
 		}
 	}
+	var text strings.Builder
 	for _, f := range files {
-		c.heading(f.Path)
-		io.WriteString(c.to, highlighted(f, c.paint))
+		text.WriteString("\n" + c.paint.Bold(f.Path) + "\n" + highlighted(f, c.paint))
 	}
-	return nil
+	return c.prompter().Show(text.String(), len(acts)+2)
 }
 
 // highlighted is the text of a file, with colours if the terminal has some.

@@ -14,21 +14,39 @@ import (
 type question struct {
 	// key is that of cors.yaml, or the flag's name.
 	key, title string
-	form       form
+	// step says how far the conversation is.
+	step string
+	form form
 	// note stands below the title, help is shown on request.
 	note, help string
 	options    []prompt.Option
 	// more is the note where others are typed.
 	more string
-	// moot: the answer would mean nothing. A quiet question has a default that
-	// suits most, and is asked only when chosen in the review.
-	moot, quiet bool
+	// moot: the answer would mean nothing. A question that informs has no default
+	// that suits most: everybody is asked. A quiet one has a default that suits
+	// nearly all, and is asked only when chosen in the review. Of all others the
+	// defaults are shown, and asked are those who want something else.
+	moot, informs, quiet bool
+	// implied are the words that hold beside any answer.
+	implied []string
 	// value is the answer so far, standard what an empty one means, proposal
 	// what stands there before the first answer.
 	value, standard, proposal []string
 	// empty is the answer where every option was refused.
 	empty []string
 	set   func(*answers, []string)
+}
+
+// byDefault reports whether the answer is what most want.
+func (q question) byDefault() bool {
+	answer, usual := q.value, q.proposal
+	if len(answer) == 0 {
+		answer = q.standard
+	}
+	if len(usual) == 0 {
+		usual = q.standard
+	}
+	return slices.Equal(answer, usual)
 }
 
 // form is how a question is asked.
@@ -58,7 +76,7 @@ func (a answers) policyQuestions() []question {
 		f := asked.Field
 		all = append(all, question{
 			key: f.Key, title: asked.Title, form: formOf(asked), note: asked.Note, help: f.Help, more: asked.More,
-			options: offered(asked.Offered), moot: asked.Moot, quiet: asked.Quiet,
+			options: offered(asked.Offered), moot: asked.Moot, informs: asked.Informs, quiet: asked.Quiet, implied: asked.Implied,
 			value: f.Words(a.config), standard: asked.Default, proposal: asked.Proposal, empty: asked.Empty,
 			set: func(a *answers, words []string) { f.SetWords(&a.config, words) },
 		})
@@ -100,7 +118,7 @@ func offered(values []gateway.Value) []prompt.Option {
 // outputQuestions are about what is made of the policy.
 func (a answers) outputQuestions() []question {
 	all := []question{
-		{key: flagFormat, title: "Formats", form: asMany, options: formatOptions(), proposal: []string{output.DefaultFormat()}, value: a.formats,
+		{key: flagFormat, title: "Formats", form: asMany, informs: true, options: formatOptions(), proposal: []string{output.DefaultFormat()}, value: a.formats,
 			help: "Choose the tool you deploy with. lambda-nodejs and lambda-python are example functions that send the headers API Gateway leaves to them.", note: "What to render the policy as.",
 			set: func(a *answers, words []string) { a.formats = words }},
 		{key: flagStandalone, title: "Extent", form: asOne, options: extentOptions(), standard: []string{extentSnippet}, value: a.extent(),

@@ -3,6 +3,7 @@ package configure
 import (
 	"cmp"
 	"errors"
+	"reflect"
 	"strings"
 
 	"apigw-cors/cmd/output"
@@ -41,6 +42,7 @@ func (c *conversation) result() (result, error) {
 // The actions of the review.
 const (
 	actGenerate = "generate"
+	actBoth     = "generate and save"
 	actPreview  = "preview"
 	actChange   = "change"
 	actSave     = "save"
@@ -54,20 +56,24 @@ func (c *configurator) review() error {
 		if err := c.askAll(); err != nil {
 			return err
 		}
+		c.reviewed = true
 		r, refusal := c.result()
+		acts := c.acts(r, refusal == nil)
 		if !told {
-			c.summary(r, refusal)
+			if err := c.prompter().Show(c.summary(r, refusal), len(acts)+2); err != nil {
+				return err
+			}
 		}
 		told = true
-		switch act, err := c.act(refusal == nil); {
+		switch act, err := c.act(acts); {
 		case err != nil:
 			return err
-		case act == actGenerate:
-			if err := c.deliver(r); !errors.Is(err, prompt.ErrBack) {
+		case act == actGenerate || act == actBoth:
+			if err := c.deliver(r, act == actBoth); !errors.Is(err, prompt.ErrBack) {
 				return err
 			}
 		case act == actPreview:
-			if err := c.preview(r.files); err != nil && !errors.Is(err, prompt.ErrBack) {
+			if err := c.preview(r.files, acts); err != nil && !errors.Is(err, prompt.ErrBack) {
 				return err
 			}
 		case act == actSave:
@@ -85,17 +91,23 @@ func (c *configurator) review() error {
 	}
 }
 
-func (c *configurator) act(renders bool) (string, error) {
-	options := []prompt.Option{
-		{Name: actGenerate, Detail: "write it"},
-		{Name: actPreview, Detail: "look at the files first"},
-		{Name: actChange, Detail: "change an answer; the others stay"},
-		{Name: actSave, Detail: "keep the answers as cors.yaml"},
-		{Name: actCancel, Detail: "write nothing"},
+// acts are the actions that there are for a result.
+func (c *configurator) acts(r result, renders bool) []prompt.Option {
+	var acts []prompt.Option
+	if renders {
+		acts = append(acts, prompt.Option{Name: actGenerate, Detail: "write it"})
+		if c.file == "" || !reflect.DeepEqual(c.kept, r.api.Config()) {
+			acts = append(acts, prompt.Option{Name: actBoth, Detail: "write it, and keep the answers as " + c.saveName()})
+		}
+		acts = append(acts, prompt.Option{Name: actPreview, Detail: "look at the files first"})
 	}
-	if !renders {
-		options = options[2:]
-	}
+	return append(acts,
+		prompt.Option{Name: actChange, Detail: "change an answer; the others stay"},
+		prompt.Option{Name: actSave, Detail: "keep the answers, and write nothing else"},
+		prompt.Option{Name: actCancel, Detail: "write nothing"})
+}
+
+func (c *configurator) act(options []prompt.Option) (string, error) {
 	for {
 		i, err := c.prompter().Select(prompt.Question{Title: "What now"}, options, 0)
 		if err == nil {
@@ -133,43 +145,58 @@ func (c *configurator) change() error {
 	return c.ask(q)
 }
 
-func (c *configurator) summary(r result, refusal error) {
-	c.heading("Your answers")
+// summary shows what was answered, what is left at its default, and what there
+// is to say about it.
+func (c *configurator) summary(r result, refusal error) string {
+	var text strings.Builder
+	v := c.voice
+	v.to = &text
+	v.heading("Your answers")
 	var rows []prompt.Option
+	var defaults []string
 	for _, q := range r.answers.questions() {
-		if !q.moot && (!q.quiet || len(q.value) > 0) {
-			rows = append(rows, prompt.Option{Name: q.title, Detail: shownAnswer(q)})
-		}
+		shown := shownAnswer(q)
 		if q.key == "allowHeaders" {
-			rows[len(rows)-1].Detail = strings.Join(r.api.AllowHeaders().Strings(), ", ")
+			shown = strings.Join(r.api.AllowHeaders().Strings(), ", ")
+		}
+		switch byDefault := q.byDefault(); {
+		case q.moot || byDefault && q.quiet:
+		case byDefault && !q.informs:
+			defaults = append(defaults, q.title+" "+shown)
+		default:
+			rows = append(rows, prompt.Option{Name: q.title, Detail: shown})
 		}
 	}
-	for i, f := range r.files {
-		row := prompt.Option{Detail: f.Path}
-		if i == 0 {
-			row.Name = "Files"
-		}
-		rows = append(rows, row)
+	if len(defaults) > 0 {
+		rows = append(rows, prompt.Option{Name: "Defaults", Detail: strings.Join(defaults, "; ")})
 	}
-	c.table(rows)
+	var files []string
+	for _, f := range r.files {
+		files = append(files, f.Path)
+	}
+	if len(files) > 0 {
+		rows = append(rows, prompt.Option{Name: "Files", Detail: strings.Join(files, ", ")})
+	}
+	v.table(rows)
 	for _, a := range r.advice {
-		c.advise(cmp.Or(report.PathOf(a.Field, a.Index), "format"), a)
+		v.advise(cmp.Or(report.PathOf(a.Field, a.Index), "format"), a, c.told[a])
 	}
-	c.refused(refusal)
+	v.refused(refusal)
+	return text.String()
 }
 
 // refused tells what a format cannot carry.
-func (c *configurator) refused(err error) {
+func (v voice) refused(err error) {
 	var unsupported *generator.UnsupportedError
 	switch joined, several := err.(interface{ Unwrap() []error }); {
 	case err == nil:
 	case several:
 		for _, e := range joined.Unwrap() {
-			c.refused(e)
+			v.refused(e)
 		}
 	case errors.As(err, &unsupported):
-		c.finding("format", unsupported.Target, c.paint.Red(string(gateway.Unsupported)), unsupported.Feature+": "+unsupported.Why, unsupported.Instead)
+		v.finding("format", unsupported.Target, v.paint.Red(string(gateway.Unsupported)), unsupported.Feature+": "+unsupported.Why, unsupported.Instead)
 	default:
-		c.say("%s", err)
+		v.say("%s", err)
 	}
 }

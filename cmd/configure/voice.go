@@ -30,27 +30,19 @@ func (v voice) item(text string) {
 
 func (v voice) heading(text string) { fmt.Fprintln(v.to, "\n"+v.paint.Bold(text)) }
 
-// judge tells what there is to say about an answer.
-func (v voice) judge(about verdict) {
-	for _, f := range append(about.own, about.others...) {
-		v.fault(f)
-	}
-	if !about.ok() {
-		return
-	}
-	for _, a := range about.advice {
-		v.advise("", a)
-	}
-}
-
 func (v voice) fault(f *cors.FieldError) {
 	v.finding("", f.Value, v.paint.Red(string(f.Reason)), f.Detail, f.Hint)
 }
 
-func (v voice) advise(place string, a cors.Advice) {
+// advise tells a piece of advice, in short where it was told before.
+func (v voice) advise(place string, a cors.Advice, before bool) {
 	severity := v.paint.Cyan(string(a.Severity))
 	if a.Severity == cors.Warning {
 		severity = v.paint.Yellow(string(a.Severity))
+	}
+	if before {
+		v.finding(place, "", severity, a.Code+", as told above", "")
+		return
 	}
 	v.finding(place, a.Value, severity, a.Detail, a.Hint)
 }
@@ -67,8 +59,12 @@ func (v voice) finding(place, value, kind, detail, hint string) {
 	}
 	io.WriteString(v.to, prompt.Hang("  "+strings.Join(parts, ": "), v.window().Width, "  "))
 	if hint != "" {
-		io.WriteString(v.to, prompt.Fold(v.paint.Cyan("hint:")+" "+report.Clean(hint), v.window().Width, "    "))
+		v.hint(hint)
 	}
+}
+
+func (v voice) hint(text string) {
+	io.WriteString(v.to, prompt.Fold(v.paint.Cyan("hint:")+" "+report.Clean(text), v.window().Width, "    "))
 }
 
 // table says names and values in two columns, or in a narrow window below each

@@ -21,6 +21,8 @@ type wanderer struct {
 
 func (w *wanderer) Keys() string { return "" }
 
+func (w *wanderer) Show(string, int) error { return nil }
+
 // tired spends a question, and reports whether the patience is used up.
 func (w *wanderer) tired() bool {
 	w.left--

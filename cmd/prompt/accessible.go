@@ -15,7 +15,10 @@ type plainLines struct {
 	in  *typedInput
 	out io.Writer
 	// echo repeats the answers, for a transcript whose input is not a terminal.
-	echo   bool
+	echo bool
+	// paged: a text that is longer than the window is shown in pages. Screen
+	// readers and pipes take it as a whole.
+	paged  bool
 	window func() Window
 	paint  Painter
 }
@@ -27,6 +30,18 @@ const (
 
 func (l *plainLines) Keys() string {
 	return "Type ? to have a question explained, < to go back. Ctrl-C leaves, and writes nothing."
+}
+
+func (l *plainLines) Show(text string, below int) error {
+	if !l.paged {
+		_, err := io.WriteString(l.out, text)
+		return err
+	}
+	return pager{l.out, l.window(), func(say string) (bool, error) {
+		io.WriteString(l.out, strings.Replace(say, "Esc", wordBack, 1)+": ")
+		answer, err := l.in.line()
+		return strings.TrimSpace(answer) == wordBack, err
+	}}.show(text, below)
 }
 
 func (l *plainLines) Input(p Question, def string) (string, error) {
@@ -116,7 +131,7 @@ func (l *plainLines) ask(p Question, what, def string) (string, error) {
 }
 
 func (l *plainLines) head(p Question) {
-	l.say("\n" + l.paint.Bold(p.Title))
+	l.say("\n" + l.paint.Bold(p.open()))
 	if p.Note != "" {
 		io.WriteString(l.out, Fold(p.Note, l.window().Width, "  "))
 	}

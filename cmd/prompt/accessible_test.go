@@ -11,6 +11,7 @@ import (
 
 func TestAccessible(t *testing.T) {
 	three := []Option{{"one", "first"}, {"two", ""}, {"three", "third"}}
+	blanks := []Option{{"one", ""}, {"one and all", ""}, {"all", ""}}
 	p := Question{Title: "Count", Note: "How many?", Help: "Fingers."}
 	input := func(l *plainLines) (any, error) { return l.Input(p, "ten") }
 	confirm := func(l *plainLines) (any, error) { return l.Confirm(p, true) }
@@ -37,6 +38,7 @@ func TestAccessible(t *testing.T) {
 		{"too many numbers", "1,2\n2\n", selected, 1, "one is needed, not 2"},
 		{"numbers, out of order and twice", "3 1,3\n", several, []int{0, 2}, " 1) one (chosen): first"},
 		{"names", "two,three\n", several, []int{1, 2}, ""},
+		{"a name with blanks", "One and all, all\n", func(l *plainLines) (any, error) { return l.MultiSelect(p, blanks, nil) }, []int{1, 2}, ""},
 		{"none", "none\n", several, []int(nil), "or none [1,3]"},
 		{"an empty line keeps the numbers", "\n", several, []int{0, 2}, ""},
 		{"a wrong name among numbers", "1,four\n2\n", several, []int{1}, `"four" is not one of 1 to 3`},

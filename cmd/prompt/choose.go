@@ -47,7 +47,7 @@ type Settings struct {
 // asking, and leaves the terminal as it was.
 func Choose(ctx context.Context, s Settings) (ask func() Prompter, release func()) {
 	in := newTypedInput(ctx, s.In)
-	plain := &plainLines{in: in, out: s.Out, echo: s.Echo, window: s.Window, paint: s.Paint}
+	plain := &plainLines{in: in, out: s.Out, echo: s.Echo, paged: !s.Plain && !s.Echo, window: s.Window, paint: s.Paint}
 	stdin, _ := s.In.(*os.File)
 	stderr, _ := s.Out.(*os.File)
 	if s.Plain || stdin == nil || stderr == nil {

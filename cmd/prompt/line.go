@@ -49,7 +49,7 @@ func (l *lineEditor) head(p Question, note, help string, helped bool) string {
 	if helped {
 		text = l.paint.Cyan("? "+help) + "\n"
 	}
-	text += l.paint.Green("?") + " " + l.paint.Bold(p.Title) + "\n"
+	text += l.paint.Green("?") + " " + l.paint.Bold(p.open()) + "\n"
 	if note != "" {
 		text += l.paint.Dim(note) + "\n"
 	}

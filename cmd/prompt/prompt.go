@@ -12,6 +12,9 @@ type Prompter interface {
 	// MultiSelect asks for any number of options, in their order.
 	MultiSelect(p Question, options []Option, marked []int) ([]int, error)
 	Confirm(p Question, def bool) (bool, error)
+	// Show shows a text, a window at a time where it is longer; below is how many
+	// rows are to stay free for what comes next.
+	Show(text string, below int) error
 	// Keys says how to get help, to go back, and to leave.
 	Keys() string
 }
@@ -20,10 +23,21 @@ type Prompter interface {
 type Question struct {
 	// Title stays on the screen beside the answer.
 	Title string
+	// Step says how far the conversation is, such as "3 of 7", while the question
+	// is open; "" where it has no length.
+	Step string
 	// Note is the one line without which the question cannot be answered.
 	Note string
 	// Help is shown on request: paragraphs, unwrapped.
 	Help string
+}
+
+// open is the title while the question is open.
+func (p Question) open() string {
+	if p.Step == "" {
+		return p.Title
+	}
+	return p.Title + " (" + p.Step + ")"
 }
 
 // Option is one of several answers.

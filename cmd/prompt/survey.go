@@ -110,12 +110,40 @@ func (s *surveyPrompter) Confirm(p Question, def bool) (answer bool, err error) 
 // line asks for a line of text.
 func (s *surveyPrompter) line(p Question, hint string, accept func(string) (string, bool)) error {
 	s.in.err = nil
-	width, _, err := term.GetSize(int(s.out.Fd()))
-	if err != nil || width < 1 {
-		width = s.window().Width
-	}
-	editor := &lineEditor{in: s.in, out: s.out, paint: s.paint, width: width}
+	editor := &lineEditor{in: s.in, out: s.out, paint: s.paint, width: s.width()}
 	return editor.line(p, s.note(p), s.help(p), hint, accept)
+}
+
+// width is where the terminal breaks a line; the window may be as wide as
+// lines are read with ease.
+func (s *surveyPrompter) width() int {
+	if width, _, err := term.GetSize(int(s.out.Fd())); err == nil && width > 0 {
+		return width
+	}
+	return s.window().Width
+}
+
+func (s *surveyPrompter) Show(text string, below int) error {
+	if onWindows {
+		_, err := io.WriteString(s.out, text)
+		return err
+	}
+	s.in.err = nil
+	return pager{s.out, Window{s.width(), s.window().Rows}, s.pause}.show(text, below)
+}
+
+// pause waits for Enter, the space bar or Esc.
+func (s *surveyPrompter) pause(say string) (skip bool, err error) {
+	io.WriteString(s.out, s.paint.Dim("-- "+say+" --"))
+	key := make([]byte, 8)
+	for n := 0; err == nil && (n != 1 || !strings.Contains("\r\n ", string(key[0]))); {
+		n, err = s.in.Read(key)
+	}
+	if errors.Is(err, ErrBack) {
+		skip, err = true, nil
+	}
+	_, failed := io.WriteString(s.out, "\r\x1b[K")
+	return skip, errors.Join(err, failed)
 }
 
 // onWindows: there survey reads the console itself, keys and lines.
@@ -156,7 +184,7 @@ func (s *surveyPrompter) ask(q *asked, answer any) error {
 
 // message puts the note below the title, and what survey adds after end.
 func (s *surveyPrompter) message(p Question, end string) string {
-	message := p.Title
+	message := p.open()
 	if s.paint.Coloured() {
 		message += "\x1b[0m"
 	}
@@ -176,10 +204,11 @@ func (s *surveyPrompter) help(p Question) string {
 }
 
 // page is how many options are shown at once. It leaves room for title, note,
-// hint and help: survey cannot erase what has scrolled out of the window, nor
-// does it say that there are more.
+// keys, help and a refusal: survey cannot erase what has scrolled out of the
+// window, nor does it say that there are more.
 func (s *surveyPrompter) page(p *Question, options int) int {
-	page := min(12, max(4, s.window().Rows-14))
+	const others = 5
+	page := max(4, s.window().Rows-others-strings.Count(s.note(*p)+"\n"+s.help(*p), "\n"))
 	if options > page {
 		p.Note += fmt.Sprintf(" %d in all; type to find one.", options)
 	}

@@ -39,11 +39,22 @@ func Hang(text string, width int, indent string) string {
 }
 
 // readNumbers reads a choice out of numbered options: numbers or names, between
-// commas or blanks.
+// commas or, where no name has one inside, blanks.
 func readNumbers(answer string, options []Option) ([]int, error) {
+	named := func(word string) int {
+		return slices.IndexFunc(options, func(o Option) bool { return strings.EqualFold(o.Name, strings.TrimSpace(word)) })
+	}
+	var words []string
+	for part := range strings.SplitSeq(answer, ",") {
+		if named(part) >= 0 {
+			words = append(words, part)
+		} else {
+			words = append(words, SplitList(part)...)
+		}
+	}
 	var out []int
-	for _, word := range SplitList(answer) {
-		i := slices.IndexFunc(options, func(o Option) bool { return strings.EqualFold(o.Name, word) })
+	for _, word := range words {
+		i := named(word)
 		if n, err := strconv.Atoi(word); i < 0 && err == nil {
 			i = n - 1
 		}

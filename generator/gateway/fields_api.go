@@ -8,15 +8,15 @@ func fieldAPI() Field {
 	return Field{
 		Key: "api", Flag: "api", Required: "required",
 		Summary: "type of the API",
-		Help: `An HTTP API is cheaper and has CORS built in: it answers every preflight, and adds the CORS headers to every response, its own errors included.
-A REST API has more features (API keys and usage plans, Cognito authorizers, request validation, mapping templates, private endpoints), and no CORS of its own: each path needs an OPTIONS method, the Lambda function has to send the headers on actual responses, and gateway responses add them to API Gateway's own errors. All of it is rendered for you.`,
+		Help: `Of the addresses, https://ID.execute-api.REGION.amazonaws.com/prod with a stage is mostly a REST API, without one an HTTP API. Of the responses, x-amz-apigw-id is a REST API's header, apigw-requestid an HTTP API's.
+An HTTP API is cheaper and has CORS built in, for its own errors, too. A REST API has more (API keys, Cognito authorizers, request validation, private endpoints) and no CORS of its own: OPTIONS methods, the function's headers and gateway responses are rendered for you. More: apigw-cors help http-or-rest.`,
 		Values: []Value{
 			{Name: string(REST), Detail: "REST API: OPTIONS on every path, headers sent by the function"},
 			{Name: string(HTTP), Detail: "HTTP API: the service answers preflights and adds the headers"},
 		},
 		ask: asking{
-			place: 10, title: "API type",
-			note: "Take http unless you need what only rest has: API keys, Cognito authorizers, request validation, private endpoints.",
+			place: 10, title: "API type", informs: true,
+			note: "Which one have you got? The console names the type beside each API; `aws apigateway get-rest-apis` lists REST APIs, `aws apigatewayv2 get-apis` HTTP APIs. For a new one take http, unless you need what only rest has.",
 		},
 		of: func(c *Config) any { return &c.API },
 	}
@@ -54,7 +54,7 @@ The headers the auth needs are added to Access-Control-Allow-Headers.`,
 		},
 		defaults: always(string(NoAuth)),
 		ask: asking{
-			place: 40, title: "Auth",
+			place: 40, title: "Auth", informs: true,
 			note: "What API Gateway asks of a caller. The preflight never has to pass it.",
 		},
 		of: func(c *Config) any { return &c.Auth },
@@ -123,8 +123,9 @@ func fieldPreflight() Field {
 				}
 				return nil
 			},
-			moot:  func(c Config) bool { return c.Integration == string(NonProxy) },
-			quiet: func(c Config) bool { return kindOf(c) == HTTP && !beyondService(c) },
+			informsOf: beyondService,
+			moot:      func(c Config) bool { return c.Integration == string(NonProxy) },
+			quiet:     func(c Config) bool { return kindOf(c) == HTTP && !beyondService(c) },
 		},
 		of: func(c *Config) any { return &c.Preflight },
 	}

@@ -19,6 +19,10 @@ type asking struct {
 	note   string
 	noteOf func(Config) string
 	more   string
+	// informs: no default suits most. informsOf says the same of the answers so
+	// far.
+	informs   bool
+	informsOf func(Config) bool
 	// seldom: hardly anyone wants another than the default. quiet says the
 	// same of the answers so far.
 	seldom bool
@@ -26,6 +30,8 @@ type asking struct {
 	moot   func(Config) bool
 	// propose is what to start with where there is no answer yet.
 	propose func(Config) []string
+	// implied are the words that hold beside any answer.
+	implied func(Config) []string
 	// offer chooses from the values that hold for the API type and the
 	// credentials.
 	offer func(Config, []Value) []Value
@@ -41,9 +47,12 @@ type Question struct {
 	Title, Note, More string
 	// Offered are the values worth choosing from.
 	Offered []Value
-	// Moot: an answer would mean nothing. Quiet: the default suits most, so
-	// that it need not be asked.
-	Moot, Quiet bool
+	// Moot: an answer would mean nothing. Informs: no default suits most, so
+	// that everybody is asked. Quiet: the default suits nearly all, so that
+	// nobody need be asked.
+	Moot, Informs, Quiet bool
+	// Implied are the words that hold beside any answer.
+	Implied []string
 	// Default is what no answer means, Proposal what to start with, if there is
 	// a better start. Empty is the answer of who wants no value at all, where
 	// no answer means the default.
@@ -66,11 +75,15 @@ func (f Field) question(c Config) Question {
 	a, kind := f.ask, kindOf(c)
 	q := Question{
 		Field: f, Title: a.title, Note: a.note, More: a.more, Empty: a.empty, Default: f.Default(kind),
-		Moot:  f.Only != "" && f.Only != kind || a.moot != nil && a.moot(c),
-		Quiet: a.seldom || a.quiet != nil && a.quiet(c),
+		Moot:    f.Only != "" && f.Only != kind || a.moot != nil && a.moot(c),
+		Informs: a.informs || a.informsOf != nil && a.informsOf(c),
+		Quiet:   a.seldom || a.quiet != nil && a.quiet(c),
 		Offered: without(f.Values, func(v Value) bool {
 			return v.Only != "" && v.Only != kind || v.Wildcard && c.AllowCredentials
 		}),
+	}
+	if a.implied != nil {
+		q.Implied = a.implied(c)
 	}
 	if a.noteOf != nil {
 		q.Note = a.noteOf(c)

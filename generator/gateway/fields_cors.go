@@ -13,7 +13,7 @@ A response names one origin only. With several origins a REST API therefore pick
 		Examples: []string{"https://app.example.com", "https://*.example.com", "http://localhost:*", "https://*", "*"},
 		Lines:    true,
 		ask: asking{
-			place: 20, title: "Allow origins",
+			place: 20, title: "Allow origins", informs: true,
 			note: "Where the pages live that call the API: scheme, host and port, as in https://app.example.com or http://localhost:3000.",
 		},
 		of: func(c *Config) any { return &c.AllowOrigins },
@@ -32,7 +32,7 @@ A resource may have methods of its own; that is asked for later.`,
 			{Name: "*", Detail: "every method", Wildcard: true},
 		},
 		ask: asking{
-			place: 60, title: "Allow methods",
+			place: 60, title: "Allow methods", informs: true,
 			note:    "The methods that pages call. OPTIONS need not be listed.",
 			propose: func(Config) []string { return []string{"GET", "POST"} },
 			moot:    func(c Config) bool { return !needsMethods(c) },
@@ -69,6 +69,7 @@ func fieldAllowHeaders() Field {
 			noteOf: func(c Config) string {
 				return "Request headers that scripts set. Allowed in any case: " + joined(requiredHeaders(c)) + "."
 			},
+			implied: requiredHeaders,
 			offer: func(c Config, all []Value) []Value {
 				required := requiredHeaders(c)
 				return without(all, func(v Value) bool { return containsFold(required, v.Name) })
