@@ -110,7 +110,8 @@ func fieldAllowCredentials() Field {
 		Key: "allowCredentials", Flag: "allow-credentials",
 		Summary: "allow requests with cookies and other credentials",
 		Help: `Credentials are cookies, TLS client certificates and the browser's own HTTP authentication. An Authorization header that a script sets is not one of them, so most APIs with tokens need no credentials.
-With credentials every * loses its meaning: origins, methods and headers have to be named.`,
+With credentials every * loses its meaning: origins, methods and headers have to be named.
+A page that shares scheme, host and port with the API needs none of this: apigw-cors help same-domain.`,
 		ask: asking{
 			place: 30, title: "Allow credentials",
 			note: "Yes if pages send cookies (fetch with credentials: 'include'). A token that a script puts into a header does not count.",

@@ -1,0 +1,25 @@
+package cmd
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"apigw-cors/cmd/console"
+	"apigw-cors/cmd/prompt"
+)
+
+func newConsoleTopic(a *app) *cobra.Command {
+	return newTopic(a, "console", "What the browser's console says, and what is behind it", func(w io.Writer) {
+		fmt.Fprint(w, prompt.Fold("What browsers write where they refuse a page a response, why as a rule, and what to run. {words in braces} stand for values, URL for the address that the page calls, ORIGIN for where the page lives, such as https://app.example.com. Chromium is in Chrome and Edge, WebKit in Safari.", 80, ""))
+		for _, r := range console.Refusals() {
+			fmt.Fprintln(w)
+			for _, m := range r.Messages {
+				fmt.Fprint(w, prompt.Hang(fmt.Sprintf("%-10s%s", m.Engine, m.Plain()), 80, "          "))
+			}
+			fmt.Fprint(w, prompt.Fold(r.Why, 80, "  "))
+			fmt.Fprintln(w, "  $ "+r.Run)
+		}
+	})
+}
