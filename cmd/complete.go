@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"apigw-cors/cmd/report"
 	"apigw-cors/generator/gateway"
 )
 
@@ -66,6 +67,33 @@ func completePolicy(cmd *cobra.Command) {
 			completeFlag(cmd, f.Flag, completeList(f.Names()))
 		case *string:
 			completeFlag(cmd, f.Flag, completeOne(f.Names()))
+		}
+	}
+}
+
+const completionName = "completion"
+
+// strictCompletion is cobra's command, but for a shell it does not know, or an
+// argument it does not take: those are mistakes, not questions for help.
+func strictCompletion(root *cobra.Command, args []string) {
+	root.InitDefaultCompletionCmd(args...)
+	completion, _, err := root.Find([]string{completionName})
+	if err != nil {
+		panic(err) // cobra has just made it
+	}
+	var shells []string
+	for _, shell := range completion.Commands() {
+		shell.Args = noArgs
+		shells = append(shells, shell.Name())
+	}
+	completion.Args = cobra.ArbitraryArgs
+	completion.RunE = func(cmd *cobra.Command, args []string) error {
+		if len(args) == 0 {
+			return cmd.Help()
+		}
+		return &report.UsageError{
+			Problem: "completion: " + report.Quote(args[0]) + ": no such shell",
+			Hints:   report.DidYouMean(args[0], shells, "use one of "+strings.Join(shells, ", ")),
 		}
 	}
 }

@@ -36,6 +36,9 @@ lines with numbered answers, which also works through a pipe; there < goes back.
 // configure holds the conversation, or says why there is nobody to hold it
 // with.
 func (a *app) configure(ctx context.Context, o *generateOptions) error {
+	if err := o.readOut(); err != nil {
+		return err
+	}
 	s, err := a.conversationStart(o)
 	if err != nil {
 		return err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"os"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -77,7 +78,7 @@ func (o *generateOptions) register(cmd *cobra.Command) {
 		f.register(cmd)
 	}
 	flags.BoolVar(&o.standalone, "standalone", false, "render a whole deployable example around the snippet")
-	flags.VarP(policy.TextValue{Text: &o.out, Kind: "folder"}, "out", "o", "folder to write to; without it, to stdout")
+	flags.VarP(policy.TextValue{Text: &o.out, Kind: "folder"}, "out", "o", "folder to write to; without it, or with -, to stdout")
 	completeFlag(cmd, "format", completeList(output.FormatNames()))
 	completeFlag(cmd, "out", folderCompletion)
 }
@@ -95,15 +96,34 @@ func (o *generateOptions) validate(cmd *cobra.Command) error {
 			}
 		}
 	}
+	if err := o.readOut(); err != nil {
+		return err
+	}
 	switch {
-	case cmd.Flags().Changed("out") && (o.out == "" || o.out == "-"):
-		return &report.UsageError{Problem: "--out: " + report.Quote(o.out) + ": not a folder", Hints: []string{"leave it out to write to stdout"}}
 	case o.check && o.out == "":
 		return &report.UsageError{Problem: "--check: nothing to compare with", Hints: []string{"name the folder with --out"}}
 	case o.force && o.out == "":
 		return &report.UsageError{Problem: "--force: nothing to overwrite", Hints: []string{"name the folder with --out"}}
 	case o.check && o.force:
 		return &report.UsageError{Problem: "--check writes nothing, so there is nothing to --force", Hints: []string{"give one of the two"}}
+	}
+	return nil
+}
+
+// readOut takes - for stdout, and refuses what is not the name of a folder.
+func (o *generateOptions) readOut() error {
+	refuse := func(why, hint string) error {
+		return &report.UsageError{Problem: "--out: " + report.Quote(o.out) + ": " + why, Hints: []string{hint}}
+	}
+	switch info, err := os.Stat(o.out); {
+	case o.out == "-":
+		o.out = ""
+	case !o.changed("out"):
+	case o.out == "":
+		return refuse("not a folder", "leave it out, or give -, to write to stdout")
+	case err == nil && info.IsDir():
+	case output.LooksLikeFile(o.out):
+		return refuse("a folder belongs here, and this looks like a file", "to write one file, use > "+o.out+" in the place of --out")
 	}
 	return nil
 }

@@ -98,6 +98,9 @@ it in the language of the tool you deploy with.`,
 		root.AddCommand(c.make(a))
 	}
 	root.SetHelpCommand(newHelp())
+	if len(args) > 0 && args[0] == completionName {
+		strictCompletion(root, args)
+	}
 	root.SetArgs(append([]string{}, args...))
 	return root
 }

@@ -1,6 +1,7 @@
 package configure
 
 import (
+	"context"
 	"errors"
 	"io"
 	"maps"
@@ -17,6 +18,8 @@ import (
 type configurator struct {
 	conversation
 	voice
+	// ctx ends with the run, and with it what waits for another one.
+	ctx context.Context
 	// prompter is chosen for each question anew: the window may have changed.
 	prompter func() prompt.Prompter
 	stdout   io.Writer

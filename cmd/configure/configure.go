@@ -40,6 +40,7 @@ type Options struct {
 // Run asks for what is not known, and writes what comes out.
 func Run(ctx context.Context, o Options) error {
 	c := &configurator{
+		ctx:      ctx,
 		voice:    voice{to: o.Stderr, window: o.Window, paint: o.Paint},
 		prompter: o.Ask,
 		stdout:   o.Stdout,

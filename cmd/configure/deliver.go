@@ -32,13 +32,13 @@ func (c *configurator) write(r result) error {
 	files := output.Rendering{Files: r.files}
 	if r.answers.out == "" {
 		to := &output.Stream{To: c.stdout}
-		return to.Write(files)
+		return to.Write(c.ctx, files)
 	}
 	to, err := c.place(r.answers.out, files)
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(to.Write(files), to.Close()); err != nil {
+	if err := errors.Join(to.Write(c.ctx, files), to.Close()); err != nil {
 		return err
 	}
 	c.say("%s", to.Summary()[0])
@@ -127,7 +127,7 @@ func (c *configurator) saveAs(name string, r result) error {
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(to.Write(file), to.Close()); err != nil {
+	if err := errors.Join(to.Write(c.ctx, file), to.Close()); err != nil {
 		return err
 	}
 	c.file, c.kept, c.saved = name, r.api.Config(), true

@@ -1,6 +1,7 @@
 package files
 
 import (
+	"context"
 	"crypto/rand"
 	"errors"
 	"os"
@@ -33,12 +34,17 @@ const (
 )
 
 // patiently takes the lock of a folder, and waits for another run to write the
-// few files of an API.
-func patiently(dir *os.File) (bool, error) {
-	for end := time.Now().Add(lockPatience); ; time.Sleep(lockInterval) {
+// few files of an API, but not beyond the end of ctx.
+func patiently(ctx context.Context, dir *os.File) (bool, error) {
+	for end := time.Now().Add(lockPatience); ; {
 		held, err := lock(dir)
 		if !errors.Is(err, errLocked) || time.Now().After(end) {
 			return held, err
+		}
+		select {
+		case <-ctx.Done():
+			return false, ctx.Err()
+		case <-time.After(lockInterval):
 		}
 	}
 }

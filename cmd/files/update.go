@@ -1,6 +1,7 @@
 package files
 
 import (
+	"context"
 	"errors"
 	"io/fs"
 	"os"
@@ -31,8 +32,9 @@ type stagedFile struct {
 }
 
 // Update begins a change of the named files. It makes their folders, waits for
-// another run that is writing there, and sweeps up after one that died.
-func (f *Folder) Update(names []string) (*Update, error) {
+// another run that is writing there, for as long as ctx lasts, and sweeps up
+// after one that died.
+func (f *Folder) Update(ctx context.Context, names []string) (*Update, error) {
 	u := &Update{folder: f, entered: map[string]*os.File{}}
 	if err := u.open(); err != nil {
 		return nil, err
@@ -48,7 +50,7 @@ func (f *Folder) Update(names []string) (*Update, error) {
 	// In one order, so that two runs do not wait for each other.
 	slices.Sort(dirs)
 	for _, dir := range slices.Compact(dirs) {
-		if err := u.enter(dir); err != nil {
+		if err := u.enter(ctx, dir); err != nil {
 			u.Close()
 			return nil, f.wrong(dir, err)
 		}
@@ -73,7 +75,7 @@ func (u *Update) open() error {
 }
 
 // enter makes a folder, if it is not there, and takes it for this run.
-func (u *Update) enter(dir string) error {
+func (u *Update) enter(ctx context.Context, dir string) error {
 	root := u.folder.root
 	for above := dir; above != "."; above = path.Dir(above) {
 		if _, err := root.Lstat(above); errors.Is(err, fs.ErrNotExist) {
@@ -88,7 +90,7 @@ func (u *Update) enter(dir string) error {
 		return err
 	}
 	u.entered[dir] = open
-	locked, err := patiently(open)
+	locked, err := patiently(ctx, open)
 	if err != nil {
 		return err
 	}

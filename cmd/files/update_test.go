@@ -1,6 +1,8 @@
 package files
 
 import (
+	"context"
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -46,7 +48,7 @@ func begin(t *testing.T, dir string, replace bool, names ...string) *Update {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { folder.Close() })
-	u, err := folder.Update(names)
+	u, err := folder.Update(t.Context(), names)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -154,7 +156,7 @@ func TestRunsWaitForEachOther(t *testing.T) {
 	defer second.Close()
 	entered := make(chan error)
 	go func() {
-		u, err := second.Update([]string{"b"})
+		u, err := second.Update(t.Context(), []string{"b"})
 		if err == nil {
 			u.Close()
 		}
@@ -193,7 +195,7 @@ func TestReplaceKeepsTheMode(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		u, err := folder.Update([]string{"f"})
+		u, err := folder.Update(t.Context(), []string{"f"})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -221,7 +223,7 @@ func TestNamesBelowTheFolder(t *testing.T) {
 		if _, err := folder.Look(name); err == nil || !strings.Contains(err.Error(), "not a name below") {
 			t.Errorf("%q: %v", name, err)
 		}
-		if u, err := folder.Update([]string{name}); err == nil {
+		if u, err := folder.Update(t.Context(), []string{name}); err == nil {
 			u.Close()
 			t.Errorf("%q: may be written", name)
 		}
@@ -240,5 +242,35 @@ func TestSettled(t *testing.T) {
 		if got := filepath.ToSlash(settled(filepath.FromSlash(dir))); got != want {
 			t.Errorf("%s: %s, not %s", dir, got, want)
 		}
+	}
+}
+
+// TestWaitingForAnotherRunHeedsTheEnd: a run that waits for another to leave the
+// folder ends when it is told to, and leaves nothing behind.
+func TestWaitingForAnotherRunHeedsTheEnd(t *testing.T) {
+	if nonblocking == 0 {
+		t.Skip("folders cannot be locked here")
+	}
+	dir := t.TempDir()
+	begin := func(ctx context.Context) (*Update, error) {
+		folder, err := OpenFolder(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { folder.Close() })
+		return folder.Update(ctx, []string{"a/b"})
+	}
+	other, err := begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	ended, end := context.WithCancel(t.Context())
+	end()
+	if _, err := begin(ended); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+	if there, err := os.ReadDir(filepath.Join(dir, "a")); err != nil || len(there) > 0 {
+		t.Errorf("in the folder: %v, %v", there, err)
 	}
 }

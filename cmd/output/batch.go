@@ -85,7 +85,7 @@ func (b *Batch) write(ctx context.Context, r Rendering) error {
 		return err
 	}
 	b.Progress.step()
-	return b.To.Write(r)
+	return b.To.Write(ctx, r)
 }
 
 // inspect renders every API, and gives the number of them, and all renderings
@@ -117,6 +117,6 @@ type Destination interface {
 	// obstacles tells once all of them were inspected.
 	Inspect(Rendering)
 	Obstacles() error
-	Write(Rendering) error
+	Write(context.Context, Rendering) error
 	Close() error
 }

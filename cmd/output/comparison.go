@@ -1,6 +1,7 @@
 package output
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -50,7 +51,7 @@ func (c *Comparison) Obstacles() error {
 }
 
 // Write compares the files of one API.
-func (c *Comparison) Write(r Rendering) error {
+func (c *Comparison) Write(_ context.Context, r Rendering) error {
 	for _, f := range r.Files {
 		c.total++
 		s, err := standingOf(c.folder, r.path(f), f)

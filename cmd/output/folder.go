@@ -1,6 +1,7 @@
 package output
 
 import (
+	"context"
 	"errors"
 	"fmt"
 
@@ -78,12 +79,12 @@ func obstacles(inTheWay []error, outcome, hint string) error {
 
 // Write puts the files of one API in their places together. What was found at
 // Inspect may have changed since.
-func (d *Folder) Write(r Rendering) error {
+func (d *Folder) Write(ctx context.Context, r Rendering) error {
 	var names []string
 	for _, f := range r.Files {
 		names = append(names, r.path(f))
 	}
-	update, err := d.folder.Update(names)
+	update, err := d.folder.Update(ctx, names)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package output
 
 import (
+	"context"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -35,7 +36,7 @@ func writeTo(t *testing.T, dir string, force bool, files ...generator.File) erro
 		return err
 	}
 	defer d.Close()
-	return d.Write(Rendering{Files: files})
+	return d.Write(context.Background(), Rendering{Files: files})
 }
 
 // The files of an API come together or not at all.
@@ -103,7 +104,7 @@ func TestFolderRace(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "a"), []byte("theirs"), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if err := d.Write(r); err == nil {
+	if err := d.Write(context.Background(), r); err == nil {
 		t.Error("overwritten")
 	}
 	if files := filesBelow(t, dir); len(files) != 1 {

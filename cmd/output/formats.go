@@ -1,6 +1,10 @@
 package output
 
 import (
+	"path/filepath"
+	"slices"
+	"strings"
+
 	"apigw-cors/cmd/report"
 	"apigw-cors/generator"
 )
@@ -52,4 +56,13 @@ func ParseFormats(given []string) ([]generator.Format, error) {
 		return nil, &report.UsageError{Problem: "--format: empty", Hints: []string{"apigw-cors formats lists them"}}
 	}
 	return formats, nil
+}
+
+// LooksLikeFile reports whether a name is more likely that of a rendered file
+// than of a folder.
+func LooksLikeFile(name string) bool {
+	extension := strings.TrimPrefix(strings.ToLower(filepath.Ext(name)), ".")
+	return extension == "yml" || slices.ContainsFunc(generator.Formats(), func(f generator.Format) bool {
+		return slices.Contains(f.Languages, extension)
+	})
 }

@@ -1,6 +1,7 @@
 package output
 
 import (
+	"context"
 	"errors"
 	"io"
 	"io/fs"
@@ -239,7 +240,7 @@ func generateInto(dir string, r Rendering, force bool) error {
 	if err := d.Obstacles(); err != nil {
 		return err
 	}
-	return d.Write(r)
+	return d.Write(context.Background(), r)
 }
 
 func compareChecked(t *testing.T, dir string, step int, r Rendering, want map[string]report.FileState) {
@@ -255,7 +256,7 @@ func compareChecked(t *testing.T, dir string, step int, r Rendering, want map[st
 	if want == nil {
 		return
 	}
-	if err := c.Write(r); err != nil {
+	if err := c.Write(context.Background(), r); err != nil {
 		t.Fatal(err)
 	}
 	got := map[string]report.FileState{}

@@ -1,6 +1,7 @@
 package output
 
 import (
+	"context"
 	"io"
 
 	"golang.org/x/tools/txtar"
@@ -14,7 +15,7 @@ func (s *Stream) Inspect(Rendering) {}
 func (s *Stream) Obstacles() error  { return nil }
 func (s *Stream) Close() error      { return nil }
 
-func (s *Stream) Write(r Rendering) error {
+func (s *Stream) Write(_ context.Context, r Rendering) error {
 	if r.Folder == "" && len(r.Files) == 1 {
 		_, err := s.To.Write(r.Files[0].Content)
 		return err

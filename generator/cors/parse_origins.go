@@ -1,7 +1,5 @@
 package cors
 
-import "slices"
-
 func (p *parser) origins(raw []string) []OriginPattern {
 	if len(raw) == 0 {
 		p.refuse(entry{fieldAllowOrigins, -1, ""}, fault(Missing, "required", specAllowOrigin).
@@ -28,13 +26,23 @@ func (p *parser) origins(raw []string) []OriginPattern {
 	if i, ok := first[OriginPattern{kind: AnyOrigin}]; ok {
 		p.anyOrigin(entry{fieldAllowOrigins, i, raw[i]}, len(list) == 1)
 	}
-	wide := slices.DeleteFunc(slices.Clone(list), func(o OriginPattern) bool { return o.kind == Exact || o.kind == AnyOrigin })
 	for _, o := range list {
-		if i := slices.IndexFunc(wide, o.coveredBy); i >= 0 {
-			p.covered(entry{fieldAllowOrigins, first[o], raw[first[o]]}, wide[i].String())
+		if by, ok := earliest(first, o.wider()); ok {
+			p.covered(entry{fieldAllowOrigins, first[o], raw[first[o]]}, by.String())
 		}
 	}
 	return list
+}
+
+// earliest is the one of some patterns that stands first in the list, if one
+// does.
+func earliest(first map[OriginPattern]int, some []OriginPattern) (found OriginPattern, ok bool) {
+	for _, o := range some {
+		if i, listed := first[o]; listed && (!ok || i < first[found]) {
+			found, ok = o, true
+		}
+	}
+	return found, ok
 }
 
 // anyOrigin refuses `*` where it cannot stand. With credentials it goes, and

@@ -57,8 +57,24 @@ func isPublicSuffix(host string) bool {
 	return suffix == host && (icann || strings.Contains(suffix, "."))
 }
 
-// coveredBy reports whether the pattern q matches whatever p matches, p being
-// another. With x for its wildcard, p matches one origin that stands for all.
-func (p OriginPattern) coveredBy(q OriginPattern) bool {
-	return q != p && q.Matches(strings.ReplaceAll(p.String(), "*", "x"))
+// wider are the patterns that match whatever p matches, p left out and [AnyOrigin], too.
+func (p OriginPattern) wider() []OriginPattern {
+	var all []OriginPattern
+	switch {
+	case p.kind == AnyOrigin:
+		return nil
+	case p.scheme == "https" && p.kind != AnyHTTPS:
+		all = append(all, OriginPattern{kind: AnyHTTPS, scheme: p.scheme})
+	case p.scheme == "http" && p.kind != AnyHTTP:
+		all = append(all, OriginPattern{kind: AnyHTTP, scheme: p.scheme})
+	}
+	if p.kind == Exact {
+		all = append(all, OriginPattern{kind: AnyPort, scheme: p.scheme, host: p.host})
+	}
+	if p.kind == Exact || p.kind == Subdomains {
+		for _, host, ok := strings.Cut(p.host, "."); ok; _, host, ok = strings.Cut(host, ".") {
+			all = append(all, OriginPattern{kind: Subdomains, scheme: p.scheme, host: host, port: p.port})
+		}
+	}
+	return all
 }

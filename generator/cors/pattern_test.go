@@ -1,6 +1,7 @@
 package cors_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -139,6 +140,49 @@ func TestMatchesEveryOriginAsItReads(t *testing.T) {
 			}
 			if got := p.Rule().Matches(o); got != want {
 				t.Errorf("the rule of %s matches %s: got %t, want %t", p, o, got, want)
+			}
+		}
+	}
+}
+
+// TestCoveredIsMatched: the advice that one pattern covers another is given
+// where it matches what the other matches, and nowhere else.
+func TestCoveredIsMatched(t *testing.T) {
+	// Each pattern with origins that it matches, one of each sort.
+	samples := map[string][]string{
+		"https://a.b.example.com":      {"https://a.b.example.com"},
+		"https://a.b.example.com:8443": {"https://a.b.example.com:8443"},
+		"https://example.com":          {"https://example.com"},
+		"http://a.b.example.com":       {"http://a.b.example.com"},
+		"https://x.example.com":        {"https://x.example.com"},
+		"https://x.example.com:*":      {"https://x.example.com", "https://x.example.com:1"},
+		"https://*.example.com":        {"https://b.example.com", "https://c.d.example.com"},
+		"https://*.b.example.com":      {"https://e.b.example.com", "https://c.d.b.example.com"},
+		"https://*.example.com:8443":   {"https://b.example.com:8443", "https://c.d.example.com:8443"},
+		"https://a.b.example.com:*":    {"https://a.b.example.com", "https://a.b.example.com:1"},
+		"http://localhost:*":           {"http://localhost", "http://localhost:1"},
+		"http://localhost:3000":        {"http://localhost:3000"},
+		"https://*":                    {"https://f.example", "https://g.example:1", "https://localhost"},
+		"http://*":                     {"http://f.example", "http://g.example:1", "http://localhost"},
+		"capacitor://localhost":        {"capacitor://localhost"},
+	}
+	for p, origins := range samples {
+		for q := range samples {
+			if p == q {
+				continue
+			}
+			wide, _, err := cors.ParseOriginPattern(q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := true
+			for _, o := range origins {
+				want = want && wide.Matches(o)
+			}
+			_, advice, _ := cors.Parse(plain(func(c *cors.Config) { c.AllowOrigins = []string{p, q} }))
+			got := slices.ContainsFunc(advice, func(a cors.Advice) bool { return a.Code == "covered" && a.Index == 0 })
+			if got != want {
+				t.Errorf("%s covers %s: %t, want %t", q, p, got, want)
 			}
 		}
 	}

@@ -21,9 +21,10 @@ func (p *parser) resources() {
 	}
 	names := newNames()
 	needPolicyMethods := false
+	before := newPaths()
 	for i, rc := range given {
 		field := resourceField(i)
-		p.path(field, i, given)
+		p.path(field, rc.Path, before)
 		r := Resource{Path: rc.Path, Name: names.take(rc.Path)}
 		for _, raw := range rc.Methods {
 			r.given = append(r.given, cors.UpperMethod(raw))

@@ -6,9 +6,17 @@ import (
 	"apigw-cors/generator/cors"
 )
 
-// path checks the i-th resource's path, also against those before it.
-func (p *parser) path(field string, i int, all []ResourceConfig) {
-	path := all[i].Path
+// paths checks the paths of an API, one after the other.
+type paths struct {
+	// taken holds the paths so far, variables the path variable below each path.
+	taken     map[string]bool
+	variables map[string]string
+}
+
+func newPaths() *paths { return &paths{map[string]bool{}, map[string]string{}} }
+
+// path checks the path of a resource, also against those before it.
+func (p *parser) path(field, path string, before *paths) {
 	f := cors.FieldError{
 		Field: field + ".path", Index: -1, Value: path, Reason: cors.Invalid,
 		Spec: "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-settings-method-request.html#setup-method-resources",
@@ -23,36 +31,91 @@ func (p *parser) path(field string, i int, all []ResourceConfig) {
 	case path == DefaultRoute:
 		f.Reason, f.Detail = Unsupported, "$default is a route of HTTP APIs"
 		f.Fix, f.Hint = "/{proxy+}", "use /{proxy+}, and / for the root"
-	case path[0] != '/':
-		f.Detail, f.Fix, f.Hint = "a path starts with a slash", "/"+path, "use /"+path
 	case len(path) > maxPathLen:
 		f.Detail, f.Hint = "over 1024 bytes long", "use a shorter path"
-	case strings.HasSuffix(path, "/"):
-		f.Fix = "/" + strings.Trim(path, "/")
-		f.Detail, f.Hint = "a path does not end with a slash", "use "+f.Fix
 	default:
-		f.Detail, f.Hint = segmentsFault(path)
+		f.Detail, f.Hint = pathFault(path)
+		if fix := mended(path); f.Detail != "" && fix != "" {
+			f.Fix, f.Hint = fix, "use "+fix
+		}
 	}
 	if f.Detail != "" {
 		p.fault(f)
 		return
 	}
-	for j := range i {
-		if other := all[j].Path; other == path {
-			f.Reason, f.Detail, f.Hint = cors.Prohibited, "named twice", "merge the two entries' methods"
-			p.fault(f)
-			return
-		} else if a, b, ok := variableClash(other, path); ok && p.isREST() {
-			f.Reason = Unsupported
-			f.Detail = "a REST API resource takes one path variable, here both " + a + " and " + b
-			f.Hint = "call both " + a
-			p.fault(f)
-			return
-		}
+	other, clash := before.clash(path)
+	switch {
+	case before.taken[path]:
+		f.Reason, f.Detail, f.Hint = cors.Prohibited, "named twice", "merge the two entries' methods"
+		p.fault(f)
+	case clash != "" && p.isREST():
+		f.Reason = Unsupported
+		f.Detail = "a REST API resource takes one path variable, here both " + other + " and " + clash
+		f.Hint = "call both " + other
+		p.fault(f)
 	}
+	before.taken[path] = true
+}
+
+// clash finds the first segment of a path that is a variable of another name
+// than the one that stands there already, and else notes its variables.
+func (p *paths) clash(path string) (other, own string) {
+	start := 1
+	for segment := range strings.SplitSeq(path[1:], "/") {
+		if parent := path[:start]; strings.HasPrefix(segment, "{") {
+			if there, ok := p.variables[parent]; ok && there != segment {
+				return there, segment
+			}
+			p.variables[parent] = segment
+		}
+		start += len(segment) + 1
+	}
+	return "", ""
 }
 
 const maxPathLen = 1024
+
+// pathFault says what is wrong with a path, and how to mend it.
+func pathFault(path string) (detail, hint string) {
+	switch several := strings.FieldsFunc(path, separatesPaths); {
+	case len(several) > 1:
+		var each []string
+		for _, one := range several {
+			if fix := mended(one); fix != "" {
+				one = fix
+			}
+			each = append(each, one)
+		}
+		return "several paths in one", "give each an entry of its own: " + strings.Join(each, " and ")
+	case path[0] != '/':
+		return "a path starts with a slash", "use /" + path
+	case strings.HasSuffix(path, "/"):
+		return "a path does not end with a slash", "take it away"
+	}
+	return segmentsFault(path)
+}
+
+// separatesPaths reports what stands between paths, and in none.
+func separatesPaths(r rune) bool { return r == ',' || r == ' ' || r == '\t' }
+
+// mended is the path that was meant, as API Gateway writes it, where that is
+// plain: with :id or * as other routers have them, without its slash, or with
+// one too many. Otherwise it is "".
+func mended(path string) string {
+	segments := strings.Split(strings.Trim(path, "/, \t"), "/")
+	for i, s := range segments {
+		if name, ok := strings.CutPrefix(s, ":"); ok {
+			segments[i] = "{" + name + "}"
+		} else if s == "*" && i == len(segments)-1 {
+			segments[i] = "{proxy+}"
+		}
+	}
+	path = "/" + strings.Join(segments, "/")
+	if detail, _ := segmentsFault(path); detail != "" {
+		return ""
+	}
+	return path
+}
 
 // segmentsFault says what is wrong with a path's segments, and how to mend it.
 func segmentsFault(path string) (detail, hint string) {
@@ -75,6 +138,9 @@ func segmentsFault(path string) (detail, hint string) {
 			}
 			variables[name] = true
 		}
+		if strings.HasPrefix(name, ":") {
+			return s + " would be taken as it stands, not as a path variable", "write a path variable as {name}"
+		}
 		if name == "" {
 			return "an empty segment", "name every segment, and every path variable"
 		}
@@ -88,20 +154,4 @@ func segmentsFault(path string) (detail, hint string) {
 
 func pathRune(r rune) bool {
 	return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || strings.ContainsRune("._-:", r)
-}
-
-// variableClash finds the first segment where two paths with the same parents
-// have differently named path variables.
-func variableClash(a, b string) (string, string, bool) {
-	as, bs := strings.Split(a, "/"), strings.Split(b, "/")
-	for i := range min(len(as), len(bs)) {
-		if as[i] == bs[i] {
-			continue
-		}
-		if strings.HasPrefix(as[i], "{") && strings.HasPrefix(bs[i], "{") {
-			return as[i], bs[i], true
-		}
-		return "", "", false
-	}
-	return "", "", false
 }

@@ -184,3 +184,63 @@ func TestReviewA14(t *testing.T) {
 		}
 	}
 }
+
+// TestReviewB14Paths: a path as other routers write it is not taken as it
+// stands, and the hint is what was meant.
+func TestReviewB14Paths(t *testing.T) {
+	for path, want := range map[string]string{
+		"/orders/:id":          "use /orders/{id}",
+		"/orders/:id/items/:n": "use /orders/{id}/items/{n}",
+		"orders/:id":           "use /orders/{id}",
+		"/orders/:id/":         "use /orders/{id}",
+		"/files/*":             "use /files/{proxy+}",
+		"orders,":              "use /orders",
+		"orders, /orders/:id":  "give each an entry of its own: /orders and /orders/{id}",
+		"/a,/b,c":              "give each an entry of its own: /a and /b and /c",
+		"/orders/":             "use /orders",
+		"/:":                   "write a path variable as {name}",
+		"/orders/{id}":         "",
+		"/orders/a:cancel":     "",
+	} {
+		_, _, err := gateway.Parse(rest(func(c *gateway.Config) { c.Resources = []gateway.ResourceConfig{{Path: path}} }))
+		hint := ""
+		if faults := cors.Faults(err); len(faults) > 0 {
+			hint = faults[0].Hint
+		}
+		if hint != want {
+			t.Errorf("%s: hint %q, want %q", path, hint, want)
+		}
+	}
+}
+
+// TestReviewD12VariablesClash wherever the other path stands in the list.
+func TestReviewD12VariablesClash(t *testing.T) {
+	for _, tt := range []struct {
+		paths []string
+		want  string
+	}{
+		{[]string{"/a/{b}", "/a/{b}/c", "/b/{c}", "/a/{b}/{d}"}, ""},
+		{[]string{"/a/{b}", "/x", "/a/{c}/d"}, "resources[2].path both {b} and {c}"},
+		{[]string{"/a/{b}/x", "/a/{b+}"}, "resources[1].path both {b} and {b+}"},
+		{[]string{"/{a}", "/x/{b}", "/{c}/y"}, "resources[2].path both {a} and {c}"},
+		{[]string{"/a/{b}/{c}", "/a/{b}/{d}", "/a/{b}/{e}"}, "resources[1].path both {c} and {d}, resources[2].path both {c} and {e}"},
+		{[]string{"/a", "/b", "/a"}, "resources[2].path named twice"},
+	} {
+		_, _, err := gateway.Parse(rest(func(c *gateway.Config) {
+			for _, path := range tt.paths {
+				c.Resources = append(c.Resources, gateway.ResourceConfig{Path: path})
+			}
+		}))
+		var got []string
+		for _, f := range cors.Faults(err) {
+			detail := f.Detail
+			if i := strings.Index(detail, "both"); i >= 0 {
+				detail = detail[i:]
+			}
+			got = append(got, f.Field+" "+detail)
+		}
+		if strings.Join(got, ", ") != tt.want {
+			t.Errorf("%q: %q, want %q", tt.paths, got, tt.want)
+		}
+	}
+}
