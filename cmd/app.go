@@ -63,7 +63,10 @@ func (a *app) finish(failure error) int {
 	}
 	a.writeTrace(&b, failure)
 	// In one piece, so that it does not mix with another program's words. If
-	// stderr is gone there is nobody left to tell.
-	a.err.Write(b.Bytes())
+	// stderr is gone there is nobody left to tell. A write of nothing, too, would
+	// wait for the log of a server that nobody reads.
+	if b.Len() > 0 {
+		a.err.Write(b.Bytes())
+	}
 	return int(code)
 }

@@ -2,14 +2,18 @@ package cmd_test
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -132,5 +136,52 @@ func TestInterruptedPipe(t *testing.T) {
 	interrupt(t, c)
 	if !strings.HasSuffix(stderr.String(), "apigw-cors: interrupted\n") {
 		t.Errorf("%s", stderr)
+	}
+}
+
+// TestReviewD5ServeEndsUnread: SIGTERM ends a server whose log nobody reads.
+func TestReviewD5ServeEndsUnread(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows sends no SIGTERM")
+	}
+	program, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	unread, stderr, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer unread.Close()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	c := exec.CommandContext(ctx, program)
+	c.Args = []string{"apigw-cors", "serve", "--api", "http", "--allow-origins", "https://a.example", "--allow-methods", "GET", "--listen", "127.0.0.1:0"}
+	c.Stderr = stderr
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	stderr.Close()
+	// The first line says where; nobody reads what follows.
+	line := make([]byte, 4096)
+	n, err := unread.Read(line)
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := regexp.MustCompile(`http://127\.0\.0\.1:\d+`).FindString(string(line[:n]))
+	// Each line of the log has the path, and a pipe holds 64 KiB.
+	long := address + "/" + strings.Repeat("a", 4000)
+	for range 40 {
+		response, err := http.Get(long)
+		if err != nil {
+			t.Fatal(err)
+		}
+		response.Body.Close()
+	}
+	if err := c.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Wait(); err != nil {
+		t.Errorf("ended with %v", err)
 	}
 }

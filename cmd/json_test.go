@@ -47,7 +47,10 @@ func TestReviewB8JSONIsOfItsSchema(t *testing.T) {
 	}))
 	defer deployed.Close()
 	out := t.TempDir()
-	file := filepath.Join(out, "sam", "template.yaml")
+	file := filepath.Join(out, "file")
+	if err := os.WriteFile(file, nil, 0o666); err != nil {
+		t.Fatal(err)
+	}
 	tests := []jsonRow{
 		{"nothing to say", "generate -f -", 0, plain, ""},
 		{"advice, acknowledged and not", "generate -f -", 0, open, ""},

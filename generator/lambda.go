@@ -49,9 +49,13 @@ type functionView struct {
 	// responses. Otherwise API Gateway does, and the function sends none.
 	sends bool
 	// PerRequest reports that Access-Control-Allow-Origin depends on the
-	// request. Headers are the constant ones.
+	// request. Headers are the constant ones, but for Exposed where it is not "":
+	// the value of Access-Control-Expose-Headers, which browsers do not read on a
+	// preflight response, and which a function that answers the preflight adds to
+	// the others alone.
 	PerRequest bool
 	Headers    []gateway.Mapping
+	Exposed    string
 	Origins    []string
 	Patterns   []cors.OriginRule
 	// Preflight reports that the function answers the preflight, with
@@ -84,6 +88,12 @@ func newFunctionView(api gateway.API) functionView {
 		v.Origins, v.Patterns = splitRules(api.Policy().AllowOrigins())
 	}
 	if v.Preflight {
+		v.Headers = slices.DeleteFunc(v.Headers, func(m gateway.Mapping) bool {
+			if m.Header == cors.HeaderExposeHeaders {
+				v.Exposed = m.Value
+			}
+			return m.Header == cors.HeaderExposeHeaders
+		})
 		v.PreflightHeaders = preflightHeaders(api)
 		if api.SameMethods() {
 			v.Methods = strings.Join(api.Resources()[0].AllowMethods.Strings(), ",")

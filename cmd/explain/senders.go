@@ -27,7 +27,7 @@ func senders(api gateway.API) []senderView {
 		}
 	}
 	lambda := "your Lambda function, on every response, its errors included"
-	preflight := append(append([]string{}, headers...), cors.HeaderAllowMethods, cors.HeaderAllowHeaders)
+	preflight := append(withoutHeader(headers, cors.HeaderExposeHeaders), cors.HeaderAllowMethods, cors.HeaderAllowHeaders)
 	if seconds, ok := api.MaxAge(); ok && seconds >= 0 {
 		preflight = append(preflight, cors.HeaderMaxAge)
 	}

@@ -34,12 +34,9 @@ func (d *Deployment) Lambda(r Request) cors.Response {
 
 func (d *Deployment) lambdaPreflight(path string) cors.HeaderList {
 	var out cors.HeaderList
-	// A function sends the same headers on every response, and with them
-	// Access-Control-Expose-Headers, which does nothing here.
 	for _, r := range d.api.resources {
 		if r.Path == path || r.Path == DefaultRoute {
 			out = list(d.api.mock(r.AllowMethods.Strings()).Headers)
-			out = append(out, list(d.api.exposeHeaders())...)
 			if r.Path == path {
 				break
 			}

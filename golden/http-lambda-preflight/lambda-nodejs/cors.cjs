@@ -143,7 +143,7 @@ function addCors(response, cors) {
     throw new TypeError('The handler returned no response');
   }
   const headers = otherHeaders(response.headers);
-  cors = { ...cors, 'Vary': varyByOrigin(response) };
+  cors = { ...cors, 'Access-Control-Expose-Headers': 'X-Request-Id', 'Vary': varyByOrigin(response) };
   if (!response.multiValueHeaders) {
     return { ...response, headers: { ...headers, ...cors } };
   }
@@ -183,7 +183,6 @@ function varyByOrigin({ headers, multiValueHeaders }) {
  */
 function corsHeaders(event) {
   const headers = {
-    'Access-Control-Expose-Headers': 'X-Request-Id',
     'Vary': 'Origin',
   };
   const origin = requestHeader(event, 'origin');

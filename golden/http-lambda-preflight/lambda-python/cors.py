@@ -97,7 +97,7 @@ def add_cors(response, cors):
     if not isinstance(response, dict):
         raise TypeError("the handler returned no response")
     headers = other_headers(response.get("headers"))
-    cors = {**cors, "Vary": vary_by_origin(response)}
+    cors = {**cors, "Access-Control-Expose-Headers": "X-Request-Id", "Vary": vary_by_origin(response)}
     if not response.get("multiValueHeaders"):
         return {**response, "headers": {**headers, **cors}}
     multi_value_headers = other_headers(response["multiValueHeaders"])
@@ -133,7 +133,6 @@ def vary_by_origin(response):
 def cors_headers(event):
     """The CORS headers of a response to the event's request."""
     headers = {
-        "Access-Control-Expose-Headers": "X-Request-Id",
         "Vary": "Origin",
     }
     origin = request_header(event, "origin")
