@@ -87,7 +87,7 @@ func (c *configurator) showDifference(dir string, files output.Rendering) error 
 		return err
 	}
 	// That there are differences is no news.
-	err = to.Write(files)
+	err = to.Write(c.ctx, files)
 	to.Close()
 	if err != nil {
 		return err
