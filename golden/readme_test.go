@@ -39,6 +39,19 @@ func TestREADME(t *testing.T) {
 	}
 }
 
+// TestREADMEFreshMachine runs the line that a reader tries first.
+func TestREADMEFreshMachine(t *testing.T) {
+	line := regexp.MustCompile("(?m)^```sh\ngo run (.*)\ngo test \\./\\.\\.\\.\n```$").FindSubmatch(tools.ReadFile(t, "../README.md"))
+	if line == nil {
+		t.Fatal("there are no two commands for a fresh machine")
+	}
+	s := session{}
+	s.run(t, "go run "+string(line[1]), "# CORS for the REST API Api: AWS SAM.\n...\n")
+	if s.code != 0 {
+		t.Errorf("exit code %d", s.code)
+	}
+}
+
 // TestREADMESession holds the recorded session to the one the terminal test
 // records.
 func TestREADMESession(t *testing.T) {

@@ -132,3 +132,28 @@ func TestConfigureQuiet(t *testing.T) {
 		}
 	}
 }
+
+// TestReviewB12PreflightLambda: who has the function answer the preflight is
+// told so, and asks for a method that the policy allows.
+func TestReviewB12PreflightLambda(t *testing.T) {
+	t.Chdir(t.TempDir())
+	args := []string{"--api=rest", "--allow-origins=https://a.example", "--allow-methods=GET,POST", "--preflight=lambda", "--format=sam"}
+	talk := hold(t, args)
+	told := strings.Join(strings.Fields(talk.stderr.String()), " ")
+	for _, want := range []string{"2. Let your function answer OPTIONS on every path, without asking for a token", "-H 'Access-Control-Request-Method: GET'"} {
+		if talk.err != nil || !strings.Contains(told, want) {
+			t.Errorf("lacks %q: %v\n%s", want, talk.err, talk.stderr.String())
+		}
+	}
+}
+
+// TestConfigureTellsOnce: advice that was told beside the answer is named in
+// the review, not told again.
+func TestConfigureTellsOnce(t *testing.T) {
+	t.Chdir(t.TempDir())
+	talk := hold(t, nil, api("rest"), origin("*"))
+	told := talk.stderr.String()
+	if n := strings.Count(told, "every site can read the responses"); n != 1 || !strings.Contains(told, "  allowOrigins[0]: note: any-origin, as told above\n") {
+		t.Errorf("told %d times in\n%s", n, told)
+	}
+}
