@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -72,12 +71,12 @@ func compare(t *testing.T, site *browser.Site, b browser.Browser, origin string,
 		complaints = nil
 		saw := b.FetchFrom(t, origin, fetches(matrix, numbers))
 		for i, n := range numbers {
-			want := matrix[n].target.model.fetch(matrix[n])
-			if refusal, _ := want.Refusal(); refusal.Cause == cors.AuthorizationNotAny && saw[i].Error == "" {
+			want := newVector(matrix[n].request, matrix[n].target.model.fetch(matrix[n]))
+			if want.Cause == cors.AuthorizationNotAny && saw[i].Error == "" {
 				lenient++
-			} else if difference := difference(site, n, matrix[n], want, saw[i]); difference != "" {
+			} else if difference := want.differsFromSeen(saw[i], site.Sent(n)); difference != "" {
 				again = append(again, n)
-				complaints = append(complaints, fmt.Sprintf("%s\n%s\n%s", matrix[n], difference, story(want)))
+				complaints = append(complaints, fmt.Sprintf("%s\n%s\n  expected: %s, after %s", matrix[n], difference, want.Cause, want.Steps))
 			}
 		}
 		numbers = again
@@ -99,62 +98,4 @@ func fetches(matrix []cell, numbers []int) []browser.Fetch {
 		out = append(out, matrix[n].fetch())
 	}
 	return out
-}
-
-// difference compares what the page got to see, and what the browser sent.
-func difference(site *browser.Site, n int, c cell, want cors.Trace, saw browser.Saw) string {
-	if d := differs(want, saw); d != "" {
-		return d
-	}
-	return differsOnWire(want, site.Sent(n))
-}
-
-// differs compares what the page got to see.
-func differs(want cors.Trace, saw browser.Saw) string {
-	switch {
-	case want.Allowed() && saw.Error != "":
-		return "the browser refuses: " + saw.Error
-	case !want.Allowed() && saw.Error == "":
-		return fmt.Sprintf("the browser allows it: %d", saw.Status)
-	case !want.Allowed():
-		return ""
-	case saw.Status != want.Actual.Response.Status:
-		return fmt.Sprintf("status %d", saw.Status)
-	}
-	// The two that frame a response are the server's own.
-	readable := slices.DeleteFunc(saw.Readable, func(name string) bool { return name == "content-length" || name == "date" })
-	slices.Sort(readable)
-	if !slices.Equal(readable, want.Readable) {
-		return "the page reads " + strings.Join(readable, ", ")
-	}
-	return ""
-}
-
-// differsOnWire compares what was sent.
-func differsOnWire(want cors.Trace, sent browser.Traffic) string {
-	if (want.Preflight != nil) != (sent.Preflights > 0) || (want.Actual != nil) != (sent.Actuals > 0) {
-		return fmt.Sprintf("the browser sends %d preflights and %d actual requests", sent.Preflights, sent.Actuals)
-	}
-	if want.Preflight == nil {
-		return ""
-	}
-	for name, got := range map[string]string{
-		"Access-Control-Request-Method":  sent.RequestMethod,
-		"Access-Control-Request-Headers": sent.RequestHeaders,
-	} {
-		if value, _ := want.Preflight.Request.Headers.Get(name); value != got {
-			return fmt.Sprintf("the browser sends %s: %s", name, got)
-		}
-	}
-	return ""
-}
-
-// story tells what was expected.
-func story(want cors.Trace) string {
-	var out strings.Builder
-	for _, s := range want.Steps {
-		fmt.Fprintf(&out, "  expected: %s %s: %s\n", s.Stage, s.Decision, s.Detail())
-	}
-	fmt.Fprintf(&out, "  readable: %s\n", strings.Join(want.Readable, ", "))
-	return out.String()
 }

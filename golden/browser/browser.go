@@ -57,7 +57,8 @@ type Fetch struct {
 }
 
 // Saw is what became of it: an error, or a response with the names of the
-// headers that the page can read.
+// headers that the page can read, sorted, without those that server and browser
+// add to every response.
 type Saw struct {
 	Status   int
 	Readable []string
@@ -73,7 +74,18 @@ func (b Browser) FetchFrom(t testing.TB, origin string, fetches []Fetch) []Saw {
 	if len(fetches) == 0 {
 		return nil
 	}
-	return b.driver.run(t, b.site.page(origin), call{fetches, 32})
+	return withoutOwn(b.driver.run(t, b.site.page(origin), call{fetches, 32}))
+}
+
+// withoutOwn sorts the names of the headers, and leaves out those that server
+// and browser add to every response.
+func withoutOwn(saw []Saw) []Saw {
+	own := []string{"content-length", "date", "x-firefox-spdy"}
+	for i := range saw {
+		saw[i].Readable = slices.DeleteFunc(saw[i].Readable, func(name string) bool { return slices.Contains(own, name) })
+		slices.Sort(saw[i].Readable)
+	}
+	return saw
 }
 
 // FetchInTurn lets a page of an origin make the fetches one after the other, and
@@ -84,7 +96,7 @@ func (b Browser) FetchInTurn(t testing.TB, origin string, fetches []Fetch) []Saw
 		return nil
 	}
 	b.driver.said(t)
-	saw := b.driver.run(t, b.site.page(origin), call{fetches, 1})
+	saw := withoutOwn(b.driver.run(t, b.site.page(origin), call{fetches, 1}))
 	// The console is another process's, and may come late.
 	const patience, pause = 10, 100 * time.Millisecond
 	var lines []string

@@ -75,10 +75,14 @@ func (s *Site) page(origin string) string {
 	return origin + "/"
 }
 
-// Deploy gives the URL that an API answers on. Every request to it must carry
-// a [CellParameter]. All are deployed before the first fetch.
+// Deploy gives the URL that an API answers on. A request to it carries a
+// [CellParameter], or gets a page. All are deployed before the first fetch.
 func (s *Site) Deploy(name string, api http.Handler) string {
-	host := strings.ReplaceAll(name, "/", ".") + ".execute-api.test"
+	return s.DeployAt(strings.ReplaceAll(name, "/", ".")+".execute-api.test", api)
+}
+
+// DeployAt is Deploy on a host.
+func (s *Site) DeployAt(host string, api http.Handler) string {
 	s.apis[host] = api
 	return "https://" + host
 }
@@ -113,8 +117,7 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.desk.ServeHTTP(w, r)
 		return
 	}
-	if api, ok := s.apis[r.Host]; ok {
-		s.record(r)
+	if api, ok := s.apis[r.Host]; ok && s.record(r) {
 		api.ServeHTTP(w, r)
 		return
 	}
@@ -157,11 +160,11 @@ func (s *Site) tunnel(w http.ResponseWriter) {
 	_, _ = io.Copy(outside, inside)
 }
 
-func (s *Site) record(r *http.Request) {
-	cell, err := strconv.Atoi(r.URL.Query().Get(CellParameter))
-	if err != nil {
-		s.t.Errorf("%s %s comes from no cell", r.Method, r.URL)
-		return
+// record notes a fetch's request, and reports whether it is one.
+func (s *Site) record(r *http.Request) bool {
+	cell, ok := Cell(r.URL)
+	if !ok {
+		return false
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -173,11 +176,18 @@ func (s *Site) record(r *http.Request) {
 	method := r.Header.Get("Access-Control-Request-Method")
 	if r.Method != http.MethodOptions || r.Header.Get("Origin") == "" || method == "" {
 		seen.Actuals++
-		return
+		return true
 	}
 	seen.Preflights++
 	seen.RequestMethod = method
 	seen.RequestHeaders = strings.Join(r.Header.Values("Access-Control-Request-Headers"), ", ")
+	return true
+}
+
+// Cell is the number of the fetch that a URL is of.
+func Cell(u *url.URL) (n int, ok bool) {
+	n, err := strconv.Atoi(u.Query().Get(CellParameter))
+	return n, err == nil
 }
 
 // Sent is what was sent for a fetch.

@@ -81,11 +81,17 @@ func (w *webkit) run(t testing.TB, page string, call call) []Saw {
 	case saw := <-w.desk.saw:
 		return saw
 	case <-w.ended:
-		t.Fatalf("WebKit ends: %s", strings.Join(w.lines.take(), "\n"))
+		t.Fatalf("WebKit ends: %s", w.last())
 	case <-time.After(limit):
-		t.Fatalf("WebKit does not answer: %s", strings.Join(w.lines.take(), "\n"))
+		t.Fatalf("WebKit does not answer: %s", w.last())
 	}
 	return nil
+}
+
+// last are the lines that may say why it fails.
+func (w *webkit) last() string {
+	lines := w.lines.take()
+	return strings.Join(lines[max(0, len(lines)-10):], "\n")
 }
 
 // consoleLine is a line of the console: a source, a level, and what it says.

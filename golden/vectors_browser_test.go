@@ -1,0 +1,203 @@
+package golden_test
+
+import (
+	"fmt"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"apigw-cors/generator/cors"
+	"apigw-cors/golden/browser"
+)
+
+// Each engine makes so many fetches at least: the vectors, and of the cells of
+// the browser test one in three, which takes both credentials modes in turn.
+const (
+	minVectorFetches = 2000
+	cellStride       = 3
+)
+
+// departure is where an engine does otherwise than the standard.
+type departure struct {
+	engine string
+	// cause is the vector's.
+	cause cors.Cause
+	// text is in what is compared: see [vector.differsFromSeen].
+	text string
+	// why says what the engine does.
+	why string
+}
+
+// departures are those of the engines that were tried: Chromium 156, Firefox 153
+// and WebKitGTK 2.50.
+func departures() []departure {
+	var out []departure
+	for _, engine := range browser.Engines() {
+		out = append(out, departure{engine.Name, cors.AuthorizationNotAny, "the browser allows it", "* in Access-Control-Allow-Headers covers Authorization"})
+	}
+	return append(out, departure{"Firefox", cors.AllowOriginSame, "the browser sends 0 preflights", "the length of the headers in total does not count"})
+}
+
+// TestVectorsBrowsers lets pages in each engine make the fetches of the vectors,
+// and of cells of the cases besides, from a server that gives the vectors'
+// answers, whatever it is asked. That servers give these answers is for
+// [TestVectorsServe] and [TestVectorsEmulator] to say.
+func TestVectorsBrowsers(t *testing.T) {
+	if testing.Short() {
+		t.Skip("real tools are left out of -short")
+	}
+	t.Parallel()
+	vectors := readVectors(t).Vectors
+	for _, c := range cases(t) {
+		for i, v := range c.vectorsOf(t, true) {
+			if i%cellStride == 0 {
+				vectors = append(vectors, v)
+			}
+		}
+	}
+	if len(vectors) < minVectorFetches {
+		t.Fatalf("%d fetches", len(vectors))
+	}
+	told := newRefusals(vectors)
+	t.Cleanup(func() { told.compare(t) })
+	for _, engine := range browser.Engines() {
+		t.Run(engine.Name, func(t *testing.T) {
+			began := time.Now()
+			site := browser.NewSite(t)
+			site.DeployAt(strings.TrimPrefix(vectorsAPI, "https://"), http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				n, _ := browser.Cell(r.URL)
+				vectors[n%len(vectors)].answer(w, r)
+			}))
+			b := engine.Start(t, site)
+			departed := testVectorsBrowser(t, engine, b, site, vectors)
+			var counts []string
+			for _, why := range slices.Sorted(maps.Keys(departed)) {
+				counts = append(counts, fmt.Sprintf("%d where %s", departed[why], why))
+			}
+			fmt.Printf("golden: %d cells in %s, but for %s, in %s\n", len(vectors), engine.Name, strings.Join(counts, ", "), time.Since(began).Round(time.Second/10))
+			for _, d := range departures() {
+				if d.engine == engine.Name && departed[d.why] == 0 {
+					t.Errorf("%s follows the standard now: %s, %q", engine.Name, d.cause, d.why)
+				}
+			}
+			told.listen(t, engine.Name, b, vectors)
+		})
+	}
+}
+
+// testVectorsBrowser counts the known departures by what the engine does, and
+// complains of others.
+func testVectorsBrowser(t *testing.T, engine browser.Engine, b browser.Browser, site *browser.Site, vectors []vector) map[string]int {
+	pages := map[string][]int{}
+	for n, v := range vectors {
+		pages[v.Request.Origin] = append(pages[v.Request.Origin], n)
+	}
+	departed := map[string]int{}
+	for _, origin := range slices.Sorted(maps.Keys(pages)) {
+		numbers := pages[origin]
+		var complaints []string
+		// A connection that breaks is no verdict, so what disagrees is asked once
+		// more.
+		for range 2 {
+			var fetches []browser.Fetch
+			for _, n := range numbers {
+				fetches = append(fetches, vectors[n].browserFetch(n))
+			}
+			var again []int
+			complaints = nil
+			for i, saw := range b.FetchFrom(t, origin, fetches) {
+				n := numbers[i]
+				difference := vectors[n].differsFromSeen(saw, site.Sent(n))
+				if difference == "" {
+					continue
+				}
+				if why := engineDoes(engine, vectors[n], difference); why != "" {
+					departed[why]++
+					continue
+				}
+				again = append(again, n)
+				complaints = append(complaints, fmt.Sprintf("%s: %s comes to %s: %s", engine.Name, vectors[n], vectors[n].Cause, difference))
+			}
+			numbers = again
+			site.Forget(numbers)
+		}
+		for _, c := range complaints {
+			t.Error(c)
+		}
+	}
+	return departed
+}
+
+// engineDoes is what a known departure does, "" where none is known.
+func engineDoes(engine browser.Engine, v vector, difference string) string {
+	for _, d := range departures() {
+		if d.engine == engine.Name && d.cause == v.Cause && strings.Contains(difference, d.text) {
+			return d.why
+		}
+	}
+	return ""
+}
+
+// answer gives the vector's answer to either request.
+func (v vector) answer(w http.ResponseWriter, r *http.Request) {
+	answer := v.Actual
+	if r.Method == http.MethodOptions && r.Header.Get(cors.HeaderRequestMethod) != "" {
+		answer = nil
+		if v.Preflight != nil {
+			answer = &v.Preflight.vectorAnswer
+		}
+	}
+	switch {
+	case answer == nil:
+		// The request should not be sent. Where it is, the page gets to see it.
+		answer = &vectorAnswer{http.StatusOK, [][2]string{
+			{cors.HeaderAllowOrigin, v.Request.Origin}, {cors.HeaderAllowCredentials, "true"},
+		}}
+	case answer.Status == 0:
+		panic(http.ErrAbortHandler)
+	}
+	for _, h := range answer.Headers {
+		w.Header().Add(h[0], h[1])
+	}
+	w.WriteHeader(answer.Status)
+}
+
+// browserFetch is the vector as a page calls it, numbered.
+func (v vector) browserFetch(n int) browser.Fetch {
+	f := browser.Fetch{
+		URL:    fmt.Sprintf("%s?%s=%d", v.Request.URL, browser.CellParameter, n),
+		Method: v.Request.Method, Headers: v.Request.Headers, Credentials: string(v.Request.Credentials),
+	}
+	if f.Headers == nil {
+		f.Headers = [][2]string{}
+	}
+	return f
+}
+
+// differsFromSeen compares a vector with what the page saw, and with what was
+// sent for it.
+func (v vector) differsFromSeen(saw browser.Saw, sent browser.Traffic) string {
+	switch {
+	case v.Verdict == verdictRedirected:
+		return ""
+	case v.Verdict == verdictAllowed && saw.Error != "":
+		return "the browser refuses: " + saw.Error
+	case v.Verdict == verdictRefused && saw.Error == "":
+		return fmt.Sprintf("the browser allows it: %d", saw.Status)
+	case v.Verdict == verdictAllowed && saw.Status != v.Actual.Status:
+		return fmt.Sprintf("status %d", saw.Status)
+	case (v.Preflight != nil) != (sent.Preflights > 0) || (v.Actual != nil) != (sent.Actuals > 0):
+		return fmt.Sprintf("the browser sends %d preflights and %d actual requests", sent.Preflights, sent.Actuals)
+	case v.Preflight != nil && (sent.RequestMethod != v.Preflight.RequestMethod || sent.RequestHeaders != v.Preflight.RequestHeaders):
+		return fmt.Sprintf("the browser asks for %s with %s", sent.RequestMethod, sent.RequestHeaders)
+	case v.Verdict == verdictRefused:
+		return ""
+	}
+	if !slices.Equal(saw.Readable, v.Readable) {
+		return "the page reads " + strings.Join(saw.Readable, ", ")
+	}
+	return ""
+}
