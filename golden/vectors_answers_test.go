@@ -97,10 +97,10 @@ func givenAnswers() (out []givenAnswer) {
 		headers []string
 	}{
 		{"no Access-Control-Allow-Origin", nil},
-		{"an empty Access-Control-Allow-Origin", []string{cors.HeaderAllowOrigin, ""}},
 		{"any origin", []string{cors.HeaderAllowOrigin, "*"}},
 		{"the origin", []string{cors.HeaderAllowOrigin, origin}},
 		{"another origin", []string{cors.HeaderAllowOrigin, "https://other.example.com"}},
+		{"an empty Access-Control-Allow-Origin", []string{cors.HeaderAllowOrigin, ""}},
 		{"the origin with a slash", []string{cors.HeaderAllowOrigin, origin + "/"}},
 		{"the origin in upper case", []string{cors.HeaderAllowOrigin, "https://APP.example.com"}},
 		{"the origin with its port", []string{cors.HeaderAllowOrigin, origin + ":443"}},
