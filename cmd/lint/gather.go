@@ -24,6 +24,8 @@ type gathering struct {
 	// doubtful are the files of readings with faults: what was not found there
 	// may be there all the same.
 	doubtful map[string]bool
+	// files are those read.
+	files map[string]bool
 }
 
 func (g *gathering) add(j *judged) {
@@ -55,9 +57,9 @@ func (g *gathering) add(j *judged) {
 		}
 		return
 	}
-	g.found.Files += max(1, len(j.reading.Files))
 	for name, comments := range j.comments {
 		name = j.tree.Path(name)
+		g.files[name] = true
 		if _, known := g.comments[name]; !known && len(comments) > 0 {
 			g.comments[name] = comments
 		}
@@ -82,6 +84,7 @@ func (g *gathering) add(j *judged) {
 // finish gives what was found, by place, each once.
 func (g *gathering) finish() *report.Findings {
 	f := &g.found
+	f.Files = len(g.files)
 	slices.SortStableFunc(f.Findings, func(a, b report.Finding) int {
 		return cmp.Or(comparePlaces(a.Place, b.Place), cmp.Compare(a.Rule, b.Rule))
 	})

@@ -16,8 +16,9 @@ import (
 type judged struct {
 	target
 	// reading has no APIs any more: they are large, and judged.
-	reading  reader.Reading
-	report   lint.Report
+	reading reader.Reading
+	report  lint.Report
+	// comments are those of each file that could be read.
 	comments map[string][]*comment
 	// excerpts are what stands at the places of the report's findings.
 	excerpts []report.Excerpt

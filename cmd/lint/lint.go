@@ -39,7 +39,7 @@ func Run(ctx context.Context, trees *files.Trees, o Options, r *report.Report) (
 	if err != nil {
 		return nil, err
 	}
-	g := gathering{ignore: o.Ignore, said: r, comments: map[string][]*comment{}, doubtful: map[string]bool{}, paths: map[string][]pattern{}}
+	g := gathering{ignore: o.Ignore, said: r, comments: map[string][]*comment{}, doubtful: map[string]bool{}, files: map[string]bool{}, paths: map[string][]pattern{}}
 	for rule, lines := range o.IgnoreIn {
 		for _, line := range lines {
 			if p, ok := newPattern(line); ok {
@@ -104,30 +104,30 @@ func find(ctx context.Context, trees *files.Trees, o Options) (all []target, err
 }
 
 // own leaves out what is judged as a part of something else: a body that a
-// template includes, a module that another calls.
+// template includes, a module that another calls. Of two that are parts of each
+// other the first is left.
 func own(all []*judged) []*judged {
-	largest := slices.Clone(all)
-	slices.SortStableFunc(largest, func(a, b *judged) int { return len(b.reading.Files) - len(a.reading.Files) })
 	type file struct {
 		tree *files.Tree
 		name string
 	}
-	covered := map[file]bool{}
-	parts := map[*judged]bool{}
-	for _, j := range largest {
-		isPart := len(j.reading.Files) > 0
+	order := map[*judged]int{}
+	holders := map[file][]*judged{}
+	for i, j := range all {
+		order[j] = i
 		for _, name := range j.reading.Files {
-			isPart = isPart && covered[file{j.tree, name}]
-		}
-		// A document is a part even if it has parts of its own that the other
-		// could not follow.
-		if isPart || covered[file{j.tree, j.name}] {
-			parts[j] = true
-			continue
-		}
-		for _, name := range j.reading.Files {
-			covered[file{j.tree, name}] = true
+			holders[file{j.tree, name}] = append(holders[file{j.tree, name}], j)
 		}
 	}
-	return slices.DeleteFunc(all, func(j *judged) bool { return parts[j] })
+	parts := map[*judged]bool{}
+	for _, j := range all {
+		parts[j] = slices.ContainsFunc(holders[file{j.tree, j.name}], func(whole *judged) bool {
+			mutual := slices.Contains(holders[file{j.tree, whole.name}], j)
+			return whole != j && (!mutual || order[whole] < order[j])
+		})
+	}
+	return slices.DeleteFunc(all, func(j *judged) bool {
+		// What is left must have judged it.
+		return parts[j] && slices.ContainsFunc(holders[file{j.tree, j.name}], func(whole *judged) bool { return !parts[whole] })
+	})
 }

@@ -58,13 +58,13 @@ func indicators(src []byte) int {
 func yamlFault(file string, lines int, err error) Fault {
 	detail := strings.TrimPrefix(err.Error(), "yaml: ")
 	f := Fault{Place: gateway.Place{File: file}, Detail: detail}
-	m := yamlLine.FindStringSubmatch(detail)
+	m := regexp.MustCompile(`^line (\d+): `).FindStringSubmatch(detail)
 	if m == nil {
 		return f
 	}
 	line, _ := strconv.Atoi(m[1])
 	f.Detail = detail[len(m[0]):]
-	if yamlParserError.MatchString(f.Detail) {
+	if regexp.MustCompile(`^did not find expected (<|'-'|',' or|key|node content)`).MatchString(f.Detail) {
 		line++
 	}
 	f.Place.Line = max(1, min(line, lines))
@@ -76,11 +76,6 @@ func yamlFault(file string, lines int, err error) Fault {
 	}
 	return f
 }
-
-var (
-	yamlLine        = regexp.MustCompile(`^line (\d+): `)
-	yamlParserError = regexp.MustCompile(`^did not find expected (<|'-'|',' or|key|node content)`)
-)
 
 // yamlParser makes nodes of what the YAML parser gives, in the source's order.
 type yamlParser struct {

@@ -38,10 +38,12 @@ func isBody(n *node) bool {
 		return false
 	}
 	version, _ := n.get("openapi").literal()
-	return !falsy(n.get("swagger")) || openAPI3.MatchString(version)
+	return !falsy(n.get("swagger")) || isOpenAPI3(version)
 }
 
-var openAPI3 = regexp.MustCompile(`^3(\.\d)(\.\d)?$`)
+func isOpenAPI3(version string) bool {
+	return regexp.MustCompile(`^3(\.\d)(\.\d)?$`).MatchString(version)
+}
 
 // edit copies what SAM edits of a document.
 func (t *template) edit(body *node) *swagger {

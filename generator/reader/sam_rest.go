@@ -33,7 +33,7 @@ func (s *samTemplate) restProperties(api *samAPI) {
 func (api *samAPI) hasComponents() bool {
 	version, given := api.props.get("OpenApiVersion").literal()
 	if api.managed {
-		return given && openAPI3.MatchString(version)
+		return given && isOpenAPI3(version)
 	}
 	if api.body.doc.get("swagger") != nil {
 		return false
@@ -41,7 +41,7 @@ func (api *samAPI) hasComponents() bool {
 	if !given {
 		version, _ = api.body.doc.get("openapi").literal()
 	}
-	return openAPI3.MatchString(version)
+	return isOpenAPI3(version)
 }
 
 // corsProperties are those of an AWS::Serverless::Api's Cors.
