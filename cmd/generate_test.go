@@ -40,7 +40,7 @@ func TestGenerateFlags(t *testing.T) {
 		"--api", "rest", "--name", "Orders", "--allow-origins", "https://a.example, https://b.example", "--allow-origins=*",
 		"--allow-methods", "GET,POST", "--allow-headers", "X-A", "--expose-headers", "", "--allow-credentials", "--max-age", "-1",
 		"--auth", "lambda", "--auth-header", "X-Token", "--integration", "non-proxy", "--preflight", "lambda",
-		"--resource", "/orders", "--resource", "/orders/{id}=GET,PUT", "--resource", "/a=",
+		"--resource", "/orders", "--resource", "/orders/{id}=GET,PUT", "--resource", "/a=", "--api-id", "OrdersApi", "--resource", "/b==BResource", "--resource", "/c=GET=CResource",
 		"--binary-media-types", "*/*", "--gateway-responses", "none", "--gateway-response-origin", "echo",
 		"--format", "sam,cdk", "--format", "terraform", "--sam-scope", "globals", "--terraform-preflight", "greedy",
 		"--standalone", "-o", "out", "--force",
@@ -54,9 +54,10 @@ func TestGenerateFlags(t *testing.T) {
 			AllowOrigins: []string{"https://a.example", "https://b.example", "*"}, AllowMethods: []string{"GET", "POST"},
 			AllowHeaders: []string{"X-A"}, ExposeHeaders: []string{}, AllowCredentials: true, MaxAge: "-1",
 		},
-		Auth: "lambda", AuthHeader: "X-Token", Integration: "non-proxy", Preflight: "lambda",
+		Auth: "lambda", AuthHeader: "X-Token", Integration: "non-proxy", Preflight: "lambda", APIID: "OrdersApi",
 		Resources: []gateway.ResourceConfig{
 			{Path: "/orders"}, {Path: "/orders/{id}", Methods: []string{"GET", "PUT"}}, {Path: "/a", Methods: []string{""}},
+			{Path: "/b", ID: "BResource"}, {Path: "/c", Methods: []string{"GET"}, ID: "CResource"},
 		},
 		BinaryMediaTypes: []string{"*/*"}, GatewayResponses: []string{"none"}, GatewayResponseOrigin: "echo",
 	}

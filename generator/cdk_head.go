@@ -1,6 +1,10 @@
 package generator
 
-import "apigw-cors/generator/gateway"
+import (
+	"strings"
+
+	"apigw-cors/generator/gateway"
+)
 
 // cdkHead is the comment of the stack file: how to use what it exports, and the
 // command that renders it again.
@@ -19,55 +23,93 @@ func cdkHead(j job, v cdkView) []string {
 		for _, line := range v.usage() {
 			head = append(head, "  "+line)
 		}
-		head = append(head, "", "CDK makes a new deployment of the stage whenever something changes.")
+		head = append(head, "",
+			"The API keeps the construct id it has: another one would replace it.",
+			"CDK makes a new deployment of the stage whenever something changes.",
+		)
+		head = append(head, s.guardedRouteNote()...)
 	}
 	head = append(head, cdkWithdrawal(j.api)...)
 	head = append(head, cdkResponderNote(j.api, v.Stack != nil)...)
 	return append(head, renderedBy(j.command(j.options.Standalone))...)
 }
 
-// usage is the code that goes into one's own stack.
+// usageLine is a line of code, and whose it is.
+type usageLine struct{ code, mark string }
+
+// usage is the code that goes into one's own stack, each line with its mark.
 func (v cdkView) usage() []string {
+	name, _ := quoteJS(v.Name)
+	var code []usageLine
 	if v.HTTP != nil {
-		return v.HTTP.usage()
+		code = v.HTTP.usage(name)
+	} else {
+		code = v.REST.usage(name)
 	}
-	return v.REST.usage()
+	width := 0
+	for _, l := range code {
+		width = max(width, len(l.code))
+	}
+	var lines []string
+	for _, l := range code {
+		lines = append(lines, strings.TrimRight(l.code+strings.Repeat(" ", width-len(l.code))+"  // "+l.mark, " /"))
+	}
+	return lines
 }
 
-func (v *cdkHTTP) usage() (lines []string) {
-	if v.Options != nil {
-		lines = append(lines, "const api = new apigatewayv2.HttpApi(this, 'Api', { corsPreflight });")
+// constructed is the construction of the API, with an option that is new.
+func constructed(class, name, option string) []usageLine {
+	head := "const api = new " + class + "(this, " + name
+	if option == "" {
+		return []usageLine{{head + ");", markYours}}
 	}
+	return []usageLine{{head + ", {", markYours}, {"  " + option, markNew}, {"});", ""}}
+}
+
+func (v *cdkHTTP) usage(name string) []usageLine {
+	option := ""
+	if v.Options != nil {
+		option = "corsPreflight,"
+	}
+	code := constructed("apigatewayv2.HttpApi", name, option)
 	if v.MaxAgeOff {
-		lines = append(lines, "unsetMaxAge(api);")
+		code = append(code, usageLine{"unsetMaxAge(api);", markNew})
 	}
 	if v.Preflight != nil {
-		lines = append(lines, "addPreflight(api, integration);")
+		code = append(code, usageLine{"addPreflight(api, integration);", markNew})
 	}
-	return lines
+	return code
 }
 
-func (v *cdkREST) usage() (lines []string) {
-	switch {
-	case v.InConstructor:
-		lines = append(lines, "const api = new apigateway.RestApi(this, 'Api', { defaultCorsPreflightOptions: corsPreflight });")
-	case v.ByLambda != nil:
-		lines = append(lines, "addPreflight(api, handler);")
-	default:
-		lines = append(lines, "addPreflight(api);")
+func (v *cdkREST) usage(name string) []usageLine {
+	option, arguments := "", "(api);"
+	if v.ByLambda != nil {
+		arguments = "(api, handler);"
 	}
-	if v.Responses != nil {
-		lines = append(lines, "addGatewayResponses(api);")
+	all := v.AddsAll()
+	if v.InConstructor && !all {
+		option = "defaultCorsPreflightOptions: corsPreflight,"
+	}
+	code := constructed("apigateway.RestApi", name, option)
+	switch {
+	case all:
+		code = append(code, usageLine{"addCors" + arguments, markNew + ", after your last addResource"})
+	case !v.InConstructor:
+		code = append(code, usageLine{"addPreflight" + arguments, markNew + ", after your last addResource"})
+	case v.Responses != nil:
+		code = append(code, usageLine{"addGatewayResponses(api);", markNew})
 	}
 	if v.Mapped != nil {
-		lines = append(lines,
-			"const integration = new apigateway.LambdaIntegration(handler, {",
-			"  proxy: false, integrationResponses: corsIntegrationResponses,",
-			"});",
-			"resource.addMethod('POST', integration, { methodResponses: corsMethodResponses });",
+		code = append(code,
+			usageLine{"const integration = new apigateway.LambdaIntegration(handler, {", markYours},
+			usageLine{"  proxy: false, integrationResponses: corsIntegrationResponses,", markNew},
+			usageLine{"});", ""},
+			usageLine{"resource.addMethod('POST', integration, {", markYours},
+			usageLine{"  methodResponses: corsMethodResponses,", markNew},
+			usageLine{"});", ""},
 		)
 	}
-	return lines
+	return code
 }
 
 // cdkResponderNote says who sends the CORS headers of actual responses, in

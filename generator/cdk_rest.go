@@ -27,6 +27,8 @@ type cdkREST struct {
 	// Mapped are the integration responses of a non-proxy integration.
 	Mapped           *cdkMapped
 	BinaryMediaTypes []string
+	// DefaultPaths: the policy names no path.
+	DefaultPaths bool
 }
 
 type cdkResource struct {
@@ -60,7 +62,7 @@ type cdkMapped struct {
 }
 
 func newCDKREST(api gateway.API) *cdkREST {
-	v := &cdkREST{BinaryMediaTypes: api.BinaryMediaTypes()}
+	v := &cdkREST{BinaryMediaTypes: api.BinaryMediaTypes(), DefaultPaths: len(api.Config().Resources) == 0}
 	for _, r := range api.Resources() {
 		v.Resources = append(v.Resources, cdkResource{r.Path, r.Strings(), r.AllowMethods.Strings()})
 	}
@@ -125,6 +127,13 @@ func newCDKRESTOptions(api gateway.API, methods []string) *cdkOptions {
 		c.MaxAge = &seconds
 	}
 	return newCDKOptions(c)
+}
+
+// AddsAll reports whether one function adds all there is to an API, where that
+// would take two otherwise. Options for every resource need no path, so the
+// default paths are no reason to make resources of them.
+func (v *cdkREST) AddsAll() bool {
+	return v.Responses != nil && !(v.InConstructor && v.DefaultPaths)
 }
 
 func newCDKMock(m gateway.Mock, because string, resources []cdkResource) *cdkMock {

@@ -5,7 +5,7 @@ import (
 )
 
 func renderCloudFormation(j job) ([]File, []cors.Advice, error) {
-	if err := (stack{j.api}).checkNames("cloudformation"); err != nil {
+	if err := (stack{j.api}).checkNames("cloudformation", j.options.Standalone); err != nil {
 		return nil, nil, err
 	}
 	view, err := newCloudFormationView(j)
@@ -29,6 +29,8 @@ type cloudFormationView struct {
 	Authorizer *cloudFormationAuthorizer
 	UsagePlan  bool
 	InvokeURL  string
+	// Marks: comments say what is yours already, and what is new.
+	Marks, Existing bool
 }
 
 func newCloudFormationView(j job) (cloudFormationView, error) {
@@ -36,9 +38,11 @@ func newCloudFormationView(j job) (cloudFormationView, error) {
 	v := cloudFormationView{
 		Head:       cloudFormationHead(j),
 		Standalone: j.options.Standalone,
-		ID:         j.api.Name(),
+		ID:         s.apiID(),
 		UsagePlan:  s.usagePlan(j.options),
 		InvokeURL:  s.invokeURL("${" + j.api.Name() + "Stage}"),
+		Marks:      !j.options.Standalone,
+		Existing:   s.existing(),
 	}
 	var invokes bool
 	if j.api.IsREST() {
@@ -48,6 +52,11 @@ func newCloudFormationView(j job) (cloudFormationView, error) {
 		}
 		v.Authorizer, invokes = v.REST.Authorizer, v.REST.invokesFunction()
 	} else {
+		for _, r := range j.api.Routes() {
+			if s.existing() && r.Preflight && r.Integration.String() == "" {
+				return v, logicalIDs("cloudformation").missing(j.api, r.Path)
+			}
+		}
 		v.HTTP = newHTTPStack(j)
 		v.Authorizer, invokes = v.HTTP.Authorizer, v.HTTP.Integration != ""
 	}
@@ -58,7 +67,7 @@ func newCloudFormationView(j job) (cloudFormationView, error) {
 		return v, nil
 	}
 	f, err := j.function()
-	v.Function = &cloudFormationFunction{*f, s.executeARN("*")}
+	v.Function = &cloudFormationFunction{*f, s.executeARN("*"), v.Marks}
 	return v, err
 }
 
@@ -67,6 +76,7 @@ func newCloudFormationView(j job) (cloudFormationView, error) {
 type cloudFormationFunction struct {
 	function
 	InvokedBy string
+	Marks     bool
 }
 
 // cloudFormationAuthorizer is the authorizer of the actual methods.
@@ -82,7 +92,7 @@ type cloudFormationAuthorizer struct {
 func (s stack) authorizer() *cloudFormationAuthorizer {
 	id := s.authorizerID()
 	return &cloudFormationAuthorizer{
-		ID: id, API: s.api.Name(), Words: newAuthWords(s.api), IdentitySource: s.identitySource(),
+		ID: id, API: s.apiID(), Words: newAuthWords(s.api), IdentitySource: s.identitySource(),
 		URI: invocationURI(authorizerFunctionARN), InvokedBy: s.executeARN("authorizers/${" + id + "}"),
 	}
 }

@@ -5,18 +5,23 @@ import "apigw-cors/generator/gateway"
 func cloudFormationHead(j job) []string {
 	standalone := j.options.Standalone
 	s := stack{j.api}
-	name := s.api.Name()
 	paste := []string{
-		"Paste the resources into your template. Where it has the API, its resources or the stage already,",
-		"keep yours and let RestApiId, ResourceId and ParentId point at them.",
+		"Paste what is new into your template, and let RestApiId and ResourceId name what is yours already:",
+		"--api-id and an id for each path render them so, and nothing else.",
+	}
+	if s.existing() {
+		paste = []string{
+			"Paste the resources above your AWS::ApiGateway::Deployment. They end in its first lines, up to",
+			"DependsOn, in place of which they go.",
+		}
 	}
 	if s.api.Integration() == gateway.NonProxy {
 		paste = append(paste, "The integrations invoke "+s.functionID()+": let Uri point at a function of yours.")
 	}
 	redeploy := []string{
 		"A stage serves a snapshot: the deployment's logical id carries a hash of what it deploys, so that",
-		"rendering again makes a new one. Point DeploymentId of your stage at it, and add the methods of",
-		"your own to its DependsOn.",
+		"rendering again makes a new one. Point DeploymentId of your stage at it, and keep the methods of",
+		"your own in its DependsOn.",
 	}
 	if standalone {
 		redeploy = []string{
@@ -25,7 +30,7 @@ func cloudFormationHead(j job) []string {
 		}
 	}
 	if !s.api.IsREST() {
-		paste = []string{"Paste the properties of " + name + " into your own AWS::ApiGatewayV2::Api."}
+		paste = []string{"Paste what is new into your own AWS::ApiGatewayV2::Api."}
 		redeploy = []string{"A stage with AutoDeploy serves every change by itself."}
 		if newHTTPStack(j).Integration != "" {
 			paste = append(paste, s.optionsNote("OPTIONS routes", "with an integration of yours as Target")...)

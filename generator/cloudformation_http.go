@@ -8,8 +8,10 @@ import (
 
 // httpStack is an HTTP API as AWS::ApiGatewayV2 resources.
 type httpStack struct {
-	ID            string
-	Standalone    bool
+	ID, Name   string
+	Standalone bool
+	// Existing: the API and the integrations stand in the template already.
+	Existing      bool
 	Configuration *gateway.CORSConfiguration
 	Routes        []httpRoute
 	// Integration is the target of every route, "" where there is none.
@@ -27,7 +29,9 @@ type httpRoute struct {
 
 func newHTTPStack(j job) *httpStack {
 	s := stack{j.api}
-	h := &httpStack{ID: j.api.Name(), Standalone: j.options.Standalone, Function: s.functionID()}
+	h := &httpStack{
+		ID: s.apiID(), Name: j.api.Name(), Standalone: j.options.Standalone, Existing: s.existing(), Function: s.functionID(),
+	}
 	if c, ok := j.api.CORSConfiguration(); ok {
 		h.Configuration = &c
 	}
@@ -36,7 +40,7 @@ func newHTTPStack(j job) *httpStack {
 			h.Routes = append(h.Routes, s.route(r))
 		}
 	}
-	if len(h.Routes) > 0 {
+	if len(h.Routes) > 0 && !h.Existing {
 		h.Integration = s.integrationID()
 	}
 	if slices.ContainsFunc(h.Routes, func(r httpRoute) bool { return r.Authorizer != "" }) {
@@ -49,8 +53,11 @@ func (s stack) integrationID() string { return s.api.Name() + "Integration" }
 
 func (s stack) route(r gateway.Route) httpRoute {
 	out := httpRoute{
-		ID: s.api.Name() + r.Name + "Route", API: s.api.Name(), Key: r.Key(),
+		ID: s.api.Name() + r.Name + "Route", API: s.apiID(), Key: r.Key(),
 		AuthorizationType: authorizationType(r.Auth), Target: "integrations/${" + s.integrationID() + "}",
+	}
+	if s.existing() {
+		out.Target = "integrations/${" + r.Integration.String() + "}"
 	}
 	if r.Auth == gateway.JWT || r.Auth == gateway.Lambda {
 		out.Authorizer = s.authorizerID()

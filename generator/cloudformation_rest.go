@@ -8,12 +8,16 @@ import (
 
 // restStack is a REST API as AWS::ApiGateway resources.
 type restStack struct {
-	ID               string
+	ID, Name string
+	// Existing: the API and its resources stand in the template already.
+	Existing         bool
 	BinaryMediaTypes []string
 	Resources        []restResource
 	Methods          []restMethod
 	Responses        []restResponse
 	Authorizer       *cloudFormationAuthorizer
+	// Marks: comments say what is yours already, and what is new.
+	Marks bool
 	// Deployment is its logical id, empty while its hash is being computed.
 	Deployment string
 }
@@ -33,6 +37,8 @@ type restMethod struct {
 	AuthorizationType string
 	Authorizer        string
 	APIKey            bool
+	// Mark says of the method, and those after it, whose they are.
+	Mark string
 	// Mock answers the preflight; otherwise URI is invoked, and Responses
 	// map its answer unless the integration is a proxy.
 	Mock      *gateway.Mock
@@ -46,12 +52,18 @@ type restResponse struct {
 }
 
 func newRESTStack(j job) (*restStack, error) {
+	for _, n := range j.api.Resources() {
+		if j.api.APIID().String() != "" && n.Path != "/" && n.ID.String() == "" {
+			return nil, logicalIDs("cloudformation").missing(j.api, n.Path)
+		}
+	}
 	hash, err := deploymentHash(j)
 	if err != nil {
 		return nil, err
 	}
 	r := newDeployedAPI(j.api, j.options.Standalone)
-	r.Deployment = r.ID + "Deployment" + hash
+	r.Marks = !j.options.Standalone
+	r.Deployment = r.Name + "Deployment" + hash
 	return r, nil
 }
 
@@ -59,11 +71,16 @@ func newRESTStack(j job) (*restStack, error) {
 // the methods that concern CORS.
 func newDeployedAPI(api gateway.API, standalone bool) *restStack {
 	s := stack{api}
-	r := &restStack{ID: api.Name(), BinaryMediaTypes: api.BinaryMediaTypes()}
+	r := &restStack{ID: s.apiID(), Name: api.Name(), Existing: s.existing(), BinaryMediaTypes: api.BinaryMediaTypes()}
 	ids := map[string]string{"": "", "/": ""}
+	for _, n := range api.Resources() {
+		if r.Existing {
+			ids[n.Path] = n.ID.String()
+		}
+	}
 	for _, n := range api.Tree() {
-		if n.Path != "/" {
-			ids[n.Path] = r.ID + n.Name + "Resource"
+		if n.Path != "/" && !r.Existing {
+			ids[n.Path] = r.Name + n.Name + "Resource"
 			r.Resources = append(r.Resources, restResource{ID: ids[n.Path], API: r.ID, Part: n.Part, Parent: ids[n.Parent]})
 		}
 		if n.Resource == nil {
@@ -75,7 +92,10 @@ func newDeployedAPI(api gateway.API, standalone bool) *restStack {
 		}
 	}
 	for _, g := range api.GatewayResponses() {
-		r.Responses = append(r.Responses, restResponse{r.ID + pascalWord(g.Type) + "Response", r.ID, g})
+		r.Responses = append(r.Responses, restResponse{r.Name + pascalWord(g.Type) + "Response", r.ID, g})
+	}
+	if !standalone {
+		markMethods(r.Methods)
 	}
 	if slices.ContainsFunc(r.Methods, func(m restMethod) bool { return m.Authorizer != "" }) {
 		r.Authorizer = s.authorizer()
@@ -83,9 +103,24 @@ func newDeployedAPI(api gateway.API, standalone bool) *restStack {
 	return r
 }
 
+// markMethods says where new methods, and methods of yours, begin.
+func markMethods(methods []restMethod) {
+	last := ""
+	for i, m := range methods {
+		mark := markNew
+		if m.Responses != nil {
+			mark = markYours + "; new are the responses"
+		}
+		if mark != last {
+			methods[i].Mark = mark
+		}
+		last = mark
+	}
+}
+
 func (s stack) method(r gateway.Resource, method, resource string) restMethod {
 	return restMethod{
-		ID: s.api.Name() + pascalWord(method) + r.Name + "Method", API: s.api.Name(),
+		ID: s.api.Name() + pascalWord(method) + r.Name + "Method", API: s.apiID(),
 		Method: method, Resource: resource, AuthorizationType: authorizationType(gateway.NoAuth),
 	}
 }

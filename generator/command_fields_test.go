@@ -18,7 +18,7 @@ func TestCommandCoversFields(t *testing.T) {
 			AllowOrigins: []string{"https://a.example"}, AllowMethods: []string{"GET"}, AllowHeaders: []string{"X-A"},
 			ExposeHeaders: []string{"X-B"}, AllowCredentials: true, MaxAge: "600",
 		},
-		Auth: "lambda", AuthHeader: "X-Token", Integration: "non-proxy", Resources: []gateway.ResourceConfig{{Path: "/a"}},
+		Auth: "lambda", AuthHeader: "X-Token", Integration: "non-proxy", APIID: "OrdersApi", Resources: []gateway.ResourceConfig{{Path: "/a"}},
 		BinaryMediaTypes: []string{"image/png"}, GatewayResponses: []string{"none"}, GatewayResponseOrigin: "echo",
 	}
 	api, _, err := gateway.Parse(c)

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"text/template"
+
+	"apigw-cors/generator/gateway"
 )
 
 // language is a file format and the only ways to print a value in it.
@@ -20,7 +22,7 @@ func languageOf(pattern string) (language, bool) {
 	case ".yaml":
 		return language{quote: template.FuncMap{"yaml": quoteYAML, "literal": literalYAML, "lines": linesYAML}}, true
 	case ".tf":
-		return language{quote: template.FuncMap{"hcl": quoteHCL, "list": listHCL, "heredoc": heredocHCL}}, true
+		return language{quote: template.FuncMap{"hcl": quoteHCL, "ref": referenceHCL, "list": listHCL, "heredoc": heredocHCL}}, true
 	case ".ts", ".js":
 		return language{quote: template.FuncMap{"js": quoteJS, "array": arrayJS}}, true
 	case ".py":
@@ -146,6 +148,15 @@ func quoteHCL(s string) (string, error) {
 
 func literalHCL(s string) string {
 	return strings.NewReplacer("${", "$${", "%{", "%%{").Replace(s)
+}
+
+// referenceHCL is an expression that refers to something: see
+// [gateway.Reference].
+func referenceHCL(s string) (string, error) {
+	if r, ok := gateway.ParseReference(s); !ok || r.IsLogicalID() {
+		return "", fmt.Errorf("%q is not a reference", s)
+	}
+	return s, nil
 }
 
 // listHCL is a list of strings: on one line, or one a line at the given number

@@ -8,7 +8,7 @@ import (
 )
 
 func renderSAM(j job) ([]File, []cors.Advice, error) {
-	if err := (stack{j.api}).checkNames("sam"); err != nil {
+	if err := (stack{j.api}).checkNames("sam", j.options.Standalone); err != nil {
 		return nil, nil, err
 	}
 	view, err := newSAMView(j)
@@ -31,8 +31,10 @@ type samView struct {
 	Parameters          []parameter
 	Properties, Globals yamlLines
 	Function            *samFunction
-	UsagePlan           bool
-	InvokeURL           string
+	// Marks: comments say what is yours already, and what is new.
+	Marks     bool
+	UsagePlan bool
+	InvokeURL string
 }
 
 // samProperties are the properties of AWS::Serverless::Api or
@@ -50,6 +52,7 @@ type samProperties struct {
 	BinaryMediaTypes []string
 	GatewayResponses []gateway.GatewayResponse
 	Definition       *definition
+	Marks            bool
 }
 
 func newSAMView(j job) (samView, error) {
@@ -58,10 +61,11 @@ func newSAMView(j job) (samView, error) {
 		Standalone: j.options.Standalone,
 		REST:       j.api.IsREST(),
 		Type:       samType(j.api),
-		ID:         j.api.Name(),
+		ID:         s.apiID(),
 		Parameters: s.parameters(),
 		UsagePlan:  s.usagePlan(j.options),
 		InvokeURL:  s.invokeURL(samStage),
+		Marks:      !j.options.Standalone,
 	}
 	properties, err := newSAMProperties(j)
 	if err != nil {
@@ -111,6 +115,11 @@ func samType(api gateway.API) string {
 // samStage is the stage's name in the template, which Globals cannot hold.
 const samStage = "prod"
 
+// IsNew reports that the first property is one that no API has without CORS.
+func (p samProperties) IsNew() bool {
+	return p.Cors != nil || p.Configuration != nil || len(p.GatewayResponses) > 0 || p.Definition != nil
+}
+
 func newSAMProperties(j job) (samProperties, error) {
 	api := j.api
 	p := samProperties{
@@ -119,6 +128,7 @@ func newSAMProperties(j job) (samProperties, error) {
 		IdentitySource:   stack{api}.identitySource(),
 		BinaryMediaTypes: api.BinaryMediaTypes(),
 		GatewayResponses: api.GatewayResponses(),
+		Marks:            !j.options.Standalone,
 	}
 	if c, ok := api.CORSConfiguration(); ok {
 		p.Configuration = &c

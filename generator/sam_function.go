@@ -18,6 +18,7 @@ type samFunction struct {
 	// Source of the permission to invoke it, "" where SAM makes one for
 	// every event.
 	PermissionSource string
+	Marks            bool
 }
 
 type samEvent struct {
@@ -40,7 +41,7 @@ func newSAMFunction(j job) (*samFunction, error) {
 	if j.api.IsREST() {
 		key = "RestApiId"
 	}
-	f := &samFunction{function: *base, Type: samType(j.api), Key: key, API: j.api.Name(), Events: events}
+	f := &samFunction{function: *base, Type: samType(j.api), Key: key, API: stack{j.api}.apiID(), Events: events, Marks: !j.options.Standalone}
 	if nonProxy {
 		f.PermissionSource = stack{j.api}.executeARN("*")
 	}

@@ -7,19 +7,7 @@ import (
 
 func samHead(j job, v samView) []string {
 	s := stack{j.api}
-	paste := []string{"Paste the properties of " + s.api.Name() + " into your own API of the same type."}
-	switch {
-	case v.Properties == "" && v.Globals == "":
-		paste = nil
-	case v.Globals != "":
-		paste = []string{"Paste Globals into your template: it holds for every API of the same type in it."}
-	case s.api.Integration() == gateway.NonProxy:
-		paste = []string{"Paste the properties of " + s.api.Name() + " into your own API, and point the integrations at your function."}
-	case mergesEvents(s.api):
-		paste = append(paste,
-			"SAM merges the methods of your functions' events into its definition; none of these events may",
-			"have the method any, which SAM does not merge.")
-	}
+	paste := samPaste(s, v)
 	if len(samEvents(s.api, false)) > 0 {
 		paste = append(paste, s.optionsNote("options events", "into a function of yours")...)
 	}
@@ -28,6 +16,42 @@ func samHead(j job, v samView) []string {
 		redeploy = []string{"sam deploy is all it takes: the stage deploys every change by itself."}
 	}
 	return s.head("AWS SAM", paste, redeploy, j.command(j.options.Standalone), j.options.Standalone)
+}
+
+// samPaste says where the snippet goes, and tells an API of one's own from the
+// one that SAM makes of events.
+func samPaste(s stack, v samView) []string {
+	kind := "AWS::Serverless::" + v.Type
+	switch {
+	case v.Properties == "" && v.Globals == "":
+		return nil
+	case v.Globals != "":
+		return []string{
+			"Paste Globals into your template: it holds for every API of the type in it, and for the one that",
+			"SAM makes of your functions' events, which is no resource of its own.",
+		}
+	}
+	paste := []string{"Paste what is new into the properties of your own " + kind + ", in one piece."}
+	if s.api.IsREST() {
+		paste = []string{
+			"Paste what is new into the properties of your own " + kind + ", in one piece: where",
+			"these have Auth, in place of that line, so that its own lines follow.",
+		}
+	}
+	if samCorsLimit(s.api) == nil {
+		paste = append(paste, "If your template has none, SAM makes it of your functions' events: that is for --sam-scope globals.")
+	} else {
+		paste = append(paste, "If your template has none, as SAM makes it of your functions' events, the events need one first.")
+	}
+	switch {
+	case s.api.Integration() == gateway.NonProxy:
+		paste = append(paste, "Point the integrations at your function.")
+	case mergesEvents(s.api):
+		paste = append(paste,
+			"SAM merges the methods of your functions' events into its definition; none of these events may",
+			"have the method any, which SAM does not merge.")
+	}
+	return paste
 }
 
 const codeSAMLocal = "sam-local"

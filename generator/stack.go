@@ -11,6 +11,18 @@ import (
 // what it is, so that no two can meet whatever the paths are called.
 type stack struct{ api gateway.API }
 
+// apiID is the logical id of the API: what the template it stands in calls it,
+// or its name.
+func (s stack) apiID() string {
+	if id := s.api.APIID().String(); id != "" {
+		return id
+	}
+	return s.api.Name()
+}
+
+// existing reports that the API stands in a template already.
+func (s stack) existing() bool { return s.api.APIID().String() != "" }
+
 func (s stack) functionID() string { return s.api.Name() + "Function" }
 
 // invocationURI is what an integration or an authorizer invokes a function by.
@@ -25,7 +37,7 @@ func (s stack) functionURI() string { return invocationURI(s.functionID() + ".Ar
 // executeARN is what the API calls Lambda as: the source a function's
 // permission names.
 func (s stack) executeARN(rest string) string {
-	return "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${" + s.api.Name() + "}/" + rest
+	return "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${" + s.apiID() + "}/" + rest
 }
 
 // invokeURL is where a REST API's stage answers.

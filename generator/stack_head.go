@@ -6,14 +6,24 @@ import (
 	"apigw-cors/generator/gateway"
 )
 
+// The marks of a snippet, in every format: each holds up to the next.
+const (
+	markYours = "yours already"
+	markNew   = "new"
+)
+
 // head is the comment a template starts with: what it is, where to paste it,
 // what is left to do, and the command that renders it again.
 func (s stack) head(language string, paste, redeploy []string, command string, standalone bool) []string {
 	if standalone {
 		paste = nil
 	}
+	var guarded []string
+	if !standalone {
+		guarded = s.guardedRouteNote()
+	}
 	return slices.Concat(
-		s.title(language, standalone), paste, redeploy, s.responderNote(standalone), renderedBy(command),
+		s.title(language, standalone), paste, guarded, redeploy, s.responderNote(standalone), renderedBy(command),
 	)
 }
 
@@ -43,6 +53,19 @@ func (s stack) optionsNote(what, where string) []string {
 	return []string{
 		"Paste the " + what + " " + where + ", too: API Gateway answers the preflight",
 		"itself, but asks the authorizer of an ANY or $default route first unless these go before it.",
+	}
+}
+
+// guardedRouteNote says what to do for an authorizer that the policy does not
+// tell of, where API Gateway would ask it about a preflight.
+func (s stack) guardedRouteNote() []string {
+	catches := func(r gateway.Resource) bool { return r.Any }
+	if s.api.IsREST() || s.api.Auth() != gateway.NoAuth || s.api.Preflight() != gateway.ByGateway || !slices.ContainsFunc(s.api.Resources(), catches) {
+		return nil
+	}
+	return []string{
+		"If your $default or ANY route has an authorizer, say so with --auth: the OPTIONS routes that",
+		"are then rendered keep the preflight away from it.",
 	}
 }
 

@@ -13,12 +13,22 @@ const (
 	idRoom       = len("OptionsIntegrationPermission")
 )
 
-// checkNames refuses an API whose name the template needs for something else, and
+// checkNames refuses ids that no template has, an API whose name the template needs for something else, and
 // paths that make logical ids CloudFormation does not take.
-func (s stack) checkNames(target string) error {
-	name := s.api.Name()
+func (s stack) checkNames(target string, standalone bool) error {
+	if err := logicalIDs(target).check(s.api, standalone); err != nil {
+		return err
+	}
+	name := s.apiID()
+	if name == "ServerlessRestApi" || name == "ServerlessHttpApi" {
+		return &UnsupportedError{
+			Target: target, Feature: "name " + name,
+			Why:     "SAM makes this API of the functions' events, and it has no properties of its own",
+			Instead: "put them into Globals: --format sam --sam-scope globals, without this name",
+		}
+	}
 	taken := slices.ContainsFunc(s.parameters(), func(p parameter) bool { return p.ID == name })
-	if taken || name == "ServerlessRestApi" || name == "ServerlessHttpApi" {
+	if taken {
 		return &UnsupportedError{
 			Target: target, Feature: "name " + name,
 			Why: "the template has another use for this name", Instead: "use another name, such as My" + name,

@@ -122,12 +122,16 @@ func TestTemplatesAreYAML(t *testing.T) {
 	}
 }
 
-// A snippet is what to take over from the example, to the line.
+// A snippet is what to take over from the example, to the line, but for the
+// marks.
 func TestSnippetStandsInTheStandaloneTemplate(t *testing.T) {
 	for desc, c := range policies() {
 		for _, format := range []string{"sam", "cloudformation"} {
 			rest := withoutHead(rendered(t, c, format, Options{Standalone: true}))
 			for _, line := range withoutHead(rendered(t, c, format, Options{})) {
+				if mark := strings.TrimSpace(line); strings.HasPrefix(mark, "# "+markYours) || strings.HasPrefix(mark, "# "+markNew) {
+					continue
+				}
 				for len(rest) > 0 && rest[0] != line {
 					rest = rest[1:]
 				}

@@ -7,6 +7,9 @@ import (
 
 // renderTerraform renders cors.tf, and around it main.tf when standalone.
 func renderTerraform(j job) ([]File, []cors.Advice, error) {
+	if err := terraformAddresses().check(j.api, j.options.Standalone); err != nil {
+		return nil, nil, err
+	}
 	v := newTerraformView(j)
 	var advice []cors.Advice
 	if j.api.IsREST() {
@@ -16,12 +19,17 @@ func renderTerraform(j job) ([]File, []cors.Advice, error) {
 		}
 		v.Preflights, advice = rows, a
 		for _, r := range rows {
-			v.Greedy = v.Greedy || r.Resource == v.ID+"_cors"
+			if r.Reference == "" {
+				return nil, nil, terraformAddresses().missing(j.api, r.Key)
+			}
+			v.Greedy = v.Greedy || r.Reference == v.names.greedyID()
 		}
 		v.rest(j.api)
 	} else {
 		advice = adviseGreedyUnused(j)
-		v.http(j.api)
+		if err := v.http(j.api); err != nil {
+			return nil, nil, err
+		}
 	}
 	paths := []string{"terraform/cors.tf"}
 	if j.options.Standalone {
@@ -43,6 +51,10 @@ func renderTerraform(j job) ([]File, []cors.Advice, error) {
 type terraformView struct {
 	// API is the logical name, ID the name every address starts with.
 	API, ID string
+	// APIID and RootID are the ids of the API and of its root resource. Existing
+	// reports that they are another file's.
+	APIID, RootID string
+	Existing      bool
 	// Head and MainHead are the comments the files start with.
 	Head, MainHead []string
 	REST           bool
@@ -67,7 +79,7 @@ type terraformView struct {
 	DependsOn        []terraformAddress
 
 	CORS            *terraformCORS
-	PreflightRoutes []string
+	PreflightRoutes []terraformRow
 	Routes          []string
 
 	names terraformNames
@@ -77,6 +89,7 @@ func newTerraformView(j job) *terraformView {
 	names := newTerraformNames(j.api)
 	return &terraformView{
 		API: j.api.Name(), ID: names.id, names: names,
+		APIID: names.apiID(), RootID: names.resourceID("/"), Existing: names.existing(),
 		Head: terraformHead(j, names.id), MainHead: terraformMainHead(j, names.id),
 		REST:     j.api.IsREST(),
 		Function: j.api.Preflight() == gateway.ByLambda,

@@ -42,7 +42,7 @@ func optionsRows(j job, names terraformNames) ([]terraformRow, []cors.Advice, er
 	}
 	var rows []terraformRow
 	for _, r := range j.api.Resources() {
-		row := terraformRow{Key: r.Path, terraformID: names.resourceID(r.Path)}
+		row := terraformRow{Key: r.Path, Reference: names.resourceID(r.Path)}
 		if m, ok := j.api.Mock(r); ok {
 			row.AllowMethods = allowMethods(m)
 		}
@@ -68,7 +68,7 @@ func greedyPreflights(api gateway.API, names terraformNames) ([]terraformRow, []
 		return nil, nil, err
 	}
 	greedy.AllowMethods = allowMethods(union)
-	root := terraformRow{Key: "/", terraformID: names.resourceID("/"), AllowMethods: allowMethods(union)}
+	root := terraformRow{Key: "/", Reference: names.resourceID("/"), AllowMethods: allowMethods(union)}
 	rows := []terraformRow{root, greedy}
 	var own []string
 	for _, r := range api.Resources() {
@@ -77,7 +77,7 @@ func greedyPreflights(api gateway.API, names terraformNames) ([]terraformRow, []
 		case r.Path == "/":
 			rows[0].AllowMethods = allowMethods(m)
 		case r.Any && r.Path != greedy.Key:
-			rows = append(rows, terraformRow{Key: r.Path, terraformID: names.resourceID(r.Path), AllowMethods: allowMethods(m)})
+			rows = append(rows, terraformRow{Key: r.Path, Reference: names.resourceID(r.Path), AllowMethods: allowMethods(m)})
 			own = append(own, r.Path)
 		}
 	}
@@ -92,7 +92,7 @@ func greedyResource(api gateway.API, names terraformNames) (row terraformRow, sh
 		switch {
 		case node.Parent != "/" || !strings.HasPrefix(node.Part, "{"):
 		case strings.HasSuffix(node.Part, "+}"):
-			return terraformRow{Key: node.Path, terraformID: names.resourceID(node.Path)}, true, nil
+			return terraformRow{Key: node.Path, Reference: names.resourceID(node.Path)}, true, nil
 		default:
 			return row, false, &UnsupportedError{
 				Target: "terraform", Feature: "one greedy OPTIONS method beside " + node.Path,
@@ -101,7 +101,7 @@ func greedyResource(api gateway.API, names terraformNames) (row terraformRow, sh
 			}
 		}
 	}
-	return terraformRow{Key: greedyPath, terraformID: terraformID{API: names.id, Resource: names.id + "_cors"}}, false, nil
+	return terraformRow{Key: greedyPath, Reference: names.greedyID()}, false, nil
 }
 
 // adviseGreedy tells what the greedy form gives up.

@@ -1,18 +1,28 @@
 package generator
 
-import "apigw-cors/generator/gateway"
+import (
+	"fmt"
+
+	"apigw-cors/generator/gateway"
+)
 
 // terraformHead is the comment of cors.tf, the same in both forms.
 func terraformHead(j job, id string) []string {
 	s := stack{j.api}
 	if !j.api.IsREST() {
-		return s.head("Terraform", terraformHTTPPaste(s), []string{
+		return s.head("Terraform", terraformHTTPPaste(s, id), []string{
 			"A stage with auto_deploy serves every change by itself.",
 		}, j.command(false), false)
 	}
 	paste := []string{
-		"Put this file beside your API's own. All that names your resources is on the right-hand sides of the",
-		"first locals block: write your own there.",
+		"Put this file beside your API's own, into the same folder: Terraform reads none below. What is yours",
+		"already stands on the right-hand sides of the first locals block alone: write your own there, or",
+		"render it with --api-id and an id for each path.",
+	}
+	if s.existing() {
+		paste = []string{
+			"Put this file beside your API's own, as it is, and into the same folder: Terraform reads none below.",
+		}
 	}
 	if s.api.Integration() == gateway.NonProxy {
 		paste = append(paste,
@@ -21,7 +31,7 @@ func terraformHead(j job, id string) []string {
 	redeploy := []string{
 		"",
 		"A stage serves a snapshot: let your aws_api_gateway_deployment take a new one after every change,",
-		"with its stage in an aws_api_gateway_stage:",
+		"with its stage in an aws_api_gateway_stage. New in it are:",
 		"",
 		"  triggers = {",
 		"    cors = local." + id + "_cors_redeployment",
@@ -34,20 +44,41 @@ func terraformHead(j job, id string) []string {
 	return s.head("Terraform", paste, append(redeploy, terraformWithdrawal(s.api, "NAME")...), j.command(false), false)
 }
 
-func terraformHTTPPaste(s stack) []string {
+func terraformHTTPPaste(s stack, id string) []string {
+	if s.existing() {
+		return terraformBesidePaste(s, id)
+	}
 	if s.api.Preflight() == gateway.ByLambda {
 		return []string{
 			"Put this file beside your API's own, and let the routes refer to the API and to the integration of the",
 			"function that answers the preflight. The API must have no cors_configuration: it would answer instead.",
 		}
 	}
-	paste := []string{"Move the cors_configuration block into your own aws_apigatewayv2_api."}
+	paste := []string{
+		"Move the cors_configuration block into your own aws_apigatewayv2_api. With --api-id the file refers to",
+		"your API instead, and stays as it is rendered.",
+	}
 	for _, r := range s.api.Routes() {
 		if r.Preflight {
 			return append(paste, s.optionsNote("OPTIONS routes", "with an integration of yours as target")...)
 		}
 	}
 	return paste
+}
+
+// terraformBesidePaste is for a file beside an API that it does not make.
+func terraformBesidePaste(s stack, id string) []string {
+	paste := []string{
+		"Put this file beside your API's own, as it is, and into the same folder: Terraform reads none below.",
+	}
+	if s.api.Preflight() == gateway.ByLambda {
+		return append(paste, "The API must have no cors_configuration: it would answer instead of your function.")
+	}
+	paste = append(paste, "New in your aws_apigatewayv2_api is:", "", "  cors_configuration {")
+	for _, name := range []string{"allow_origins", "allow_methods", "allow_headers", "expose_headers", "allow_credentials", "max_age"} {
+		paste = append(paste, fmt.Sprintf("    %-17s = local.%s_cors.%s", name, id, name))
+	}
+	return append(paste, "  }", "")
 }
 
 // terraformMainHead is the comment of main.tf.

@@ -12,7 +12,16 @@ type terraformCORS struct {
 	MaxAgeUnset bool
 }
 
-func (v *terraformView) http(api gateway.API) {
+// PreflightKeys are the keys of the OPTIONS routes.
+func (v *terraformView) PreflightKeys() []string {
+	var keys []string
+	for _, r := range v.PreflightRoutes {
+		keys = append(keys, r.Key)
+	}
+	return keys
+}
+
+func (v *terraformView) http(api gateway.API) error {
 	if c, ok := api.CORSConfiguration(); ok {
 		v.CORS = &terraformCORS{
 			AllowOrigins: c.AllowOrigins, AllowMethods: c.AllowMethods,
@@ -25,9 +34,17 @@ func (v *terraformView) http(api gateway.API) {
 	}
 	for _, r := range api.Routes() {
 		if r.Preflight {
-			v.PreflightRoutes = append(v.PreflightRoutes, r.Key())
+			row := terraformRow{Key: r.Key()}
+			if v.Existing {
+				if r.Integration.String() == "" {
+					return terraformAddresses().missing(api, r.Path)
+				}
+				row.Reference = attribute(r.Integration, "id")
+			}
+			v.PreflightRoutes = append(v.PreflightRoutes, row)
 		} else {
 			v.Routes = append(v.Routes, r.Key())
 		}
 	}
+	return nil
 }

@@ -10,27 +10,18 @@ type terraformRow struct {
 	// Key is the row's key in for_each: static, as ids are known only after
 	// apply.
 	Key string
-	terraformID
+	// Reference is the id of its resource.
+	Reference string
 	// AllowMethods is a mapping expression, "" where a function answers.
 	AllowMethods string
 	Method       string
 }
 
-// terraformID refers to the id of a REST API's resource.
-type terraformID struct {
-	// API is the API's address name, Resource that of the resource, "" for
-	// the root.
-	API, Resource string
-}
-
-func (n terraformNames) resourceID(path string) terraformID {
-	return terraformID{API: n.id, Resource: n.resources[path]}
-}
-
 // terraformResource is an aws_api_gateway_resource.
 type terraformResource struct {
 	Path, Name, Part string
-	Parent           terraformID
+	// Parent is the id of the parent.
+	Parent string
 }
 
 // terraformActual is a response of the actual methods behind a non-proxy
@@ -55,7 +46,7 @@ func (v *terraformView) rest(api gateway.API) {
 	for _, r := range api.Resources() {
 		for _, m := range r.Strings() {
 			v.Methods = append(v.Methods, terraformRow{
-				Key: m + " " + r.Path, terraformID: v.names.resourceID(r.Path), Method: m,
+				Key: m + " " + r.Path, Reference: v.names.resourceID(r.Path), Method: m,
 			})
 		}
 		if m, ok := api.Mock(r); ok {

@@ -87,8 +87,8 @@ func TestSavedPolicyHasEveryField(t *testing.T) {
 		ExposeHeaders: []string{"X-B"}, AllowCredentials: true, MaxAge: "600",
 	}
 	c := gateway.Config{
-		API: "rest", Name: "Orders", Config: base, Auth: "lambda", AuthHeader: "X-Token", Integration: "non-proxy",
-		Resources:        []gateway.ResourceConfig{{Path: "/a"}, {Path: "/b", Methods: []string{"GET", "PUT"}}},
+		API: "rest", Name: "Orders", Config: base, Auth: "lambda", AuthHeader: "X-Token", Integration: "non-proxy", APIID: "OrdersApi",
+		Resources:        []gateway.ResourceConfig{{Path: "/a"}, {Path: "/b", Methods: []string{"GET", "PUT"}, ID: "BResource"}},
 		BinaryMediaTypes: []string{"image/png"}, GatewayResponses: []string{"none"}, GatewayResponseOrigin: "echo",
 	}
 	api, _, err := gateway.Parse(c)

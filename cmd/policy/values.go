@@ -37,7 +37,7 @@ func (v ListValue) Set(s string) error {
 func (v ListValue) String() string { return strings.Join(*v.List, ",") }
 func (v ListValue) Type() string   { return "list" }
 
-// resourceValue is the flag --resource: PATH, or PATH=METHODS.
+// resourceValue is the flag --resource: PATH, PATH=METHODS or PATH=METHODS=ID.
 type resourceValue struct{ list *[]gateway.ResourceConfig }
 
 func (v resourceValue) Set(s string) error {
@@ -46,4 +46,4 @@ func (v resourceValue) Set(s string) error {
 }
 
 func (v resourceValue) String() string { return "" }
-func (v resourceValue) Type() string   { return "PATH[=METHODS]" }
+func (v resourceValue) Type() string   { return "PATH[=METHODS[=ID]]" }

@@ -18,6 +18,7 @@ type API struct {
 	authHeader   cors.HeaderName
 	integration  Integration
 	preflight    Responder
+	apiID        Reference
 	resources    []Resource
 	binary       []string
 	types        []string
@@ -103,6 +104,7 @@ func (a API) Config() Config {
 		API: string(a.kind), Name: a.name, Config: a.policy.Config(),
 		Auth: string(a.auth), Integration: string(a.integration), Preflight: string(a.preflight),
 		BinaryMediaTypes: slices.Clone(a.binary), GatewayResponseOrigin: string(a.origin),
+		APIID: a.apiID.String(),
 	}
 	if a.maxAge.set && a.maxAge.seconds < 0 {
 		c.MaxAge = "-1"
@@ -111,7 +113,7 @@ func (a API) Config() Config {
 		c.AuthHeader = a.authHeader.String()
 	}
 	for _, r := range a.resources {
-		c.Resources = append(c.Resources, ResourceConfig{Path: r.Path, Methods: slices.Clone(r.given)})
+		c.Resources = append(c.Resources, ResourceConfig{Path: r.Path, Methods: slices.Clone(r.given), ID: r.ID.String()})
 	}
 	if a.IsREST() {
 		c.GatewayResponses = slices.Clone(a.types)

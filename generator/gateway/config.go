@@ -23,6 +23,10 @@ type Config struct {
 	// Preflight says who answers the CORS-preflight request: "gateway" or
 	// "lambda". Empty means "gateway".
 	Preflight string
+	// APIID is what the files the API stands in already call it, and
+	// ResourceConfig.ID the same for a path: see [Reference]. Empty where it is
+	// for the reader to fill in.
+	APIID string
 	// Resources are the paths the API serves. None means "/" and "/{proxy+}"
 	// for a REST API and "$default" for an HTTP API.
 	Resources []ResourceConfig
@@ -41,6 +45,7 @@ type Config struct {
 type ResourceConfig struct {
 	Path    string
 	Methods []string
+	ID      string
 }
 
 // Kind is the type of an API: the two speak different control planes and treat

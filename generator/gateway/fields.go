@@ -71,7 +71,7 @@ var table = sync.OnceValue(func() []Field {
 	return []Field{
 		fieldAPI(), fieldName(),
 		fieldAllowOrigins(), fieldAllowMethods(), fieldAllowHeaders(), fieldExposeHeaders(), fieldAllowCredentials(), fieldMaxAge(),
-		fieldAuth(), fieldAuthHeader(), fieldIntegration(), fieldPreflight(), fieldResources(), fieldBinaryMediaTypes(),
+		fieldAuth(), fieldAuthHeader(), fieldIntegration(), fieldPreflight(), fieldAPIID(), fieldResources(), fieldBinaryMediaTypes(),
 		fieldGatewayResponses(), fieldGatewayResponseOrigin(),
 	}
 })
@@ -188,19 +188,28 @@ func (f Field) SetWords(c *Config, words []string) {
 	}
 }
 
-// String is the resource as the command line has it: PATH or PATH=GET,POST.
+// String is the resource as the command line has it: PATH, PATH=GET,POST,
+// PATH=GET,POST=ID or PATH==ID.
 func (r ResourceConfig) String() string {
-	if len(r.Methods) == 0 {
-		return r.Path
+	s := r.Path
+	if len(r.Methods) > 0 || r.ID != "" {
+		s += "=" + strings.Join(r.Methods, ",")
 	}
-	return r.Path + "=" + strings.Join(r.Methods, ",")
+	if r.ID != "" {
+		s += "=" + r.ID
+	}
+	return s
 }
 
 // ReadResource is the inverse of [ResourceConfig.String]. Nothing is checked.
 func ReadResource(s string) ResourceConfig {
-	path, methods, named := strings.Cut(s, "=")
-	r := ResourceConfig{Path: path}
-	if named {
+	path, rest, named := strings.Cut(s, "=")
+	methods, id, _ := strings.Cut(rest, "=")
+	if id == "" {
+		methods = rest
+	}
+	r := ResourceConfig{Path: path, ID: id}
+	if named && (methods != "" || id == "") {
 		r.Methods = strings.Split(methods, ",")
 	}
 	return r

@@ -131,6 +131,23 @@ func fieldPreflight() Field {
 	}
 }
 
+func fieldAPIID() Field {
+	return Field{
+		Key: "apiId", Flag: "api-id", Noun: "id",
+		Summary: "what your own file calls the API, so that what is rendered refers to it",
+		Help: `The API's logical id in a SAM or CloudFormation template (OrdersApi), or its address in Terraform (aws_api_gateway_rest_api.orders, or an expression such as var.rest_api_id).
+The paths have ids, too: in cors.yaml the key id of a resource, here /orders=GET,POST=OrdersResource or /orders==aws_api_gateway_resource.orders. On an HTTP API it is the id of the path's integration, and only OPTIONS routes need it.
+With ids only what is new is rendered, and goes into your project as it is. CDK and the AWS CLI find everything by its path and need none.`,
+		Pattern:  referencePattern,
+		Examples: []string{"OrdersApi", "aws_api_gateway_rest_api.orders", `module.api["eu"].rest_api_id`},
+		ask: asking{
+			place: 155, title: "API id", seldom: true,
+			note: "What your own template or Terraform module calls the API, if it is there already.",
+		},
+		of: func(c *Config) any { return &c.APIID },
+	}
+}
+
 func fieldResources() Field {
 	return Field{
 		Key: "resources", Flag: "resource",
@@ -149,6 +166,11 @@ For a REST API / and /{proxy+} are everything, for an HTTP API $default.`,
 				Values:         entryMethods(),
 				InsteadOfEmpty: "name a method, or leave the key out to use allowMethods",
 				ofEntry:        func(r *ResourceConfig) any { return &r.Methods },
+			},
+			{
+				Key: "id", Summary: "what your own file calls the resource (REST API) or the integration (HTTP API); see apiId",
+				Pattern: referencePattern, Examples: []string{"OrdersResource", "aws_api_gateway_resource.orders"},
+				ofEntry: func(r *ResourceConfig) any { return &r.ID },
 			},
 		},
 		defaults: defaultPaths,

@@ -64,8 +64,8 @@ func full(k gateway.Kind) gateway.Config {
 			AllowOrigins: []string{"https://a.example", "https://b.example"}, AllowMethods: []string{"GET", "PUT"},
 			AllowHeaders: []string{"X-A"}, ExposeHeaders: []string{"ETag", "X-B"}, AllowCredentials: true, MaxAge: "600",
 		},
-		Auth: "lambda", AuthHeader: "X-Token", Preflight: "lambda",
-		Resources: []gateway.ResourceConfig{{Path: "/a"}, {Path: "/b", Methods: []string{"GET", "DELETE"}}},
+		Auth: "lambda", AuthHeader: "X-Token", Preflight: "lambda", APIID: "OrdersApi",
+		Resources: []gateway.ResourceConfig{{Path: "/a"}, {Path: "/b", Methods: []string{"GET", "DELETE"}, ID: "BResource"}, {Path: "/c", ID: "CResource"}},
 	}
 	if k == gateway.REST {
 		c.BinaryMediaTypes, c.GatewayResponses, c.GatewayResponseOrigin = []string{"image/png"}, []string{"UNAUTHORIZED"}, "echo"
@@ -213,7 +213,7 @@ func TestQuestions(t *testing.T) {
 	for _, q := range gateway.Questions(gateway.Config{}) {
 		keys = append(keys, q.Field.Key)
 	}
-	const want = "api allowOrigins allowCredentials auth authHeader allowMethods allowHeaders exposeHeaders maxAge resources integration preflight gatewayResponses gatewayResponseOrigin name binaryMediaTypes"
+	const want = "api allowOrigins allowCredentials auth authHeader allowMethods allowHeaders exposeHeaders maxAge resources integration preflight gatewayResponses gatewayResponseOrigin name apiId binaryMediaTypes"
 	if got := strings.Join(keys, " "); got != want {
 		t.Errorf("asked in the order\n%s, want\n%s", got, want)
 	}

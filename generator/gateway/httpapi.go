@@ -60,6 +60,9 @@ type Route struct {
 	// Preflight marks an OPTIONS route that exists so that a preflight meets
 	// no authorizer, or reaches the Lambda function that answers it.
 	Preflight bool
+	// Integration is what the files that the route's path stands in already call
+	// its integration.
+	Integration Reference
 }
 
 // Key is the route key: "GET /orders", or "$default".
@@ -81,7 +84,7 @@ func (a API) Routes() []Route {
 		return nil
 	}
 	var out []Route
-	var options []string
+	var options []Route
 	names := newNames()
 	add := func(r Route) {
 		r.Name = names.take(strings.ToLower(r.Method) + "/" + r.Path)
@@ -96,12 +99,14 @@ func (a API) Routes() []Route {
 			}
 		}
 		if a.preflight == ByLambda || r.Any && a.auth != NoAuth {
-			options = append(options, preflightPaths(r.Path)...)
+			for _, path := range preflightPaths(r.Path) {
+				options = append(options, Route{Method: "OPTIONS", Path: path, Auth: NoAuth, Preflight: true, Integration: r.ID})
+			}
 		}
 	}
-	for i, path := range options {
-		if !slices.Contains(options[:i], path) {
-			add(Route{Method: "OPTIONS", Path: path, Auth: NoAuth, Preflight: true})
+	for i, o := range options {
+		if !slices.ContainsFunc(options[:i], func(other Route) bool { return other.Path == o.Path }) {
+			add(o)
 		}
 	}
 	return out

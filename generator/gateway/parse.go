@@ -25,6 +25,7 @@ func Parse(c Config) (API, []cors.Advice, error) {
 	p.api.integration = oneOf[Integration](p, fieldIntegration(), c.Integration)
 	p.api.preflight = oneOf[Responder](p, fieldPreflight(), c.Preflight)
 	p.resources()
+	p.references()
 	p.binaryMediaTypes()
 	p.gatewayResponses()
 	p.combinations()

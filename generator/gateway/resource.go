@@ -29,6 +29,9 @@ type Resource struct {
 	// AllowMethods is this resource's Access-Control-Allow-Methods: its own
 	// methods, and OPTIONS only if it was named.
 	AllowMethods cors.Methods
+	// ID is what the files the API stands in already call the resource of a REST
+	// API, or the integration of an HTTP API's route.
+	ID Reference
 
 	given []string
 }

@@ -1,10 +1,11 @@
 # CORS for the REST API Data: Terraform.
 #
-# Put this file beside your API's own. All that names your resources is on the right-hand sides of the
-# first locals block: write your own there.
+# Put this file beside your API's own, into the same folder: Terraform reads none below. What is yours
+# already stands on the right-hand sides of the first locals block alone: write your own there, or
+# render it with --api-id and an id for each path.
 #
 # A stage serves a snapshot: let your aws_api_gateway_deployment take a new one after every change,
-# with its stage in an aws_api_gateway_stage:
+# with its stage in an aws_api_gateway_stage. New in it are:
 #
 #   triggers = {
 #     cors = local.data_cors_redeployment
@@ -27,6 +28,7 @@
 #   apigw-cors generate --api rest --name Data --allow-origins https://example.com,https://app.example.com --allow-methods GET,POST,PUT,DELETE,OPTIONS --allow-headers Content-Type,Authorization --allow-credentials --max-age 86400 --resource /data --format terraform
 
 locals {
+  # yours already: the API, and the resources below
   data_cors_rest_api_id = aws_api_gateway_rest_api.data.id
 
   # Who answers a preflight, by path, and the methods a page may use there.
@@ -38,6 +40,7 @@ locals {
   }
 }
 
+# new
 # A preflight carries no credentials: no authorization, no API key.
 resource "aws_api_gateway_method" "data_cors" {
   for_each = local.data_cors_resources

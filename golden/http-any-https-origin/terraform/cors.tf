@@ -1,16 +1,21 @@
 # CORS for the HTTP API Widget: Terraform.
 #
-# Move the cors_configuration block into your own aws_apigatewayv2_api.
+# Move the cors_configuration block into your own aws_apigatewayv2_api. With --api-id the file refers to
+# your API instead, and stays as it is rendered.
+# If your $default or ANY route has an authorizer, say so with --auth: the OPTIONS routes that
+# are then rendered keep the preflight away from it.
 # A stage with auto_deploy serves every change by itself.
 # API Gateway adds the CORS headers to the actual responses and ignores those of the function.
 #
 # Rendered by
 #   apigw-cors generate --api http --name Widget --allow-origins 'https://*' --allow-methods GET --allow-headers '*' --expose-headers '*' --format terraform
 
+# yours already
 resource "aws_apigatewayv2_api" "widget" {
   name          = "Widget"
   protocol_type = "HTTP"
 
+  # new
   cors_configuration {
     allow_origins  = ["https://*"]
     allow_methods  = ["GET"]

@@ -1,6 +1,7 @@
 # CORS for the HTTP API Profile: Terraform.
 #
-# Move the cors_configuration block into your own aws_apigatewayv2_api.
+# Move the cors_configuration block into your own aws_apigatewayv2_api. With --api-id the file refers to
+# your API instead, and stays as it is rendered.
 # Paste the OPTIONS routes with an integration of yours as target, too: API Gateway answers the preflight
 # itself, but asks the authorizer of an ANY or $default route first unless these go before it.
 # A stage with auto_deploy serves every change by itself.
@@ -9,10 +10,12 @@
 # Rendered by
 #   apigw-cors generate --api http --name Profile --allow-origins https://app.example.com,https://admin.example.com --allow-methods GET,PUT,PATCH,DELETE --allow-credentials --max-age 7200 --auth jwt --format terraform
 
+# yours already
 resource "aws_apigatewayv2_api" "profile" {
   name          = "Profile"
   protocol_type = "HTTP"
 
+  # new
   cors_configuration {
     allow_origins     = ["https://app.example.com", "https://admin.example.com"]
     allow_methods     = ["GET", "PUT", "PATCH", "DELETE"]

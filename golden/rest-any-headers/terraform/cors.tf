@@ -1,10 +1,11 @@
 # CORS for the REST API Open: Terraform.
 #
-# Put this file beside your API's own. All that names your resources is on the right-hand sides of the
-# first locals block: write your own there.
+# Put this file beside your API's own, into the same folder: Terraform reads none below. What is yours
+# already stands on the right-hand sides of the first locals block alone: write your own there, or
+# render it with --api-id and an id for each path.
 #
 # A stage serves a snapshot: let your aws_api_gateway_deployment take a new one after every change,
-# with its stage in an aws_api_gateway_stage:
+# with its stage in an aws_api_gateway_stage. New in it are:
 #
 #   triggers = {
 #     cors = local.open_cors_redeployment
@@ -27,6 +28,7 @@
 #   apigw-cors generate --api rest --name Open --allow-origins https://app.example.com --allow-methods '*' --allow-headers '*,Authorization' --gateway-responses DEFAULT_4XX,DEFAULT_5XX,UNAUTHORIZED --format terraform
 
 locals {
+  # yours already: the API, and the resources below
   open_cors_rest_api_id = aws_api_gateway_rest_api.open.id
 
   # Who answers a preflight, by path, and the methods a page may use there.
@@ -42,6 +44,7 @@ locals {
   }
 }
 
+# new
 # A preflight carries no credentials: no authorization, no API key.
 resource "aws_api_gateway_method" "open_cors" {
   for_each = local.open_cors_resources

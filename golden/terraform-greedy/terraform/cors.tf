@@ -1,10 +1,11 @@
 # CORS for the REST API Greedy: Terraform.
 #
-# Put this file beside your API's own. All that names your resources is on the right-hand sides of the
-# first locals block: write your own there.
+# Put this file beside your API's own, into the same folder: Terraform reads none below. What is yours
+# already stands on the right-hand sides of the first locals block alone: write your own there, or
+# render it with --api-id and an id for each path.
 #
 # A stage serves a snapshot: let your aws_api_gateway_deployment take a new one after every change,
-# with its stage in an aws_api_gateway_stage:
+# with its stage in an aws_api_gateway_stage. New in it are:
 #
 #   triggers = {
 #     cors = local.greedy_cors_redeployment
@@ -27,6 +28,7 @@
 #   apigw-cors generate --api rest --name Greedy --allow-origins https://app.example.com --resource /=GET --resource /orders=GET,POST --resource '/orders/{id}=DELETE' --format terraform --terraform-preflight greedy
 
 locals {
+  # yours already: the API, and the resources below
   greedy_cors_rest_api_id = aws_api_gateway_rest_api.greedy.id
   greedy_cors_root_id     = aws_api_gateway_rest_api.greedy.root_resource_id
 
@@ -43,6 +45,7 @@ locals {
   }
 }
 
+# new
 # One OPTIONS method for every path below the root: a resource without its own
 # hands the preflight to this greedy sibling. It does not match the root itself.
 resource "aws_api_gateway_resource" "greedy_cors" {

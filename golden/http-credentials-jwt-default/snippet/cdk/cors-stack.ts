@@ -2,9 +2,12 @@
 //
 // Keep this file beside your stack, and use there what it exports:
 //
-//   const api = new apigatewayv2.HttpApi(this, 'Api', { corsPreflight });
-//   addPreflight(api, integration);
+//   const api = new apigatewayv2.HttpApi(this, 'Profile', {  // yours already
+//     corsPreflight,                                         // new
+//   });
+//   addPreflight(api, integration);                          // new
 //
+// The API keeps the construct id it has: another one would replace it.
 // CDK makes a new deployment of the stage whenever something changes.
 // API Gateway adds the CORS headers to the actual responses and ignores those of
 // the function.

@@ -2,9 +2,14 @@
 //
 // Keep this file beside your stack, and use there what it exports:
 //
-//   const api = new apigatewayv2.HttpApi(this, 'Api', { corsPreflight });
+//   const api = new apigatewayv2.HttpApi(this, 'Feed', {  // yours already
+//     corsPreflight,                                      // new
+//   });
 //
+// The API keeps the construct id it has: another one would replace it.
 // CDK makes a new deployment of the stage whenever something changes.
+// If your $default or ANY route has an authorizer, say so with --auth: the OPTIONS routes that
+// are then rendered keep the preflight away from it.
 // API Gateway adds the CORS headers to the actual responses and ignores those of
 // the function.
 //

@@ -2,9 +2,12 @@
 //
 // Keep this file beside your stack, and use there what it exports:
 //
-//   const api = new apigateway.RestApi(this, 'Api', { defaultCorsPreflightOptions: corsPreflight });
-//   addGatewayResponses(api);
+//   const api = new apigateway.RestApi(this, 'Account', {  // yours already
+//     defaultCorsPreflightOptions: corsPreflight,          // new
+//   });
+//   addGatewayResponses(api);                              // new
 //
+// The API keeps the construct id it has: another one would replace it.
 // CDK makes a new deployment of the stage whenever something changes.
 //
 // CloudFormation deletes what you take out (a path, a gateway response) after

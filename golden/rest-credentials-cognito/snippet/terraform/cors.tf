@@ -1,10 +1,11 @@
 # CORS for the REST API Account: Terraform.
 #
-# Put this file beside your API's own. All that names your resources is on the right-hand sides of the
-# first locals block: write your own there.
+# Put this file beside your API's own, into the same folder: Terraform reads none below. What is yours
+# already stands on the right-hand sides of the first locals block alone: write your own there, or
+# render it with --api-id and an id for each path.
 #
 # A stage serves a snapshot: let your aws_api_gateway_deployment take a new one after every change,
-# with its stage in an aws_api_gateway_stage:
+# with its stage in an aws_api_gateway_stage. New in it are:
 #
 #   triggers = {
 #     cors = local.account_cors_redeployment
@@ -27,6 +28,7 @@
 #   apigw-cors generate --api rest --name Account --allow-origins https://app.example.com,https://admin.example.com --allow-methods GET,PUT,PATCH --allow-credentials --max-age 600 --auth cognito --format terraform
 
 locals {
+  # yours already: the API, and the resources below
   account_cors_rest_api_id = aws_api_gateway_rest_api.account.id
 
   # Who answers a preflight, by path, and the methods a page may use there.
@@ -42,6 +44,7 @@ locals {
   }
 }
 
+# new
 # A preflight carries no credentials: no authorization, no API key.
 resource "aws_api_gateway_method" "account_cors" {
   for_each = local.account_cors_resources

@@ -2,9 +2,10 @@
 //
 // Keep this file beside your stack, and use there what it exports:
 //
-//   addPreflight(api, handler);
-//   addGatewayResponses(api);
+//   const api = new apigateway.RestApi(this, 'Dynamic');  // yours already
+//   addCors(api, handler);                                // new, after your last addResource
 //
+// The API keeps the construct id it has: another one would replace it.
 // CDK makes a new deployment of the stage whenever something changes.
 //
 // CloudFormation deletes what you take out (a path, a gateway response) after
@@ -40,4 +41,11 @@ export function addGatewayResponses(api: apigateway.RestApi): void {
   };
   api.addGatewayResponse('DEFAULT_4XX', { type: apigateway.ResponseType.DEFAULT_4XX, responseHeaders });
   api.addGatewayResponse('DEFAULT_5XX', { type: apigateway.ResponseType.DEFAULT_5XX, responseHeaders });
+}
+
+// All of it, for an API that is there. A path that is not there is made, so it
+// comes after the last addResource.
+export function addCors(api: apigateway.RestApi, handler: lambda.IFunction): void {
+  addPreflight(api, handler);
+  addGatewayResponses(api);
 }

@@ -2,13 +2,16 @@
 //
 // Keep this file beside your stack, and use there what it exports:
 //
-//   addPreflight(api);
-//   addGatewayResponses(api);
-//   const integration = new apigateway.LambdaIntegration(handler, {
-//     proxy: false, integrationResponses: corsIntegrationResponses,
+//   const api = new apigateway.RestApi(this, 'Reports');             // yours already
+//   addCors(api);                                                    // new, after your last addResource
+//   const integration = new apigateway.LambdaIntegration(handler, {  // yours already
+//     proxy: false, integrationResponses: corsIntegrationResponses,  // new
 //   });
-//   resource.addMethod('POST', integration, { methodResponses: corsMethodResponses });
+//   resource.addMethod('POST', integration, {                        // yours already
+//     methodResponses: corsMethodResponses,                          // new
+//   });
 //
+// The API keeps the construct id it has: another one would replace it.
 // CDK makes a new deployment of the stage whenever something changes.
 //
 // CloudFormation deletes what you take out (a path, a gateway response) after
@@ -50,6 +53,13 @@ export function addGatewayResponses(api: apigateway.RestApi): void {
   };
   api.addGatewayResponse('DEFAULT_4XX', { type: apigateway.ResponseType.DEFAULT_4XX, responseHeaders });
   api.addGatewayResponse('DEFAULT_5XX', { type: apigateway.ResponseType.DEFAULT_5XX, responseHeaders });
+}
+
+// All of it, for an API that is there. A path that is not there is made, so it
+// comes after the last addResource.
+export function addCors(api: apigateway.RestApi): void {
+  addPreflight(api);
+  addGatewayResponses(api);
 }
 
 // What a non-proxy integration makes of the function's answer, errors included.

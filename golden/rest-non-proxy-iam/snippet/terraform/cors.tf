@@ -1,11 +1,12 @@
 # CORS for the REST API Reports: Terraform.
 #
-# Put this file beside your API's own. All that names your resources is on the right-hand sides of the
-# first locals block: write your own there.
+# Put this file beside your API's own, into the same folder: Terraform reads none below. What is yours
+# already stands on the right-hand sides of the first locals block alone: write your own there, or
+# render it with --api-id and an id for each path.
 # The actual methods' responses 200 and 500 are here: take your own out, and keep the integrations.
 #
 # A stage serves a snapshot: let your aws_api_gateway_deployment take a new one after every change,
-# with its stage in an aws_api_gateway_stage:
+# with its stage in an aws_api_gateway_stage. New in it are:
 #
 #   triggers = {
 #     cors = local.reports_cors_redeployment
@@ -27,6 +28,7 @@
 #   apigw-cors generate --api rest --name Reports --allow-origins https://app.example.com,https://reports.example.com --allow-methods POST --expose-headers X-Report-Id --auth iam --integration non-proxy --resource /reports --format terraform
 
 locals {
+  # yours already: the API, and the resources below
   reports_cors_rest_api_id = aws_api_gateway_rest_api.reports.id
 
   # Who answers a preflight, by path, and the methods a page may use there.
@@ -43,6 +45,7 @@ locals {
   }
 }
 
+# new
 # A preflight carries no credentials: no authorization, no API key.
 resource "aws_api_gateway_method" "reports_cors" {
   for_each = local.reports_cors_resources
