@@ -5,6 +5,7 @@ import (
 	"errors"
 	"iter"
 	"os"
+	"path"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -26,6 +27,8 @@ type generateOptions struct {
 	standalone   bool
 	out          string
 	check, force bool
+	// flat leaves out the folder of the one format.
+	flat bool
 	// strict refuses advice.
 	strict bool
 	// flags are all of the command.
@@ -59,6 +62,7 @@ A list flag takes entries with commas between them and may be repeated, as may
 	flags := cmd.Flags()
 	flags.BoolVar(&o.check, "check", false, "write nothing; exit 4 and print a diff where files in --out differ or are missing")
 	flags.BoolVar(&o.force, "force", false, "overwrite files whose content differs")
+	flags.BoolVar(&o.flat, "flat", false, "put the files of the one format into --out itself, where its tool reads them")
 	flags.BoolVar(&o.strict, "strict", false, "refuse what there is advice about, unless it is acknowledged, with exit 3")
 	flags.Var(policy.ListValue{List: &o.policy.AllowAdvice}, "allow-advice", "codes of advice to acknowledge, besides those of the key allowAdvice: see apigw-cors help advice")
 	completeFlag(cmd, "allow-advice", completeList(report.AdviceCodeNames()))
@@ -100,6 +104,8 @@ func (o *generateOptions) validate(cmd *cobra.Command) error {
 		return err
 	}
 	switch {
+	case o.flat && o.out == "":
+		return &report.UsageError{Problem: "--flat: no folder to put the files into", Hints: []string{"name it with --out"}}
 	case o.check && o.out == "":
 		return &report.UsageError{Problem: "--check: nothing to compare with", Hints: []string{"name the folder with --out"}}
 	case o.force && o.out == "":
@@ -146,8 +152,11 @@ func (a *app) generate(ctx context.Context, o *generateOptions) error {
 	if err != nil {
 		return err
 	}
+	if o.flat && len(formats) > 1 {
+		return &report.UsageError{Problem: "--flat: " + report.Plural(len(formats), "format") + " in one folder", Hints: []string{"give one --format, or leave --flat out"}}
+	}
 	renderer := generator.New(formats, generator.Options{Standalone: o.standalone, Choices: choices})
-	b := output.Batch{Name: in.Name(), Renderings: renderings(in, renderer)}
+	b := output.Batch{Name: in.Name(), Renderings: renderings(in, renderer, o.flat)}
 	if a.watched() {
 		b.Progress = output.NewProgress(a.err)
 	}
@@ -174,13 +183,18 @@ func (a *app) generate(ctx context.Context, o *generateOptions) error {
 	a.report.Files = d.Files()
 	if err == nil {
 		a.report.Conclude(d.Summary()...)
+		for _, f := range formats {
+			if f.Beside != "" && !o.flat && !o.standalone {
+				a.report.Conclude(f.Beside)
+			}
+		}
 	}
 	return err
 }
 
 // renderings renders each API of the input in every format, and finds the
 // places of what the formats say.
-func renderings(in *policy.Input, renderer *generator.Renderer) func(context.Context, *report.Report) iter.Seq2[output.Rendering, error] {
+func renderings(in *policy.Input, renderer *generator.Renderer, flat bool) func(context.Context, *report.Report) iter.Seq2[output.Rendering, error] {
 	return func(ctx context.Context, r *report.Report) iter.Seq2[output.Rendering, error] {
 		return func(yield func(output.Rendering, error) bool) {
 			taken := policy.TakenNames{}
@@ -191,6 +205,11 @@ func renderings(in *policy.Input, renderer *generator.Renderer) func(context.Con
 				}
 				taken.Take(s, r)
 				out, err := renderSource(s, renderer, r)
+				if flat {
+					for i, f := range out.Files {
+						out.Files[i].Path = path.Base(f.Path)
+					}
+				}
 				if !yield(out, err) || err != nil {
 					return
 				}

@@ -29,6 +29,9 @@ type Format struct {
 	// deployment. Empty where deploying the files is all it takes.
 	// https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-deploy-api.html
 	Redeploy string
+	// Beside says where the snippet has to stand, where its tool does not read
+	// the format's own folder.
+	Beside string
 	// Options are the choices it leaves to its user.
 	Options []Option
 	// Proofs are the kinds of evidence there are that the files mean what the
@@ -74,6 +77,7 @@ func Formats() []Format {
 		{
 			Name: "terraform", Summary: "Terraform configuration for the hashicorp/aws provider", Languages: []string{"tf"},
 			Redeploy: "Give the triggers of your aws_api_gateway_deployment the local value that changes with the policy.",
+			Beside:   "Terraform reads no folder below a module's: move terraform/cors.tf beside your API's own files, or let --flat write it there.",
 			Options:  []Option{terraformPreflight()}, Proofs: template, render: renderTerraform,
 		},
 		{

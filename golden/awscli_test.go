@@ -1,6 +1,7 @@
 package golden_test
 
 import (
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -21,6 +22,13 @@ func runAWSCLI(t *testing.T, m *made) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			test(t, plane, cli)
+		})
+	}
+	for _, p := range paste(t, "aws-cli") {
+		t.Run(p.name, func(t *testing.T) {
+			id := strings.TrimSpace(cli.Run(t, filepath.Join(p.dir, "create.sh")))
+			cli.Run(t, filepath.Join(p.dir, "apply.sh"), id, "live")
+			p.applied(t, plane)
 		})
 	}
 	for _, c := range cases(t) {

@@ -11,7 +11,15 @@ import (
 // synthesiseCDK compiles and synthesises every CDK app, and lints the templates.
 func synthesiseCDK(t *testing.T, m *made) {
 	all := cases(t)
-	templates := tools.Synthesise(t, folders(all, "cdk"))
+	apps := folders(all, "cdk")
+	projects := paste(t, "cdk")
+	for _, p := range projects {
+		apps[p.name] = p.dir
+	}
+	templates := tools.Synthesise(t, apps)
+	for _, p := range projects {
+		t.Run(p.name, func(t *testing.T) { p.pageReads(t, readOne(t, tools.ReadFile(t, templates[p.name]))) })
+	}
 	for _, c := range all {
 		t.Run(c.name, func(t *testing.T) {
 			m.keep(t, c, readTemplate(t, tools.ReadFile(t, templates[c.name])))

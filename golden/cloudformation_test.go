@@ -19,6 +19,10 @@ func readCloudFormation(t *testing.T, m *made) {
 			m.keep(t, c, readTemplate(t, translator.Template(t, file)))
 		})
 	}
+	for _, p := range paste(t, "cloudformation") {
+		files = append(files, p.template())
+		t.Run(p.name, func(t *testing.T) { p.pageReads(t, readOne(t, translator.Template(t, p.template()))) })
+	}
 	if complaints := tools.LintTemplates(t, files, "--include-checks", "I"); complaints != "" {
 		t.Errorf("cfn-lint:\n%s", complaints)
 	}

@@ -30,6 +30,13 @@ func translateSAM(t *testing.T, m *made) {
 		}
 		files = append(files, file)
 	}
+	for _, p := range paste(t, "sam") {
+		translated := translator.Template(t, p.template())
+		t.Run(p.name, func(t *testing.T) { p.pageReads(t, readOne(t, translated)) })
+		file := filepath.Join(p.dir, "translated.json")
+		tools.WriteFile(t, file, string(translated))
+		files = append(files, file)
+	}
 	// W3005: the translator names what its usage plan depends on twice.
 	if complaints := tools.LintTemplates(t, files, "--ignore-checks", "W3005"); complaints != "" {
 		t.Errorf("cfn-lint:\n%s", complaints)

@@ -23,12 +23,19 @@ func applyTerraform(t *testing.T, m *made) {
 	plane := tools.StartControlPlane(t)
 	modules := folders(all, "terraform")
 	modules["withdrawn"] = withdrawn(t, "--resource", "/a", "--resource", "/b")
+	projects := paste(t, "terraform")
+	for _, p := range projects {
+		modules[p.name] = p.dir
+	}
 	root := tools.NewTerraformRoot(t, plane, modules)
 	root.Apply(t)
 	for _, c := range all {
 		t.Run(c.name, func(t *testing.T) {
 			m.keep(t, c, readBack(t, plane, c.api(t)))
 		})
+	}
+	for _, p := range projects {
+		t.Run(p.name, func(t *testing.T) { p.applied(t, plane) })
 	}
 	for _, change := range root.Changes(t) {
 		t.Errorf("a second plan: %s", change)
