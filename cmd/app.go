@@ -28,6 +28,23 @@ type app struct {
 
 	// report is what Main prints at the end.
 	report report.Report
+	// help is stdout for pages of help, which are written without asking
+	// whether they arrive.
+	help *rememberingWriter
+}
+
+// rememberingWriter keeps the first error of a write.
+type rememberingWriter struct {
+	to  io.Writer
+	err error
+}
+
+func (w *rememberingWriter) Write(b []byte) (int, error) {
+	n, err := w.to.Write(b)
+	if w.err == nil {
+		w.err = err
+	}
+	return n, err
 }
 
 // Main runs the command line args, without the program's name, and returns the
@@ -43,13 +60,16 @@ func Main(args []string, in io.Reader, out, err io.Writer, getenv func(string) s
 
 	a := newApp(in, out, err, getenv)
 	failure := guard(func() error { return newRoot(a, args).ExecuteContext(ctx) })
+	if failure == nil {
+		failure = a.help.err
+	}
 	// A flag that cannot be read may stand before --json.
 	a.json = a.json || slices.Contains(args, "--json")
 	return a.finish(failure)
 }
 
 func newApp(in io.Reader, out, err io.Writer, getenv func(string) string) *app {
-	return &app{in: in, out: out, err: err, getenv: getenv, color: newChoice(colorAuto, colorAlways, colorNever)}
+	return &app{in: in, out: out, err: err, getenv: getenv, color: newChoice(colorAuto, colorAlways, colorNever), help: &rememberingWriter{to: out}}
 }
 
 // finish prints the report and chooses the exit code.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"strings"
+	"syscall"
 	"testing"
 
 	"apigw-cors/cmd/report"
@@ -32,5 +33,21 @@ func TestPanicIsOneLine(t *testing.T) {
 	plain := errors.New("plain")
 	if got := guard(func() error { return plain }); got != plain || report.OutcomeOf(got) == report.Done {
 		t.Errorf("got %v", got)
+	}
+}
+
+// fullDisk takes nothing.
+type fullDisk struct{}
+
+func (fullDisk) Write([]byte) (int, error) { return 0, syscall.ENOSPC }
+
+// TestReviewD16FullDisk: what was asked for and did not get to stdout is a
+// failure, of help, too.
+func TestReviewD16FullDisk(t *testing.T) {
+	for _, args := range []string{"--help", "help", "help advice", "help json", "generate --help", "completion bash", "completion", "formats", "version", "version --json"} {
+		var stderr bytes.Buffer
+		if code := Main(strings.Fields(args), strings.NewReader(""), fullDisk{}, &stderr, func(string) string { return "" }); code != 1 {
+			t.Errorf("%s: exit %d, %s", args, code, &stderr)
+		}
 	}
 }

@@ -47,7 +47,7 @@ func newHelp() *cobra.Command {
 // newTopic is a page of help. Its text is made when it is asked for.
 func newTopic(a *app, name, short string, write func(io.Writer)) *cobra.Command {
 	topic := &cobra.Command{Use: name, Short: short}
-	topic.SetHelpFunc(func(*cobra.Command, []string) { write(a.out) })
+	topic.SetHelpFunc(func(*cobra.Command, []string) { write(a.help) })
 	return topic
 }
 

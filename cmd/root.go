@@ -84,7 +84,7 @@ it in the language of the tool you deploy with.`,
 		},
 	}
 	root.SetIn(a.in)
-	root.SetOut(a.out)
+	root.SetOut(a.help)
 	root.SetErr(a.err)
 	root.SetFlagErrorFunc(flagError)
 	root.SetUsageFunc(writeUsage)

@@ -141,6 +141,9 @@ func segmentsFault(path string) (detail, hint string) {
 		if strings.HasPrefix(name, ":") {
 			return s + " would be taken as it stands, not as a path variable", "write a path variable as {name}"
 		}
+		if name == "." || name == ".." {
+			return "whoever sends a request takes the segment " + s + " away first", "write the path without it"
+		}
 		if name == "" {
 			return "an empty segment", "name every segment, and every path variable"
 		}

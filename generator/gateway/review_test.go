@@ -199,6 +199,9 @@ func TestReviewB14Paths(t *testing.T) {
 		"/a,/b,c":              "give each an entry of its own: /a and /b and /c",
 		"/orders/":             "use /orders",
 		"/:":                   "write a path variable as {name}",
+		"/a/../b":              "write the path without it",
+		"/.":                   "write the path without it",
+		"/.well-known/x":       "",
 		"/orders/{id}":         "",
 		"/orders/a:cancel":     "",
 	} {
