@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -106,6 +107,10 @@ $ apigw-cors lint --origin https://app.example.com template.yaml`
 $ apigw-cors lint --format github --fail-on warning`
 )
 
+// lintMemory is from where on the garbage collector runs more often: what was
+// parsed of a file before is not to pile up beyond what help limits promises.
+const lintMemory = 150 << 20
+
 // lint judges files and prints the findings.
 func (a *app) lint(ctx context.Context, o *lintOptions, paths []string) error {
 	options, err := o.parse(ctx, paths)
@@ -131,6 +136,7 @@ func (a *app) lint(ctx context.Context, o *lintOptions, paths []string) error {
 	if a.watched() {
 		options.Progress = newLintProgress(a.err)
 	}
+	debug.SetMemoryLimit(lintMemory)
 	found, err := lint.Run(ctx, trees, options, &a.report)
 	if err != nil {
 		return err

@@ -21,7 +21,7 @@ const MaxBytes = 16 << 20
 const (
 	// maxValues is how many values it may have, those repeated by aliases
 	// counted each time.
-	maxValues = 1 << 19
+	maxValues = 1 << 18
 	// maxDepth is how deep they may be nested.
 	maxDepth = 200
 	// maxSteps is how many values may be looked at in all worlds of a

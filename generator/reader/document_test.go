@@ -92,10 +92,10 @@ func TestDocumentFaults(t *testing.T) {
 		{"Latin-1", "a.yaml", "a: 1\nb: \xe9\n", "a.yaml:2:4: not UTF-8"},
 		{"too deep", "a.json", deep, "a.json:1:202: nested more than 200 levels deep"},
 		{"too deep", "a.yaml", "a: " + deep, "a.yaml:1:204: nested more than 200 levels deep"},
-		{"an alias bomb", "a.yaml", bomb, "more than 524288 values"},
+		{"an alias bomb", "a.yaml", bomb, "more than 262144 values"},
 		{"an alias in itself", "a.yaml", "a: &a [*a]\n", "a.yaml:1:8: the alias *a stands inside of what it repeats"},
-		{"too many values", "a.json", "[" + strings.Repeat("1,", maxValues) + "1]", "more than 524288 values"},
-		{"too many values", "a.yaml", "[" + strings.Repeat("1,", 2*maxValues) + "1]", "a.yaml: more than 524288 values"},
+		{"too many values", "a.json", "[" + strings.Repeat("1,", maxValues) + "1]", "more than 262144 values"},
+		{"too many values", "a.yaml", "[" + strings.Repeat("1,", 2*maxValues) + "1]", "a.yaml: more than 262144 values"},
 		{"too large", "a.yaml", strings.Repeat("#", MaxBytes+1), "a.yaml: larger than 16 MiB"},
 	}
 	for _, c := range cases {

@@ -38,7 +38,7 @@ func TestCostIsBounded(t *testing.T) {
 		{"texts that double", doubling + sub + "\n", "it is longer than 1 MiB"},
 		{"conditions that double", conditions + "Resources:\n  Api: { Type: AWS::ApiGateway::RestApi, Condition: C150 }\n", "when C150 is true"},
 		{"a condition of itself", "Conditions: { C: !Not [!Condition C] }\nResources:\n  Api: { Type: AWS::ApiGateway::RestApi, Condition: C }\n", "rest API Api"},
-		{"a body for hundreds of APIs", shared, "more than 524288 values"},
+		{"a body for hundreds of APIs", shared, "more than 262144 values"},
 		{"too many resources", many, "more than 1000 resources"},
 		{"a response for thousands of paths", references, "there is too much in the file to look at"},
 		{"variables that double", variables, "rest API ApiGatewayRestApi"},
