@@ -94,9 +94,10 @@ func pagesOf(t gateway.Text) (out []page) {
 // originOf is an origin that an entry means; "" where it means none.
 func originOf(entry string) string {
 	entry = strings.Trim(strings.TrimSpace(entry), `'"`)
-	switch entry {
-	case "":
+	if entry == "" || isPlaceholder(entry) {
 		return ""
+	}
+	switch entry {
 	case "*", "https://*":
 		return examplePage
 	case "http://*":

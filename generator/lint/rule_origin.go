@@ -24,18 +24,24 @@ func (s *subject) origins() (out []namedOrigin) {
 		if isBehindProxy(r.method) {
 			continue
 		}
-		if value, at, known := r.value(cors.HeaderAllowOrigin); known && value != "" {
+		if value, at, known := r.value(cors.HeaderAllowOrigin); known && value != "" && !isPlaceholder(value) {
 			out = append(out, namedOrigin{value, at, r.of, false})
 		}
 	}
 	if c := s.facts.CORS; c != nil && s.facts.Kind == gateway.HTTP {
 		for _, t := range c.AllowOrigins.Value {
-			if value, known := t.Value(); known {
+			if value, known := t.Value(); known && !isPlaceholder(value) {
 				out = append(out, namedOrigin{value, first(t.Place, c.AllowOrigins.Place, c.Place), "", true})
 			}
 		}
 	}
 	return out
+}
+
+// isPlaceholder reports whether something is to be put in place of a value
+// before the file is deployed, by a script or by hand.
+func isPlaceholder(value string) bool {
+	return strings.ContainsAny(value, "<>{}$%") || strings.Contains(value, "__")
 }
 
 // originFindings are the origins that are at fault in one way.

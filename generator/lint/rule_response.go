@@ -166,7 +166,8 @@ func duplicateIntegrationResponse() Rule {
 		check: func(s *subject) (out []Finding) {
 			for i := range s.facts.Methods {
 				m := &s.facts.Methods[i]
-				if m.Integration == nil || s.isImported(m) {
+				// Of two that exclude each other, nobody may know which is made.
+				if m.Integration == nil || s.isImported(m) || s.facts.IsOpen(gateway.OpenMethodResponse) != "" {
 					continue
 				}
 				seen := map[string]gateway.Place{}

@@ -57,6 +57,19 @@ func TestRules(t *testing.T) {
 	}
 }
 
+// TestPlaceholder leaves open what somebody puts in before the file is deployed.
+func TestPlaceholder(t *testing.T) {
+	text, err := os.ReadFile("testdata/rules/origin-not-serialised/template.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := strings.Replace(string(text), "https://app.example.com/", "https://<your domain>/", 1)
+	report := lintFolder(t, fstest.MapFS{"template.yaml": {Data: []byte(file)}}, lint.Options{})
+	if len(report.Findings) > 0 || len(report.Unknown) == 0 {
+		t.Errorf("%+v", report)
+	}
+}
+
 // asked are the rules of what only options ask for: [TestAskedFor] shows them.
 func asked() []string { return []string{"origin-refused", "differs-from-policy"} }
 

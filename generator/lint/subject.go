@@ -191,7 +191,9 @@ func plainHeaders(headers []gateway.HeaderFacts, gatewayResponse bool) []gateway
 			}
 		}
 		value, known := h.Value.Value()
-		if known && value != "" && value[0] != '\'' && !isExpression(value, gatewayResponse) {
+		if known && isPlaceholder(value) {
+			out[i].Value = gateway.Unknown(value+" is a placeholder", h.Value.Place)
+		} else if known && value != "" && value[0] != '\'' && !isExpression(value, gatewayResponse) {
 			out[i].Value = gateway.Literal("'"+value+"'", h.Value.Place)
 		}
 	}
