@@ -107,7 +107,7 @@ func silence(ctx context.Context, tab *chromedp.Target) error {
 }
 
 // limit is how long a browser may run.
-const limit = 5 * time.Minute
+const limit = 10 * time.Minute
 
 // console collects lines while a browser runs.
 type console struct {
