@@ -65,7 +65,6 @@ func TestConsole(t *testing.T) {
 	}
 	for _, engine := range browser.Engines() {
 		t.Run(engine.Name, func(t *testing.T) {
-			t.Parallel()
 			site := browser.NewSite(t)
 			url := site.Deploy("api", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				n, _ := strconv.Atoi(r.URL.Query().Get(browser.CellParameter))
