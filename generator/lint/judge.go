@@ -205,7 +205,13 @@ func (s *subject) askPreflight(c *call, p page, mode cors.CredentialsMode, verb,
 		ask(s.open)
 		return
 	}
-	if v := ask(s.deployment); v.Unknown == nil && isAuthFailure(v.PreflightAnswer.Failure) && (v.PreflightAnswer.Basis.Method != nil || v.PreflightAnswer.Basis.Route != nil) {
+	v := ask(s.deployment)
+	if v.Unknown != nil {
+		return
+	}
+	needsAuth := isAuthFailure(v.PreflightAnswer.Failure) && (v.PreflightAnswer.Basis.Method != nil || v.PreflightAnswer.Basis.Route != nil)
+	step, _ := v.Refusal()
+	if joined := step.Cause == cors.AllowOriginOther && strings.Contains(step.Value, ",") && p == c.pages[0]; needsAuth || joined {
 		ask(s.open)
 	}
 }

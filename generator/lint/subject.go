@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"apigw-cors/generator/cors"
 	"apigw-cors/generator/gateway"
 )
 
@@ -15,8 +16,8 @@ type subject struct {
 	// what they plainly mean, so that one fault does not hide all others.
 	faults     []gateway.DeploymentFault
 	deployment *gateway.Deployment
-	// open is the deployment without auth: what an answer says of methods and
-	// headers is judged even where the caller is turned away.
+	// open is the deployment of what admits a page: what an answer says of
+	// methods and headers is judged even where the caller is turned away.
 	open      *gateway.Deployment
 	options   Options
 	resources []*resource
@@ -61,7 +62,7 @@ func newSubject(f *gateway.Facts, o Options) *subject {
 	}
 	s := &subject{facts: f, options: o, faults: f.Deploy().Faults()}
 	plain := plainly(f)
-	s.deployment, s.open = plain.Deploy(), withoutAuth(plain).Deploy()
+	s.deployment, s.open = plain.Deploy(), admitting(plain).Deploy()
 	s.gather(plain)
 	for _, r := range s.resources {
 		s.meet(r)
@@ -168,17 +169,43 @@ func plainly(f *gateway.Facts) *gateway.Facts {
 	return &out
 }
 
-// withoutAuth are the facts with nothing asked of the caller.
-func withoutAuth(f *gateway.Facts) *gateway.Facts {
+// admitting are the facts with nothing asked of the caller, and of several
+// origins joined to one value the first: what is wrong behind the two shows.
+func admitting(f *gateway.Facts) *gateway.Facts {
 	out := *f
 	out.Methods, out.Routes = slices.Clone(f.Methods), slices.Clone(f.Routes)
 	for i := range out.Methods {
-		out.Methods[i].Auth = gateway.AuthFacts{}
+		m := &out.Methods[i]
+		m.Auth = gateway.AuthFacts{}
+		if m.Integration == nil {
+			continue
+		}
+		integration := *m.Integration
+		integration.Responses = slices.Clone(integration.Responses)
+		for j := range integration.Responses {
+			integration.Responses[j].Headers = firstOrigin(integration.Responses[j].Headers)
+		}
+		m.Integration = &integration
 	}
 	for i := range out.Routes {
 		out.Routes[i].Auth = gateway.AuthFacts{}
 	}
 	return &out
+}
+
+func firstOrigin(headers []gateway.HeaderFacts) []gateway.HeaderFacts {
+	out := slices.Clone(headers)
+	for i, h := range out {
+		name, _ := h.Name.Value()
+		value, known := unquoted(h.Value)
+		if !known || !strings.EqualFold(name, cors.HeaderAllowOrigin) || !strings.Contains(value, ",") {
+			continue
+		}
+		if pages := pagesOf(gateway.Literal(value, h.Value.Place)); len(pages) > 0 {
+			out[i].Value = gateway.Literal("'"+pages[0].origin+"'", h.Value.Place)
+		}
+	}
+	return out
 }
 
 // plainHeaders are headers with the prefixes and quotes that they need.
