@@ -25,7 +25,7 @@ func TestReviewB7StrictCanBeMet(t *testing.T) {
 		"already-exposed":             {policy: "api: http, allowMethods: [GET], exposeHeaders: [Content-Type], " + one},
 		"any-origin":                  {policy: `api: http, allowMethods: [GET], allowOrigins: ["*"]`},
 		"any-site-with-credentials":   {policy: "api: http, allowMethods: [GET], allowCredentials: true, allowOrigins: ['https://*']"},
-		"covered":                     {policy: "api: rest, allowMethods: [GET], gatewayResponseOrigin: any, allowOrigins: ['https://*.example.com', https://a.example.com]"},
+		"covered":                     {policy: "api: rest, allowMethods: [GET], resources: [{path: /a}], gatewayResponseOrigin: any, allowOrigins: ['https://*.example.com', https://a.example.com]"},
 		"duplicate":                   {policy: "api: http, allowMethods: [GET, GET], " + one},
 		"header-normalised":           {policy: "api: http, allowMethods: [GET], allowHeaders: [' X-A'], " + one},
 		"insecure-origin":             {policy: "api: http, allowMethods: [GET], allowOrigins: [http://a.example.com]"},
@@ -33,17 +33,18 @@ func TestReviewB7StrictCanBeMet(t *testing.T) {
 		"method-normalised":           {policy: "api: http, allowMethods: [get], " + one},
 		"origin-normalised":           {policy: "api: http, allowMethods: [GET], allowOrigins: [https://A.example.com]"},
 		"trailing-dot":                {policy: "api: http, allowMethods: [GET], allowOrigins: [https://a.example.com.]"},
-		"unstable-origin":             {policy: "api: rest, allowMethods: [GET], allowOrigins: [moz-extension://abc]"},
+		"unstable-origin":             {policy: "api: rest, allowMethods: [GET], resources: [{path: /a}], allowOrigins: [moz-extension://abc]"},
 		"wildcard-not-authorization":  {policy: "api: http, allowMethods: [GET], allowHeaders: ['*'], " + one},
-		"wildcard-public-suffix":      {policy: "api: rest, allowMethods: [GET], gatewayResponseOrigin: any, allowOrigins: ['https://*.co.uk']"},
+		"wildcard-public-suffix":      {policy: "api: rest, allowMethods: [GET], resources: [{path: /a}], gatewayResponseOrigin: any, allowOrigins: ['https://*.co.uk']"},
 		"allow-methods-unused":        {policy: "api: http, allowMethods: [GET], resources: [{path: /a, methods: [GET]}], " + one},
 		"auth-header-unused":          {policy: "api: http, allowMethods: [GET], authHeader: X-Token, " + one},
-		"errors-unreadable":           {policy: "api: rest, allowMethods: [GET], gatewayResponses: [DEFAULT_4XX], " + one},
-		"gateway-response-any-origin": {policy: "api: rest, allowMethods: [GET], " + two},
-		"gateway-response-echo":       {policy: "api: rest, allowMethods: [GET], allowCredentials: true, " + two},
+		"errors-unreadable":           {policy: "api: rest, allowMethods: [GET], resources: [{path: /a}], gatewayResponses: [DEFAULT_4XX], " + one},
+		"gateway-response-any-origin": {policy: "api: rest, allowMethods: [GET], resources: [{path: /a}], " + two},
+		"gateway-response-echo":       {policy: "api: rest, allowMethods: [GET], resources: [{path: /a}], allowCredentials: true, " + two},
 		"reserved-path":               {policy: "api: http, allowMethods: [GET], resources: [{path: /ping}], " + one},
-		"sam-local":                   {policy: "api: rest, allowMethods: [GET], gatewayResponseOrigin: any, " + two, flags: "--format sam"},
+		"sam-local":                   {policy: "api: rest, allowMethods: [GET], resources: [{path: /a}], gatewayResponseOrigin: any, " + two, flags: "--format sam"},
 		"terraform-greedy":            {policy: "api: http, allowMethods: [GET], " + one, flags: "--format terraform --terraform-preflight greedy"},
+		"default-paths":               {policy: "api: rest, allowMethods: [GET], " + one},
 		// API Gateway has the common methods alone, so that others are refused
 		// before there is advice about them.
 		"method-misspelt": {},
@@ -81,8 +82,8 @@ func TestReviewB7StrictCanBeMet(t *testing.T) {
 // TestReviewB7ExplicitChoice: a word that is given for its effect acknowledges
 // what there is to say about it; the default of the same effect does not.
 func TestReviewB7ExplicitChoice(t *testing.T) {
-	const several = "{api: rest, allowMethods: [GET], allowOrigins: [https://a.example.com, https://b.example.com]}"
-	const credentials = "{api: rest, allowMethods: [GET], allowCredentials: true, allowOrigins: [https://a.example.com, https://b.example.com]}"
+	const several = "{api: rest, allowMethods: [GET], resources: [{path: /a}], allowOrigins: [https://a.example.com, https://b.example.com]}"
+	const credentials = "{api: rest, allowMethods: [GET], resources: [{path: /a}], allowCredentials: true, allowOrigins: [https://a.example.com, https://b.example.com]}"
 	const http = "{api: http, allowMethods: [GET], allowOrigins: [https://a.example.com]}"
 	tests := []struct {
 		desc, policy string

@@ -27,6 +27,9 @@ func renderAWSCLI(j job) ([]File, []cors.Advice, error) {
 		}
 		files = append(files, File{Path: "aws-cli/" + d.name, Content: content})
 	}
+	if v.REST {
+		return files, adviseDefaultPaths(j), nil
+	}
 	return files, nil, nil
 }
 

@@ -74,6 +74,9 @@ func renderCDK(j job) ([]File, []cors.Advice, error) {
 		}
 		files[i] = f
 	}
+	if v.REST != nil && !v.REST.InConstructor {
+		return files, adviseDefaultPaths(j), nil
+	}
 	return files, nil, nil
 }
 

@@ -13,7 +13,11 @@ func renderCloudFormation(j job) ([]File, []cors.Advice, error) {
 		return nil, nil, err
 	}
 	f, err := j.file("cloudformation/template.yaml", view)
-	return []File{f}, nil, err
+	var advice []cors.Advice
+	if j.api.IsREST() {
+		advice = adviseDefaultPaths(j)
+	}
+	return []File{f}, advice, err
 }
 
 // cloudFormationView is a template. A snippet stands on its own, too: it has

@@ -3,6 +3,7 @@ package generator
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 
 	"apigw-cors/generator/cors"
@@ -101,7 +102,12 @@ type output struct {
 func join(outputs []output) (files []File, advice []cors.Advice, err error) {
 	errs := make([]error, len(outputs))
 	for i, o := range outputs {
-		files, advice, errs[i] = append(files, o.files...), append(advice, o.advice...), o.err
+		files, errs[i] = append(files, o.files...), o.err
+		for _, a := range o.advice {
+			if !slices.Contains(advice, a) { // several formats may say the same
+				advice = append(advice, a)
+			}
+		}
 	}
 	if err := errors.Join(errs...); err != nil {
 		return nil, advice, err

@@ -16,7 +16,11 @@ func renderSAM(j job) ([]File, []cors.Advice, error) {
 		return nil, nil, err
 	}
 	f, err := j.file("sam/template.yaml", view)
-	return []File{f}, samAdvice(j.api), err
+	advice := samAdvice(j.api)
+	if samCorsLimit(j.api) != nil || j.api.IsREST() && j.api.Preflight() == gateway.ByLambda {
+		advice = append(advice, adviseDefaultPaths(j)...)
+	}
+	return []File{f}, advice, err
 }
 
 // samView is a SAM template. The properties of the API stand on its own

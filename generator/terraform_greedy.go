@@ -48,7 +48,7 @@ func optionsRows(j job, names terraformNames) ([]terraformRow, []cors.Advice, er
 		}
 		rows = append(rows, row)
 	}
-	return rows, nil, nil
+	return rows, adviseDefaultPaths(j), nil
 }
 
 // greedyPreflights are one OPTIONS method below the root that answers for every
