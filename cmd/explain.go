@@ -16,6 +16,7 @@ type explainOptions struct {
 	policy  policy.Flags
 	request requestFlags
 	mermaid bool
+	message string
 }
 
 func newExplain(a *app, run func(context.Context, *explainOptions, cors.Request) error) *cobra.Command {
@@ -29,10 +30,19 @@ answers, what the browser decides by which clause of the Fetch standard, what
 becomes of API Gateway's own errors, and for a refusal the one change of the
 policy that would allow it. Exit code 5 says that the browser refuses.
 
+With --message it takes a line of the browser's console instead, and tells what
+is behind it as a rule and what to run; it needs no policy.
+
 With --json the explanation is a document on stdout: help json.`,
-		Example: examples(exampleExplain, exampleMermaid),
+		Example: examples(exampleExplain, exampleMermaid, exampleMessage),
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if o.message != "" {
+				if a.json || o.mermaid {
+					return &report.UsageError{Problem: "--message: it is told as text alone", Hints: []string{"leave out --json and --mermaid"}}
+				}
+				return a.explainMessage(o.message)
+			}
 			r, err := o.request.parse()
 			if err != nil {
 				return err
@@ -47,6 +57,8 @@ With --json the explanation is a document on stdout: help json.`,
 	completePolicy(cmd)
 	o.request.register(cmd)
 	cmd.Flags().BoolVar(&o.mermaid, "mermaid", false, "print the sequence diagram alone, in Mermaid")
+	cmd.Flags().Var(policy.TextValue{Text: &o.message, Kind: "text"}, "message", "what the browser's console says, - for stdin: tell what is behind it")
+	completeFlag(cmd, "message", noCompletion)
 	return cmd
 }
 
@@ -58,6 +70,10 @@ $ apigw-cors explain -f cors.yaml --origin https://app.example.com \
 
 	exampleMermaid = `# The same as a diagram, for a document
 $ apigw-cors explain -f cors.yaml --origin https://app.example.com --mermaid`
+
+	exampleMessage = `# What does this red line mean?
+$ apigw-cors explain --message "Method PUT is not allowed by \
+    Access-Control-Allow-Methods in preflight response."`
 )
 
 // explain prints an explanation for each API of the input.

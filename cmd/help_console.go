@@ -15,11 +15,15 @@ func newConsoleTopic(a *app) *cobra.Command {
 		fmt.Fprint(w, prompt.Fold("What browsers write where they refuse a page a response, why as a rule, and what to run. {words in braces} stand for values, URL for the address that the page calls, ORIGIN for where the page lives, such as https://app.example.com. Chromium is in Chrome and Edge, WebKit in Safari.", 80, ""))
 		for _, r := range console.Refusals() {
 			fmt.Fprintln(w)
-			for _, m := range r.Messages {
-				fmt.Fprint(w, prompt.Hang(fmt.Sprintf("%-10s%s", m.Engine, m.Plain()), 80, "          "))
-			}
-			fmt.Fprint(w, prompt.Fold(r.Why, 80, "  "))
-			fmt.Fprintln(w, "  $ "+r.Run)
+			writeRefusal(w, r)
 		}
 	})
+}
+
+func writeRefusal(w io.Writer, r console.Refusal) {
+	for _, m := range r.Messages {
+		fmt.Fprint(w, prompt.Hang(fmt.Sprintf("%-10s%s", m.Engine, m.Plain()), 80, "          "))
+	}
+	fmt.Fprint(w, prompt.Fold(r.Why, 80, "  "))
+	fmt.Fprintln(w, "  $ "+r.Run)
 }
