@@ -22,7 +22,9 @@ func synthesiseCDK(t *testing.T, m *made) {
 	}
 	for _, c := range all {
 		t.Run(c.name, func(t *testing.T) {
-			m.keep(t, c, readTemplate(t, tools.ReadFile(t, templates[c.name])))
+			template := tools.ReadFile(t, templates[c.name])
+			m.keep(t, c, readTemplate(t, template))
+			lintsClean(t, oneFile(template), "file")
 		})
 	}
 	// W3005: every function of the CDK names its role as a dependency twice.
