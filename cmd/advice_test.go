@@ -41,6 +41,7 @@ func TestReviewB7StrictCanBeMet(t *testing.T) {
 		"errors-unreadable":           {policy: "api: rest, allowMethods: [GET], resources: [{path: /a}], gatewayResponses: [DEFAULT_4XX], " + one},
 		"gateway-response-any-origin": {policy: "api: rest, allowMethods: [GET], resources: [{path: /a}], " + two},
 		"gateway-response-echo":       {policy: "api: rest, allowMethods: [GET], resources: [{path: /a}], allowCredentials: true, " + two},
+		"no-function":                 {policy: "api: rest, allowMethods: [GET], resources: [{path: /a}], backendType: mock, " + one, flags: "--format lambda-nodejs"},
 		"reserved-path":               {policy: "api: http, allowMethods: [GET], resources: [{path: /ping}], " + one},
 		"sam-local":                   {policy: "api: rest, allowMethods: [GET], resources: [{path: /a}], gatewayResponseOrigin: any, " + two, flags: "--format sam"},
 		"terraform-greedy":            {policy: "api: http, allowMethods: [GET], " + one, flags: "--format terraform --terraform-preflight greedy"},

@@ -39,7 +39,7 @@ func TestGenerateFlags(t *testing.T) {
 	o, err := readFlags(t,
 		"--api", "rest", "--name", "Orders", "--allow-origins", "https://a.example, https://b.example", "--allow-origins=*",
 		"--allow-methods", "GET,POST", "--allow-headers", "X-A", "--expose-headers", "", "--allow-credentials", "--max-age", "-1",
-		"--auth", "lambda", "--auth-header", "X-Token", "--integration", "non-proxy", "--preflight", "lambda",
+		"--auth", "lambda", "--auth-header", "X-Token", "--integration", "non-proxy", "--backend-type", "lambda", "--payload-format", "1.0", "--preflight", "lambda",
 		"--resource", "/orders", "--resource", "/orders/{id}=GET,PUT", "--resource", "/a=", "--api-id", "OrdersApi", "--resource", "/b==BResource", "--resource", "/c=GET=CResource",
 		"--binary-media-types", "*/*", "--gateway-responses", "none", "--gateway-response-origin", "echo",
 		"--format", "sam,cdk", "--format", "terraform", "--sam-scope", "globals", "--terraform-preflight", "greedy",
@@ -54,7 +54,7 @@ func TestGenerateFlags(t *testing.T) {
 			AllowOrigins: []string{"https://a.example", "https://b.example", "*"}, AllowMethods: []string{"GET", "POST"},
 			AllowHeaders: []string{"X-A"}, ExposeHeaders: []string{}, AllowCredentials: true, MaxAge: "-1",
 		},
-		Auth: "lambda", AuthHeader: "X-Token", Integration: "non-proxy", Preflight: "lambda", APIID: "OrdersApi",
+		Auth: "lambda", AuthHeader: "X-Token", Integration: "non-proxy", BackendType: "lambda", PayloadFormat: "1.0", Preflight: "lambda", APIID: "OrdersApi",
 		Resources: []gateway.ResourceConfig{
 			{Path: "/orders"}, {Path: "/orders/{id}", Methods: []string{"GET", "PUT"}}, {Path: "/a", Methods: []string{""}},
 			{Path: "/b", ID: "BResource"}, {Path: "/c", Methods: []string{"GET"}, ID: "CResource"},

@@ -29,6 +29,7 @@ func adviseDefaultPaths(j job) []cors.Advice {
 // AdviceCodes explains the codes of the advice the formats give.
 func AdviceCodes() []cors.AdviceCode {
 	return []cors.AdviceCode{
+		{Code: codeNoFunction, Meaning: "the API invokes no Lambda function, so none is rendered"},
 		{Code: codeSAMLocal, Meaning: "sam local answers otherwise than API Gateway does"},
 		{Code: codeDefaultPaths, Meaning: "no path is named, and a snippet answers the preflight of its paths alone"},
 		{Code: codeTerraformGreedy, Meaning: "one OPTIONS method for the whole API gives something up, or is of no use"},

@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"slices"
 	"strings"
 
 	"apigw-cors/generator/cors"
@@ -50,9 +51,10 @@ type cliView struct {
 	GatewayResponses        []gateway.GatewayResponse
 	Tree                    []gateway.Node
 	BinaryMediaTypes        []string
-	IntegrationType         string
+	Backend                 backendWords
 	CORS                    bool
 	PreflightRoutes, Routes []string
+	PayloadFormat           string
 }
 
 // Arguments is how many arguments the script takes.
@@ -78,6 +80,16 @@ func (v cliView) GatewayResponseTypes() []string {
 	return types
 }
 
+// Permits reports whether the script has functions to let the API invoke.
+func (v cliView) Permits() bool {
+	return v.Create && (v.Backend.Function || v.Auth.Lambda) || v.REST && v.Function
+}
+
+// StageArgument is the place of STAGE among the arguments with --create, and
+// AuthArgument that of what the auth has to know.
+func (v cliView) StageArgument() int { return 2 + slices.Index(v.CreateUsage, "STAGE") }
+func (v cliView) AuthArgument() int  { return v.StageArgument() + 1 }
+
 // cliPreflight is a resource and the document with its headers, "" where the
 // function answers.
 type cliPreflight struct{ Path, File string }
@@ -88,8 +100,9 @@ func newCLIView(j job) cliView {
 	v := cliView{
 		API: j.api.Name(), REST: j.api.IsREST(), Create: j.options.Standalone,
 		Function: j.api.Preflight() == gateway.ByLambda, Auth: newAuthWords(j.api),
-		CreateUsage: []string{"FUNCTION_ARN"},
+		Backend: newBackendWords(j.api),
 	}
+	v.CreateUsage = v.Backend.cliArguments()
 	if v.REST {
 		v.rest(j.api)
 	} else {
@@ -127,14 +140,11 @@ func (v *cliView) rest(api gateway.API) {
 	v.GatewayResponses = api.GatewayResponses()
 	v.Tree = api.Tree()[1:]
 	v.BinaryMediaTypes = api.BinaryMediaTypes()
-	v.IntegrationType = "AWS_PROXY"
-	if api.Integration() == gateway.NonProxy {
-		v.IntegrationType = "AWS"
-	}
 }
 
 func (v *cliView) http(api gateway.API) {
 	v.Usage = []string{"API_ID"}
+	v.PayloadFormat = string(api.PayloadFormat())
 	_, v.CORS = api.CORSConfiguration()
 	for _, r := range api.Routes() {
 		if r.Preflight {
@@ -146,6 +156,19 @@ func (v *cliView) http(api gateway.API) {
 	if len(v.PreflightRoutes) > 0 {
 		v.Usage = append(v.Usage, "INTEGRATION_ID")
 	}
+}
+
+// cliArguments are what --create has to know of the backend.
+func (w backendWords) cliArguments() []string {
+	switch {
+	case w.HTTP:
+		return []string{"BACKEND_URL"}
+	case w.Service:
+		return []string{"SERVICE_URI", "SERVICE_ROLE_ARN"}
+	case w.Mock:
+		return nil
+	}
+	return []string{"FUNCTION_ARN"}
 }
 
 // preflightFile names the document of a mock by the methods it allows:

@@ -76,7 +76,7 @@ func cliDocuments(api gateway.API) []cliDocument {
 			StatusCode: r.StatusCode, Parameters: cliDeclared(r.DeclaredHeaders()),
 		})
 		add("actual-integration-response-"+r.StatusCode+".json", cliResponse{
-			StatusCode: r.StatusCode, SelectionPattern: r.SelectionPattern,
+			StatusCode: r.StatusCode, SelectionPattern: r.SelectionPattern, ContentHandling: r.ContentHandling,
 			Templates: cliTemplate(r.ResponseTemplate), Parameters: cliMapped("method.response.header.", r.Headers),
 		})
 	}

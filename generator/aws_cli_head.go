@@ -11,12 +11,16 @@ func cliHead(j job, v cliView) []string {
 	s := stack{j.api}
 	run := []string{"Run it as often as you like, the result is the same:", "", "  ./apply.sh " + strings.Join(v.Usage, " ")}
 	if v.Create {
+		aside := ""
+		if v.Backend.Function {
+			aside = ", the function aside"
+		}
 		run = append(run, "",
-			"or let it make the example around it first, the function aside:", "",
+			"or let it make the example around it first"+aside+":", "",
 			"  ./apply.sh --create "+strings.Join(v.CreateUsage, " "))
 	}
 	run = append(run, "")
-	notes := append(cliNotes(v), "", "Read it back:", "")
+	notes := append(s.cliNotes(v), "", "Read it back:", "")
 	notes = append(notes, cliReadBack(v)...)
 	notes = append(notes, "")
 	return slices.Concat(
@@ -25,7 +29,7 @@ func cliHead(j job, v cliView) []string {
 	)
 }
 
-func cliNotes(v cliView) []string {
+func (s stack) cliNotes(v cliView) []string {
 	notes := []string{"It looks for all that it needs, and tells what is missing, before it changes anything."}
 	if v.Create {
 		notes = append(notes,
@@ -44,7 +48,7 @@ func cliNotes(v cliView) []string {
 	notes = append(notes,
 		"The API's resources and its stage must be there; it ends in a deployment, as a stage serves a snapshot.")
 	if len(v.Actual) > 0 {
-		notes = append(notes, "The actual methods must have their integrations; it replaces their responses 200 and 500.")
+		notes = append(notes, "The actual methods must have their integrations; it replaces their responses for "+s.mappedStatuses()+".")
 	}
 	return append(notes, "",
 		"A later policy takes back what this one makes: an OPTIONS method is known by a header that it declares,",

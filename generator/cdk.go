@@ -38,6 +38,8 @@ func newCDKOptions(c gateway.CORSConfiguration) *cdkOptions {
 type cdkStack struct {
 	Name string
 	Auth authWords
+	// Backend is what the actual methods of a REST API hand requests to.
+	Backend backendWords
 	// AuthHeader is the authorizer's identity source where it is not
 	// Authorization, the constructs' own default.
 	AuthHeader string
@@ -81,11 +83,14 @@ func renderCDK(j job) ([]File, []cors.Advice, error) {
 }
 
 func newCDKStack(j job, v cdkView) (*cdkStack, error) {
-	handler, err := inlineFunction(j)
-	if err != nil {
-		return nil, err
+	handler := ""
+	if j.api.InvokesFunction() {
+		var err error
+		if handler, err = inlineFunction(j); err != nil {
+			return nil, err
+		}
 	}
-	s := &cdkStack{Name: v.Name, Auth: newAuthWords(j.api), REST: v.REST, HTTP: v.HTTP, Handler: lines(handler)}
+	s := &cdkStack{Name: v.Name, Auth: newAuthWords(j.api), Backend: newBackendWords(j.api), REST: v.REST, HTTP: v.HTTP, Handler: lines(handler)}
 	if s.Auth.Authorizer && !strings.EqualFold(s.Auth.Header, "Authorization") {
 		s.AuthHeader = s.Auth.Header
 	}
@@ -110,7 +115,8 @@ func (v cdkView) imports() []cdkImport {
 	if v.REST != nil {
 		add(true, "apigateway", "aws-cdk-lib/aws-apigateway")
 		add(whole && v.Stack.Auth.Cognito, "cognito", "aws-cdk-lib/aws-cognito")
-		add(whole || v.REST.ByLambda != nil, "lambda", "aws-cdk-lib/aws-lambda")
+		add(whole && v.Stack.Backend.Service, "iam", "aws-cdk-lib/aws-iam")
+		add(whole && (v.Stack.Backend.Function || v.Stack.Auth.Lambda) || v.REST.ByLambda != nil, "lambda", "aws-cdk-lib/aws-lambda")
 		return all
 	}
 	add(true, "apigatewayv2", "aws-cdk-lib/aws-apigatewayv2")

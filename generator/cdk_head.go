@@ -100,16 +100,44 @@ func (v *cdkREST) usage(name string) []usageLine {
 		code = append(code, usageLine{"addGatewayResponses(api);", markNew})
 	}
 	if v.Mapped != nil {
+		code = append(code, v.Backend.cdkIntegration()...)
 		code = append(code,
-			usageLine{"const integration = new apigateway.LambdaIntegration(handler, {", markYours},
-			usageLine{"  proxy: false, integrationResponses: corsIntegrationResponses,", markNew},
-			usageLine{"});", ""},
 			usageLine{"resource.addMethod('POST', integration, {", markYours},
 			usageLine{"  methodResponses: corsMethodResponses,", markNew},
 			usageLine{"});", ""},
 		)
 	}
 	return code
+}
+
+// cdkIntegration is a non-proxy integration of one's own.
+func (w backendWords) cdkIntegration() []usageLine {
+	end, responses := usageLine{"});", ""}, "integrationResponses: corsIntegrationResponses,"
+	switch {
+	case w.HTTP:
+		return []usageLine{
+			{"const integration = new apigateway.HttpIntegration('https://backend.example.com', {", markYours},
+			{"  proxy: false, httpMethod: 'POST',", markYours},
+			{"  options: { " + strings.TrimSuffix(responses, ",") + " },", markNew}, end,
+		}
+	case w.Service:
+		return []usageLine{
+			{"const integration = new apigateway.AwsIntegration({", markYours},
+			{"  service: 'dynamodb', action: 'Scan',", markYours},
+			{"  options: { credentialsRole, " + strings.TrimSuffix(responses, ",") + " },", markNew}, end,
+		}
+	case w.Mock:
+		return []usageLine{
+			{"const integration = new apigateway.MockIntegration({", markYours},
+			{"  contentHandling: apigateway.ContentHandling.CONVERT_TO_TEXT,", markNew},
+			{"  requestTemplates: { 'application/json': '" + w.RequestTemplate + "' },", markYours},
+			{"  " + responses, markNew}, end,
+		}
+	}
+	return []usageLine{
+		{"const integration = new apigateway.LambdaIntegration(handler, {", markYours},
+		{"  proxy: false, " + responses, markNew}, end,
+	}
 }
 
 // cdkResponderNote says who sends the CORS headers of actual responses, in
@@ -127,10 +155,11 @@ func cdkResponderNote(api gateway.API, standalone bool) []string {
 			"lambda-nodejs and --format lambda-python render a wrapper that sends them.",
 		}
 	case api.IsREST():
-		return []string{
-			"API Gateway maps the CORS headers of the actual responses, errors included;",
-			"the function sends none.",
+		first, second := newBackendWords(api).mappedNote()
+		if second == "" {
+			return []string{first}
 		}
+		return []string{first, second}
 	}
 	return []string{
 		"API Gateway adds the CORS headers to the actual responses and ignores those of",

@@ -18,7 +18,17 @@ type cdkHTTP struct {
 	// DefaultRoute reports a $default route; Routes are the others.
 	DefaultRoute bool
 	Routes       []cdkRoute
+	// PayloadFormat1 is for functions that take the event of a REST API.
+	PayloadFormat1 bool
 }
+
+// OnePermission reports that a permission for the API as a whole covers all
+// routes. Its source ends in a stage, a method and a path, and that of $default
+// has no path.
+func (v *cdkHTTP) OnePermission() bool { return !v.DefaultRoute }
+
+// IntegrationOptions reports that the integration has any.
+func (v *cdkHTTP) IntegrationOptions() bool { return v.OnePermission() || v.PayloadFormat1 }
 
 // cdkRoute is the routes of one path.
 type cdkRoute struct {
@@ -27,7 +37,7 @@ type cdkRoute struct {
 }
 
 func newCDKHTTP(api gateway.API) *cdkHTTP {
-	v := &cdkHTTP{}
+	v := &cdkHTTP{PayloadFormat1: api.PayloadFormat() == gateway.PayloadFormat1}
 	if c, ok := api.CORSConfiguration(); ok {
 		v.Options = newCDKOptions(c)
 		for _, m := range c.AllowMethods {

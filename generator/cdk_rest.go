@@ -24,8 +24,10 @@ type cdkREST struct {
 	ByLambda  []cdkResource
 	Resources []cdkResource
 	Responses *cdkGatewayResponses
-	// Mapped are the integration responses of a non-proxy integration.
+	// Mapped are the integration responses of a non-proxy integration, and
+	// Backend what stands behind it.
 	Mapped           *cdkMapped
+	Backend          backendWords
 	BinaryMediaTypes []string
 	// DefaultPaths: the policy names no path.
 	DefaultPaths bool
@@ -54,20 +56,37 @@ type cdkGatewayResponses struct {
 	Headers []gateway.Mapping
 }
 
-// cdkMapped is what a non-proxy integration makes of the function's answers.
-// Template, by line, is that of each, if any.
+// cdkMapped is what a non-proxy integration makes of its backend's answers.
+// Template, by line, is that of each, if any, and TemplateNote what it does.
 type cdkMapped struct {
-	Responses []gateway.IntegrationResponse
-	Template  []string
+	Responses    []gateway.IntegrationResponse
+	Template     []string
+	TemplateNote string
+}
+
+func newCDKMapped(api gateway.API) *cdkMapped {
+	responses := api.IntegrationResponses()
+	if len(responses) == 0 {
+		return nil
+	}
+	note := "Allows the origin of the request, or none, and passes the body on."
+	_, static := api.Policy().StaticOrigin()
+	switch {
+	case api.Backend() == gateway.MockBackend && static:
+		note = "The body of the mock's answer."
+	case api.Backend() == gateway.MockBackend:
+		note = "Allows the origin of the request, or none; the body of the mock's answer."
+	}
+	return &cdkMapped{responses, lines(responses[0].ResponseTemplate), note}
 }
 
 func newCDKREST(api gateway.API) *cdkREST {
-	v := &cdkREST{BinaryMediaTypes: api.BinaryMediaTypes(), DefaultPaths: len(api.Config().Resources) == 0}
+	v := &cdkREST{
+		BinaryMediaTypes: api.BinaryMediaTypes(), DefaultPaths: len(api.Config().Resources) == 0,
+		Mapped: newCDKMapped(api), Backend: newBackendWords(api),
+	}
 	for _, r := range api.Resources() {
 		v.Resources = append(v.Resources, cdkResource{r.Path, r.Strings(), r.AllowMethods.Strings()})
-	}
-	if responses := api.IntegrationResponses(); len(responses) > 0 {
-		v.Mapped = &cdkMapped{responses, lines(responses[0].ResponseTemplate)}
 	}
 	if responses := api.GatewayResponses(); len(responses) > 0 {
 		v.Responses = &cdkGatewayResponses{Headers: responses[0].Headers}

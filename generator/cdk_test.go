@@ -82,7 +82,7 @@ func cdkCases() []cdkCase {
 		{"a user pool and its header", func(c *gateway.Config) { c.Auth, c.AuthHeader = "cognito", "X-Session" },
 			[]string{"CognitoUserPoolsAuthorizer", "'UserPoolArn'", "IdentitySource.header('X-Session')"}, nil},
 		{"a Lambda authorizer", func(c *gateway.Config) { c.Auth = "lambda" },
-			[]string{"TokenAuthorizer", "'AuthorizerFunctionArn'"}, []string{"IdentitySource"}},
+			[]string{"RequestAuthorizer", "'AuthorizerFunctionArn'", "identitySources: [apigateway.IdentitySource.header('Authorization')]"}, []string{"TokenAuthorizer"}},
 		{"HTTP API: the CORS configuration", func(c *gateway.Config) { c.API, c.MaxAge = "http", "0" },
 			[]string{"apigatewayv2.CorsHttpMethod.GET,", "maxAge: cdk.Duration.seconds(0)", "defaultIntegration: integration"},
 			[]string{"addPreflight", "CfnApi", "authorizer"}},

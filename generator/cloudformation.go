@@ -64,6 +64,7 @@ func newCloudFormationView(j job) (cloudFormationView, error) {
 		v.HTTP = newHTTPStack(j)
 		v.Authorizer, invokes = v.HTTP.Authorizer, v.HTTP.Integration != ""
 	}
+	v.Parameters = s.backendParameters()
 	if v.Authorizer != nil {
 		v.Parameters = s.parameters()
 	}

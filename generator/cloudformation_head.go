@@ -1,7 +1,5 @@
 package generator
 
-import "apigw-cors/generator/gateway"
-
 func cloudFormationHead(j job) []string {
 	standalone := j.options.Standalone
 	s := stack{j.api}
@@ -15,8 +13,14 @@ func cloudFormationHead(j job) []string {
 			"DependsOn, in place of which they go.",
 		}
 	}
-	if s.api.Integration() == gateway.NonProxy {
+	switch w := newBackendWords(s.api); {
+	case !w.Mapped:
+	case w.Function:
 		paste = append(paste, "The integrations invoke "+s.functionID()+": let Uri point at a function of yours.")
+	case w.Mock:
+		paste = append(paste, "The actual methods are mocks: keep your own RequestTemplates and ResponseTemplates.")
+	default:
+		paste = append(paste, "The actual methods have one backend: keep your own Uri and request parameters.")
 	}
 	redeploy := []string{
 		"A stage serves a snapshot: the deployment's logical id carries a hash of what it deploys, so that",

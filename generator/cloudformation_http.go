@@ -17,7 +17,9 @@ type httpStack struct {
 	// Integration is the target of every route, "" where there is none.
 	Integration string
 	Function    string
-	Authorizer  *cloudFormationAuthorizer
+	// PayloadFormat is the version of the event the function gets.
+	PayloadFormat string
+	Authorizer    *cloudFormationAuthorizer
 }
 
 type httpRoute struct {
@@ -31,6 +33,7 @@ func newHTTPStack(j job) *httpStack {
 	s := stack{j.api}
 	h := &httpStack{
 		ID: s.apiID(), Name: j.api.Name(), Standalone: j.options.Standalone, Existing: s.existing(), Function: s.functionID(),
+		PayloadFormat: string(j.api.PayloadFormat()),
 	}
 	if c, ok := j.api.CORSConfiguration(); ok {
 		h.Configuration = &c

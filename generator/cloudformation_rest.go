@@ -39,9 +39,11 @@ type restMethod struct {
 	APIKey            bool
 	// Mark says of the method, and those after it, whose they are.
 	Mark string
-	// Mock answers the preflight; otherwise URI is invoked, and Responses
-	// map its answer unless the integration is a proxy.
+	// Mock answers the preflight; otherwise Backend does, which is invoked by
+	// URI where it is a function. Responses map its answer unless the
+	// integration is a proxy.
 	Mock      *gateway.Mock
+	Backend   backendWords
 	URI       string
 	Responses []gateway.IntegrationResponse
 }
@@ -139,7 +141,9 @@ func (s stack) actualMethods(r gateway.Resource, resource string) []restMethod {
 	var out []restMethod
 	for _, name := range r.Strings() {
 		m := s.method(r, name, resource)
-		m.URI = s.functionURI()
+		if m.Backend = newBackendWords(s.api); m.Backend.Function {
+			m.URI = s.functionURI()
+		}
 		m.Responses = s.api.IntegrationResponses()
 		m.AuthorizationType = authorizationType(s.api.Auth())
 		m.APIKey = s.api.Auth() == gateway.APIKey

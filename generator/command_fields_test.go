@@ -18,7 +18,7 @@ func TestCommandCoversFields(t *testing.T) {
 			AllowOrigins: []string{"https://a.example"}, AllowMethods: []string{"GET"}, AllowHeaders: []string{"X-A"},
 			ExposeHeaders: []string{"X-B"}, AllowCredentials: true, MaxAge: "600",
 		},
-		Auth: "lambda", AuthHeader: "X-Token", Integration: "non-proxy", APIID: "OrdersApi", Resources: []gateway.ResourceConfig{{Path: "/a"}},
+		Auth: "lambda", AuthHeader: "X-Token", Integration: "non-proxy", BackendType: "http", APIID: "OrdersApi", Resources: []gateway.ResourceConfig{{Path: "/a"}},
 		BinaryMediaTypes: []string{"image/png"}, GatewayResponses: []string{"none"}, GatewayResponseOrigin: "echo",
 	}
 	api, _, err := gateway.Parse(c)
@@ -27,8 +27,9 @@ func TestCommandCoversFields(t *testing.T) {
 	}
 	line := generator.Command(api, []string{"sam"}, generator.Options{}) + " "
 	for _, f := range gateway.Fields() {
-		// A non-proxy integration excludes a preflight by the function.
-		if has := strings.Contains(line, " --"+f.Flag+" "); has == (f.Key == "preflight") {
+		// A non-proxy integration excludes a preflight by the function, and a
+		// REST API a payload format.
+		if has := strings.Contains(line, " --"+f.Flag+" "); has == (f.Key == "preflight" || f.Key == "payloadFormat") {
 			t.Errorf("%s: %v in\n%s", f.Flag, has, line)
 		}
 	}

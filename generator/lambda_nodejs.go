@@ -29,6 +29,9 @@ func nodeJS() functionLanguage {
 }
 
 func renderNodeJS(j job) ([]File, []cors.Advice, error) {
+	if err := checkInvokes(j); err != nil {
+		return nil, nil, err
+	}
 	v := newFunctionView(j.api)
 	example, module := v.nodeJS()
 	files, err := nodeJS().render(j, v, example, module)

@@ -23,6 +23,9 @@ func python() functionLanguage {
 }
 
 func renderPython(j job) ([]File, []cors.Advice, error) {
+	if err := checkInvokes(j); err != nil {
+		return nil, nil, err
+	}
 	v := newFunctionView(j.api)
 	example, module := v.python()
 	files, err := python().render(j, v, example, module)

@@ -25,9 +25,12 @@ type pathItem struct {
 // operation is an actual method with a non-proxy integration.
 type operation struct {
 	// Method is the key of the operation.
-	Method    string
-	URI       string
-	Responses []gateway.IntegrationResponse
+	Method string
+	// Backend is invoked by URI where it is a function. HTTPMethod is the
+	// method an HTTP backend gets.
+	Backend         backendWords
+	URI, HTTPMethod string
+	Responses       []gateway.IntegrationResponse
 }
 
 func newDefinition(api gateway.API) *definition {
@@ -56,7 +59,10 @@ func operations(api gateway.API, r gateway.Resource) []operation {
 		if r.Any {
 			key = "x-amazon-apigateway-any-method"
 		}
-		out = append(out, operation{Method: key, URI: stack{api}.functionURI(), Responses: api.IntegrationResponses()})
+		out = append(out, operation{
+			Method: key, Backend: newBackendWords(api), URI: stack{api}.functionURI(), HTTPMethod: m,
+			Responses: api.IntegrationResponses(),
+		})
 	}
 	return out
 }

@@ -63,15 +63,16 @@ func (r *Renderer) Render(api gateway.API) ([]File, []cors.Advice, error) {
 	if api.Name() == "" {
 		return nil, nil, errZeroAPI
 	}
-	outputs, policy := make([]output, len(r.formats)), policyCommand(api)
+	formats, advice := withFunction(api, r.formats)
+	outputs, policy := make([]output, len(formats)), policyCommand(api)
 	var all sync.WaitGroup
-	for i, f := range r.formats {
+	for i, f := range formats {
 		run := func() {
 			o := &outputs[i]
 			defer func() { o.panicked = recover() }()
 			o.files, o.advice, o.err = f.renders(job{format: f.Name, policy: policy, api: api, options: r.options, templates: r.templates})
 		}
-		if i == len(r.formats)-1 {
+		if i == len(formats)-1 {
 			run() // a single format takes no goroutine
 		} else {
 			all.Go(run)
@@ -84,7 +85,35 @@ func (r *Renderer) Render(api gateway.API) ([]File, []cors.Advice, error) {
 			panic(o.panicked)
 		}
 	}
-	return join(outputs)
+	files, told, err := join(outputs)
+	return files, append(advice, told...), err
+}
+
+// withFunction leaves out the formats that are functions where the API invokes
+// none, unless nothing else is asked for: then they refuse.
+func withFunction(api gateway.API, formats []Format) ([]Format, []cors.Advice) {
+	others := slices.DeleteFunc(slices.Clone(formats), func(f Format) bool { return f.Function })
+	if api.InvokesFunction() || len(others) == 0 || len(others) == len(formats) {
+		return formats, nil
+	}
+	return others, []cors.Advice{{
+		Code: codeNoFunction, Severity: cors.Note, Field: "backendType", Index: -1, Value: string(api.Backend()),
+		Detail: "no Lambda function stands behind the API, so the formats that are functions are left out",
+		Hint:   "name the other formats alone",
+	}}
+}
+
+const codeNoFunction = "no-function"
+
+// checkInvokes refuses a function that nothing would invoke.
+func checkInvokes(j job) error {
+	if j.api.InvokesFunction() {
+		return nil
+	}
+	return &UnsupportedError{
+		Target: j.format, Feature: "backendType " + string(j.api.Backend()),
+		Why: "no Lambda function stands behind the API", Instead: "backendType lambda, or another format",
+	}
 }
 
 var errZeroAPI = errors.New("the zero API has nothing to render: an API comes from gateway.Parse")

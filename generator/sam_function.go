@@ -15,6 +15,8 @@ type samFunction struct {
 	Type, Key string
 	API       string
 	Events    []samEvent
+	// PayloadFormat is told where it is not SAM's own default, 2.0.
+	PayloadFormat string
 	// Source of the permission to invoke it, "" where SAM makes one for
 	// every event.
 	PermissionSource string
@@ -28,6 +30,9 @@ type samEvent struct {
 }
 
 func newSAMFunction(j job) (*samFunction, error) {
+	if !j.api.InvokesFunction() {
+		return nil, nil
+	}
 	events := samEvents(j.api, j.options.Standalone)
 	nonProxy := j.api.Integration() == gateway.NonProxy
 	if !j.options.Standalone && len(events) == 0 && !nonProxy {
@@ -42,6 +47,9 @@ func newSAMFunction(j job) (*samFunction, error) {
 		key = "RestApiId"
 	}
 	f := &samFunction{function: *base, Type: samType(j.api), Key: key, API: stack{j.api}.apiID(), Events: events, Marks: !j.options.Standalone}
+	if !j.api.IsREST() && j.api.PayloadFormat() != gateway.PayloadFormat2 {
+		f.PayloadFormat = string(j.api.PayloadFormat())
+	}
 	if nonProxy {
 		f.PermissionSource = stack{j.api}.executeARN("*")
 	}

@@ -45,7 +45,7 @@ func samPaste(s stack, v samView) []string {
 	}
 	switch {
 	case s.api.Integration() == gateway.NonProxy:
-		paste = append(paste, "Point the integrations at your function.")
+		paste = append(paste, newBackendWords(s.api).pasteNote())
 	case mergesEvents(s.api):
 		paste = append(paste,
 			"SAM merges the methods of your functions' events into its definition; none of these events may",

@@ -64,6 +64,9 @@ func (s stack) usagePlan(o Options) bool {
 type parameter struct{ ID, Description string }
 
 const (
+	backendURL            = "BackendUrl"
+	serviceURI            = "ServiceUri"
+	serviceRoleARN        = "ServiceRoleArn"
 	userPoolARN           = "UserPoolArn"
 	authorizerFunctionARN = "AuthorizerFunctionArn"
 	jwtIssuer             = "JwtIssuer"
@@ -71,6 +74,23 @@ const (
 )
 
 func (s stack) parameters() []parameter {
+	return append(s.backendParameters(), s.authParameters()...)
+}
+
+func (s stack) backendParameters() []parameter {
+	switch s.api.Backend() {
+	case gateway.HTTPBackend:
+		return []parameter{{backendURL, "URL of the HTTP backend, such as https://backend.example.com/orders"}}
+	case gateway.ServiceBackend:
+		return []parameter{
+			{serviceURI, "Action of an AWS service, such as arn:aws:apigateway:<region>:dynamodb:action/Scan"},
+			{serviceRoleARN, "ARN of a role that API Gateway may assume and that may call the action"},
+		}
+	}
+	return nil
+}
+
+func (s stack) authParameters() []parameter {
 	switch s.api.Auth() {
 	case gateway.Cognito:
 		return []parameter{{userPoolARN, "ARN of the Cognito user pool"}}

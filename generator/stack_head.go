@@ -2,6 +2,7 @@ package generator
 
 import (
 	"slices"
+	"strings"
 
 	"apigw-cors/generator/gateway"
 )
@@ -73,7 +74,8 @@ func (s stack) guardedRouteNote() []string {
 func (s stack) responderNote(standalone bool) []string {
 	switch {
 	case s.api.ActualResponder() == gateway.ByGateway && s.api.IsREST():
-		return []string{"API Gateway maps the CORS headers of the actual responses, errors included; the function sends none."}
+		first, second := newBackendWords(s.api).mappedNote()
+		return []string{strings.TrimSpace(first + " " + second)}
 	case s.api.ActualResponder() == gateway.ByGateway:
 		return []string{"API Gateway adds the CORS headers to the actual responses and ignores those of the function."}
 	case standalone || s.api.Preflight() == gateway.ByLambda:
@@ -86,4 +88,22 @@ func (s stack) responderNote(standalone bool) []string {
 		"The actual responses must get their CORS headers from your function: --format lambda-nodejs and",
 		"--format lambda-python render a wrapper that sends them.",
 	}
+}
+
+// mappedStatuses are the statuses of the integration responses of a non-proxy
+// integration: "200, 400 and 500".
+func (s stack) mappedStatuses() string {
+	var out string
+	all := s.api.IntegrationResponses()
+	for i, r := range all {
+		switch {
+		case i == 0:
+		case i == len(all)-1:
+			out += " and "
+		default:
+			out += ", "
+		}
+		out += r.StatusCode
+	}
+	return out
 }

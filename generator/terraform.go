@@ -61,6 +61,7 @@ type terraformView struct {
 	// Function reports that a Lambda function answers the preflight.
 	Function bool
 	Auth     authWords
+	Backend  backendWords
 
 	// Preflights are the rows of the OPTIONS table, or the OPTIONS routes.
 	Preflights       []terraformRow
@@ -81,6 +82,7 @@ type terraformView struct {
 	CORS            *terraformCORS
 	PreflightRoutes []terraformRow
 	Routes          []string
+	PayloadFormat   string
 
 	names terraformNames
 }
@@ -94,5 +96,6 @@ func newTerraformView(j job) *terraformView {
 		REST:     j.api.IsREST(),
 		Function: j.api.Preflight() == gateway.ByLambda,
 		Auth:     newAuthWords(j.api),
+		Backend:  newBackendWords(j.api),
 	}
 }

@@ -26,7 +26,7 @@ func terraformHead(j job, id string) []string {
 	}
 	if s.api.Integration() == gateway.NonProxy {
 		paste = append(paste,
-			"The actual methods' responses 200 and 500 are here: take your own out, and keep the integrations.")
+			"The actual methods' responses for "+s.mappedStatuses()+" are here: take your own out, and keep the integrations.")
 	}
 	redeploy := []string{
 		"",

@@ -32,6 +32,7 @@ func (v *terraformView) http(api gateway.API) error {
 			v.CORS.MaxAge = *c.MaxAge
 		}
 	}
+	v.PayloadFormat = string(api.PayloadFormat())
 	for _, r := range api.Routes() {
 		if r.Preflight {
 			row := terraformRow{Key: r.Key()}

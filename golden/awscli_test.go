@@ -49,6 +49,9 @@ func (c goldenCase) scriptArguments(t testing.TB) []string {
 	t.Helper()
 	values := map[string]string{
 		"FUNCTION_ARN":            tools.FunctionARN("backend"),
+		"BACKEND_URL":             "https://backend.example.com/orders",
+		"SERVICE_URI":             tools.ServiceURI(),
+		"SERVICE_ROLE_ARN":        "arn:aws:iam::123456789012:role/service",
 		"AUTHORIZER_FUNCTION_ARN": tools.FunctionARN("authorizer"),
 		"STAGE":                   "prod",
 		"USER_POOL_ARN":           "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_aaaaaaaaa",

@@ -45,6 +45,9 @@ func (d deploying) cells(t *testing.T, f generator.Format) (out []cell) {
 	for _, c := range cases(t) {
 		api := c.api(t)
 		tested := target{name: f.Name + "/" + c.name, model: model{api: api, deployment: api.Deploy()}}
+		if f.Function && !api.InvokesFunction() {
+			continue
+		}
 		if f.Function {
 			tested.model.served = true
 			behind := emulator.Deploy(d.t, want(api), "", row.function(d.t, d.runtimes, c, product{}), d.engine)
@@ -56,11 +59,20 @@ func (d deploying) cells(t *testing.T, f generator.Format) (out []cell) {
 				continue
 			}
 			tested.model.greedy = row.sameness.greedy && c.isGreedy()
-			tested.url = d.site.Deploy(tested.name, emulator.Deploy(d.t, p.api, p.identity, row.function(d.t, d.runtimes, c, p), d.engine))
+			tested.url = d.site.Deploy(tested.name, emulator.Deploy(d.t, p.api, p.identity, d.function(row, c, p), d.engine))
 		}
 		out = append(out, cells(tested)...)
 	}
 	return out
+}
+
+// function is what stands behind a case's integrations; none where they invoke
+// no function.
+func (d deploying) function(row proof, c goldenCase, p product) emulator.Function {
+	if !c.api(d.t).InvokesFunction() {
+		return nil
+	}
+	return row.function(d.t, d.runtimes, c, p)
 }
 
 // functionNodeJS is the rendered one in JavaScript, functionPython in Python.

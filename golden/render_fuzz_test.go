@@ -22,20 +22,23 @@ import (
 // refused by the format with a typed error and a way that works, and that what
 // was rendered reads back to the same policy.
 func FuzzRender(f *testing.F) {
-	f.Add("rest", "Api", "https://a.example,https://*.b.example", "GET", "X-A", "", true, "600", "cognito", "X-T", "proxy", "gateway", "/a=GET;/a/{id}", "*/*", "THROTTLED", "echo", "https://a.example")
-	f.Add("rest", "No", "http://localhost:*", "*", "*,Authorization", "ETag", false, "0", "iam", "", "non-proxy", "gateway", "/on=ANY;/on/{id}", "", "none", "any", "http://localhost:3000")
-	f.Add("rest", "", "https://a.example", "GET,POST", "", "", false, "", "api-key", "", "", "", "", "", "", "", "https://a.example.evil.example")
-	f.Add("rest", "", "*", "GET", "", "", false, "", "lambda", "", "", "lambda", "", "", "", "", "null")
-	f.Add("http", "", "*", "*", "*", "*", false, "-1", "jwt", "", "", "lambda", "$default", "", "", "", "https://a.example")
-	f.Add("http", "A", "https://*,http://b.example:8080", "GET,PUT", "X-A", "", true, "1h", "lambda", "", "", "", "/a=ANY;/b", "", "", "", "https://x@b.example")
+	f.Add("rest", "Api", "https://a.example,https://*.b.example", "GET", "X-A", "", true, "600", "cognito", "X-T", "proxy", "gateway", "/a=GET;/a/{id}", "*/*", "THROTTLED", "echo", "https://a.example", "")
+	f.Add("rest", "No", "http://localhost:*", "*", "*,Authorization", "ETag", false, "0", "iam", "", "non-proxy", "gateway", "/on=ANY;/on/{id}", "", "none", "any", "http://localhost:3000", "aws")
+	f.Add("rest", "", "https://a.example", "GET,POST", "", "", false, "", "api-key", "", "", "", "", "", "", "", "https://a.example.evil.example", "")
+	f.Add("rest", "", "*", "GET", "", "", false, "", "lambda", "", "", "lambda", "", "", "", "", "null", "")
+	f.Add("http", "", "*", "*", "*", "*", false, "-1", "jwt", "", "", "lambda", "$default", "", "", "", "https://a.example", "")
+	f.Add("http", "A", "https://*,http://b.example:8080", "GET,PUT", "X-A", "", true, "1h", "lambda", "", "", "", "/a=ANY;/b", "", "", "", "https://x@b.example", "")
+	f.Add("rest", "Items", "https://a.example", "GET", "", "ETag", true, "", "", "", "", "", "/items;/items/{id}=ANY", "", "", "", "https://b.example", "http")
+	f.Add("rest", "Draft", "https://a.example,http://localhost:*", "GET,PUT", "", "", false, "", "api-key", "", "non-proxy", "", "/", "*/*", "", "", "http://localhost:1", "mock")
+	f.Add("rest", "Reports", "https://a.example,https://b.example", "POST", "", "", false, "", "", "", "non-proxy", "", "/", "*/*", "", "", "https://b.example", "lambda")
 	var python *tools.Runtime
 	if !testing.Short() {
 		runtime := tools.StartPython(f)
 		python = &runtime
 	}
-	f.Fuzz(func(t *testing.T, kind, name, origins, methods, headers, expose string, credentials bool, maxAge, auth, authHeader, integration, preflight, resources, binary, types, responseOrigin, origin string) {
+	f.Fuzz(func(t *testing.T, kind, name, origins, methods, headers, expose string, credentials bool, maxAge, auth, authHeader, integration, preflight, resources, binary, types, responseOrigin, origin, backend string) {
 		c := gateway.Config{
-			API: kind, Name: name, Auth: auth, AuthHeader: authHeader, Integration: integration, Preflight: preflight,
+			API: kind, Name: name, Auth: auth, AuthHeader: authHeader, Integration: integration, BackendType: backend, Preflight: preflight,
 			BinaryMediaTypes: split(binary), GatewayResponses: split(types), GatewayResponseOrigin: responseOrigin,
 			Config: cors.Config{
 				AllowOrigins: split(origins), AllowMethods: split(methods), AllowHeaders: split(headers),

@@ -59,6 +59,7 @@ type cloudFormationMethod struct {
 	APIKeyRequired    bool `json:"ApiKeyRequired"`
 	Integration       struct {
 		Type, PassthroughBehavior, ContentHandling string
+		URI                                        text `json:"Uri"`
 		RequestTemplates                           map[string]text
 		IntegrationResponses                       []struct {
 			StatusCode, SelectionPattern, ContentHandling text
@@ -111,6 +112,12 @@ func seenInTemplate(t testing.TB, template []byte) map[string]*emulator.API {
 			if p.CorsConfiguration != nil {
 				api.CORS = p.CorsConfiguration
 			}
+		case "AWS::ApiGatewayV2::Integration":
+			p := tools.Decode[struct {
+				API                  reference `json:"ApiId"`
+				PayloadFormatVersion string
+			}](t, r.Properties)
+			at(apis, string(p.API)).SetPayloadFormat(p.PayloadFormatVersion)
 		case "AWS::ApiGatewayV2::Route":
 			p := tools.Decode[struct {
 				API               reference `json:"ApiId"`
@@ -153,6 +160,7 @@ func (m cloudFormationMethod) addTo(api *emulator.API, paths func(reference) str
 	out.Auth, out.APIKey = orNone(m.AuthorizationType), m.APIKeyRequired
 	i := m.Integration
 	out.SetIntegration(i.Type, i.PassthroughBehavior, i.ContentHandling, applicationJSON(i.RequestTemplates))
+	out.SetURI(string(i.URI))
 	for _, r := range m.MethodResponses {
 		declare(out.Response(string(r.StatusCode)), r.ResponseParameters)
 	}

@@ -18,9 +18,9 @@ type wireMethod struct {
 		ResponseParameters map[string]text
 	}
 	MethodIntegration struct {
-		Type, PassthroughBehavior, ContentHandling text
-		RequestTemplates                           map[string]text
-		IntegrationResponses                       map[string]struct {
+		Type, URI, PassthroughBehavior, ContentHandling text
+		RequestTemplates                                map[string]text
+		IntegrationResponses                            map[string]struct {
 			SelectionPattern, ContentHandling     text
 			ResponseParameters, ResponseTemplates map[string]text
 		}
@@ -68,6 +68,7 @@ func (m wireMethod) addTo(out *emulator.Method) {
 	out.Auth, out.APIKey = m.AuthorizationType, m.APIKeyRequired
 	i := m.MethodIntegration
 	out.SetIntegration(string(i.Type), string(i.PassthroughBehavior), string(i.ContentHandling), applicationJSON(i.RequestTemplates))
+	out.SetURI(string(i.URI))
 	for status, r := range m.MethodResponses {
 		declare(out.Response(status), r.ResponseParameters)
 	}
@@ -93,6 +94,13 @@ func seenHTTP(t testing.TB, c tools.ControlPlane, id string) *emulator.API {
 	c.Get(t, "apigateway", "/v2/apis/"+id+"/routes", &routes)
 	for _, r := range routes.Items {
 		out.Routes[r.RouteKey] = orNone(r.AuthorizationType)
+	}
+	var integrations struct {
+		Items []struct{ PayloadFormatVersion string }
+	}
+	c.Get(t, "apigateway", "/v2/apis/"+id+"/integrations", &integrations)
+	for _, i := range integrations.Items {
+		out.SetPayloadFormat(i.PayloadFormatVersion)
 	}
 	return out
 }

@@ -32,6 +32,7 @@ type operation struct {
 	}
 	Integration struct {
 		Type, PassthroughBehavior, ContentHandling string
+		URI, PayloadFormatVersion                  text
 		RequestTemplates                           map[string]text
 		// Responses by selection pattern, or "default".
 		Responses map[string]struct {
@@ -66,6 +67,7 @@ func (d *openAPI) addREST(api *emulator.API) {
 func (o operation) addTo(m *emulator.Method) {
 	i := o.Integration
 	m.SetIntegration(i.Type, i.PassthroughBehavior, i.ContentHandling, applicationJSON(i.RequestTemplates))
+	m.SetURI(string(i.URI))
 	for status, r := range o.Responses {
 		for name := range r.Headers {
 			m.Response(status).Declared = append(m.Response(status).Declared, name)
@@ -92,6 +94,7 @@ func (d *openAPI) addHTTP(api *emulator.API) {
 				key = "$default"
 			}
 			api.Routes[key], _ = d.auth(op)
+			api.SetPayloadFormat(string(op.Integration.PayloadFormatVersion))
 		}
 	}
 }

@@ -15,7 +15,8 @@ import (
 // TestSeenInSamples reads what each tool made of one REST API and one HTTP API
 // and expects the same of all. The samples are the tools' own output, cut down
 // to what API Gateway is told; only the binary media types of the last two
-// were put back, which moto loses.
+// were put back, which moto loses. Which payload format a function gets is none
+// of it.
 func TestSeenInSamples(t *testing.T) {
 	const rest, http = "rest", "http"
 	plane := replay(t, "controlplane.json")

@@ -32,6 +32,7 @@ func told(f gateway.Facts) *emulator.API {
 	out.BinaryMediaTypes = mediaTypes(types)
 	for _, r := range f.Routes {
 		out.Routes[r.Key.String()] = orNone(r.Auth.Type.String())
+		out.SetPayloadFormat(r.Payload.String())
 	}
 	if c := f.CORS; c != nil {
 		out.CORS = &emulator.CORS{
@@ -60,6 +61,7 @@ func toldMethod(out *emulator.Method, m gateway.MethodFacts) {
 		return
 	}
 	out.SetIntegration(i.Type.String(), i.Passthrough.String(), i.ContentHandling.String(), toldTemplate(i.RequestTemplates))
+	out.SetURI(i.Target.String())
 	for _, r := range i.Responses {
 		response := out.Response(r.Status.String())
 		response.Pattern, response.ContentHandling = r.Pattern.String(), r.ContentHandling.String()

@@ -68,7 +68,7 @@ func TestConfigureAsksInOrder(t *testing.T) {
 		{
 			"a function that sees no headers cannot answer", nil,
 			[]step{api("rest"), origin("https://a.example"), mark("Integration", "Preflight"), {asked: "Integration", answer: "non-proxy"}},
-			slices.Concat(everybody, []string{"Integration"}),
+			slices.Concat(everybody, []string{"Integration", "Backend type"}),
 		},
 		{
 			"what flags say is not asked",

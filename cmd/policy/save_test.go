@@ -87,7 +87,7 @@ func TestSavedPolicyHasEveryField(t *testing.T) {
 		ExposeHeaders: []string{"X-B"}, AllowCredentials: true, MaxAge: "600",
 	}
 	c := gateway.Config{
-		API: "rest", Name: "Orders", Config: base, Auth: "lambda", AuthHeader: "X-Token", Integration: "non-proxy", APIID: "OrdersApi",
+		API: "rest", Name: "Orders", Config: base, Auth: "lambda", AuthHeader: "X-Token", Integration: "non-proxy", BackendType: "http", APIID: "OrdersApi",
 		Resources:        []gateway.ResourceConfig{{Path: "/a"}, {Path: "/b", Methods: []string{"GET", "PUT"}, ID: "BResource"}},
 		BinaryMediaTypes: []string{"image/png"}, GatewayResponses: []string{"none"}, GatewayResponseOrigin: "echo",
 	}
@@ -102,8 +102,10 @@ func TestSavedPolicyHasEveryField(t *testing.T) {
 	at := 0
 	for _, f := range gateway.Fields() {
 		i := strings.Index("\n"+string(text), "\n"+f.Key+":")
-		// A non-proxy integration excludes a preflight by the function.
-		if (i < 0) != (f.Key == "preflight") || i >= 0 && i < at {
+		// A non-proxy integration excludes a preflight by the function, and a
+		// REST API a payload format.
+		absent := f.Key == "preflight" || f.Key == "payloadFormat"
+		if (i < 0) != absent || i >= 0 && i < at {
 			t.Errorf("%s stands at %d, after %d, in\n%s", f.Key, i, at, text)
 		}
 		at = max(at, i)

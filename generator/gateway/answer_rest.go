@@ -178,9 +178,10 @@ func (p Passage) Drops(name string) bool { return p.drops != nil && p.drops(name
 // Passage is what API Gateway does to a backend's response of this status to r.
 //
 // Behind a REST proxy integration nothing; of a non-proxy one only the mapped
-// headers arrive, and a status of 400 and up stands for the error of a Lambda
-// function that the error mapping selects. An HTTP API with a CORS
-// configuration replaces the CORS headers by its own.
+// headers arrive. The integration response is chosen by the status, or where the
+// backend is a Lambda function by its error message, for which a status of 400
+// and up stands. An HTTP API with a CORS configuration replaces the CORS headers
+// by its own.
 func (d *Deployment) Passage(r Request, status int) Passage {
 	return d.passage(nil, r, cors.Response{Status: status})
 }
@@ -194,14 +195,13 @@ func (d *Deployment) passage(w *world, r Request, from cors.Response) Passage {
 		return Passage{Status: from.Status}
 	}
 	result := strconv.Itoa(from.Status)
-	if t.integration.kind == "AWS" {
-		// The pattern reads the function's error message.
+	if t.integration.invokesFunction() {
 		if result = ""; from.Status >= 400 {
 			result = "Internal server error"
 		}
 	}
 	response := t.integration.choose(w, result)
-	if response == nil {
+	if response == nil || d.isBinaryBody(w, &t.integration, response) {
 		return Passage{failure: APIConfigurationError}
 	}
 	a := Answer{Response: cors.Response{Status: response.status}}
@@ -215,6 +215,28 @@ func (d *Deployment) passage(w *world, r Request, from cors.Response) Passage {
 	return Passage{Status: a.Status, Headers: a.Headers, drops: isUnmapped, from: response.facts}
 }
 
+// invokesFunction reports whether a Lambda function is behind the integration.
+// Any other AWS service is called by a path or an action of its API.
+func (i *integration) invokesFunction() bool {
+	if i.kind != "AWS" {
+		return false
+	}
+	var uri strings.Builder
+	for _, p := range i.facts.Target.Parts {
+		uri.WriteString(p.Literal)
+	}
+	service := strings.Contains(uri.String(), servicePath) || strings.Contains(uri.String(), serviceAction)
+	return !service || strings.Contains(uri.String(), ":lambda"+servicePath)
+}
+
+// What the URI of an integration with an AWS service has behind the service's
+// name. That of a Lambda function is ":lambda:path/".
+// https://docs.aws.amazon.com/apigateway/latest/api/API_Integration.html
+const (
+	servicePath   = ":path/"
+	serviceAction = ":action/"
+)
+
 // isUnmapped leaves a non-proxy backend's headers behind, but for the one that
 // frames the body.
 func isUnmapped(name string) bool { return !strings.EqualFold(name, "Content-Length") }
@@ -222,53 +244,4 @@ func isUnmapped(name string) bool { return !strings.EqualFold(name, "Content-Len
 func isCORSHeader(name string) bool {
 	const prefix = "Access-Control-"
 	return len(name) > len(prefix) && strings.EqualFold(name[:len(prefix)], prefix)
-}
-
-// binaryTypes are the binary media types, as far as they matter to a request
-// without a body that accepts everything.
-type binaryTypes struct {
-	// all reports that they cover every type; some that it cannot be told
-	// whether they cover the template's.
-	all  bool
-	some Doubt
-}
-
-func newBinaryTypes(types []Text) (b binaryTypes) {
-	for _, t := range types {
-		switch s, known := t.Value(); {
-		case !known:
-			b.some = Doubt{t.Unknown(), t.Place}
-		case s == "*/*" || s == "*~1*":
-			b.all = true
-		case s == jsonMediaType || s == "application/*":
-			b.some = Doubt{"whether " + s + " as a binary media type covers a template", t.Place}
-		}
-	}
-	return b
-}
-
-// isBinary reports whether API Gateway takes a mock's templates for binary, and
-// answers 500: a binary media type covers them, and nothing says
-// CONVERT_TO_TEXT. Which of the two sides has to say so is not documented.
-// https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-payload-encodings-workflow.html
-func (d *Deployment) isBinary(w *world, i *IntegrationFacts, r *IntegrationResponseFacts) bool {
-	if !d.binary.all && d.binary.some.Why == "" {
-		return false
-	}
-	converts := 0
-	for _, t := range []Text{i.ContentHandling, r.ContentHandling} {
-		s, known := t.Value()
-		if !known && w.choose(2, Doubt{t.Unknown(), t.Place}) == 0 || s == ContentHandling {
-			converts++
-		}
-	}
-	switch {
-	case converts == 2:
-		return false
-	case converts == 1:
-		return w.choose(2, Doubt{"whether CONVERT_TO_TEXT on one side of the integration is enough", i.Place}) == 1
-	case !d.binary.all:
-		return w.choose(2, d.binary.some) == 1
-	}
-	return true
 }

@@ -17,6 +17,8 @@ type API struct {
 	auth         Auth
 	authHeader   cors.HeaderName
 	integration  Integration
+	backend      Backend
+	payload      PayloadFormat
 	preflight    Responder
 	apiID        Reference
 	resources    []Resource
@@ -70,6 +72,31 @@ func (a API) HasAuthorizer() bool { return a.auth.hasAuthorizer() }
 // Integration is how requests reach the backend.
 func (a API) Integration() Integration { return a.integration }
 
+// Backend is what answers behind the integrations.
+func (a API) Backend() Backend { return a.backend }
+
+// PayloadFormat is the version of the events that the Lambda function behind an
+// HTTP API gets. It means nothing for a REST API.
+func (a API) PayloadFormat() PayloadFormat { return a.payload }
+
+// InvokesFunction reports whether a Lambda function has a part in the API: as
+// its backend, or to answer the preflight.
+func (a API) InvokesFunction() bool { return a.backend == LambdaBackend }
+
+// IntegrationType is the integration type of the actual methods.
+// https://docs.aws.amazon.com/apigateway/latest/api/API_Integration.html
+func (a API) IntegrationType() string {
+	switch {
+	case a.kind == HTTP || a.integration == Proxy:
+		return "AWS_PROXY"
+	case a.backend == HTTPBackend:
+		return "HTTP"
+	case a.backend == MockBackend:
+		return "MOCK"
+	}
+	return "AWS"
+}
+
 // Preflight is who answers the CORS-preflight request.
 func (a API) Preflight() Responder { return a.preflight }
 
@@ -102,7 +129,7 @@ func (a API) SameMethods() bool {
 func (a API) Config() Config {
 	c := Config{
 		API: string(a.kind), Name: a.name, Config: a.policy.Config(),
-		Auth: string(a.auth), Integration: string(a.integration), Preflight: string(a.preflight),
+		Auth: string(a.auth), Integration: string(a.integration), BackendType: string(a.backend), PayloadFormat: string(a.payload), Preflight: string(a.preflight),
 		BinaryMediaTypes: slices.Clone(a.binary), GatewayResponseOrigin: string(a.origin),
 		APIID: a.apiID.String(),
 	}

@@ -20,6 +20,12 @@ type Config struct {
 	// Integration is "proxy" or "non-proxy" (REST APIs only). Empty means
 	// "proxy".
 	Integration string
+	// BackendType is what answers behind a non-proxy integration: "lambda",
+	// "http", "aws" or "mock". Empty means "lambda".
+	BackendType string
+	// PayloadFormat is the version of the events a Lambda function behind an
+	// HTTP API gets: "2.0" or "1.0". Empty means "2.0".
+	PayloadFormat string
 	// Preflight says who answers the CORS-preflight request: "gateway" or
 	// "lambda". Empty means "gateway".
 	Preflight string
@@ -80,6 +86,31 @@ type Integration string
 const (
 	Proxy    Integration = "proxy"
 	NonProxy Integration = "non-proxy"
+)
+
+// Backend is what answers behind an integration.
+type Backend string
+
+// The backends. All but the Lambda function stand behind non-proxy
+// integrations only: behind a proxy the response is the backend's own.
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-integration-types.html
+const (
+	LambdaBackend  Backend = "lambda"
+	HTTPBackend    Backend = "http"
+	ServiceBackend Backend = "aws"
+	MockBackend    Backend = "mock"
+)
+
+// PayloadFormat is the version of the event an HTTP API hands to a Lambda
+// function, and of the response it takes back.
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+type PayloadFormat string
+
+// The payload formats. Format 1.0 is, but for a few keys, the event of a REST
+// API.
+const (
+	PayloadFormat1 PayloadFormat = "1.0"
+	PayloadFormat2 PayloadFormat = "2.0"
 )
 
 // Responder is who sends a response's CORS headers.

@@ -84,15 +84,27 @@ func (a API) factsWithoutOptions() Facts {
 	for _, r := range a.resources {
 		for _, method := range r.Strings() {
 			m := methodFacts(method, r.Path, a.authFacts(a.auth))
-			m.Integration = &IntegrationFacts{Type: policyText("AWS_PROXY"), Place: fromPolicy()}
-			if a.integration == NonProxy {
-				m.Integration.Type = policyText("AWS")
-			}
+			m.Integration = a.integrationFacts()
 			for _, i := range a.IntegrationResponses() {
-				m.addResponse(i.StatusCode, i.SelectionPattern, "", i.Headers, i.DeclaredHeaders(), i.ResponseTemplate)
+				m.addResponse(i.StatusCode, i.SelectionPattern, i.ContentHandling, i.Headers, i.DeclaredHeaders(), i.ResponseTemplate)
 			}
 			f.Methods = append(f.Methods, m)
 		}
+	}
+	return f
+}
+
+// integrationFacts are those of the actual methods, without their responses.
+func (a API) integrationFacts() *IntegrationFacts {
+	f := &IntegrationFacts{Type: policyText(a.IntegrationType()), Place: fromPolicy()}
+	if a.integration != NonProxy {
+		return f
+	}
+	switch a.backend {
+	case ServiceBackend:
+		f.Target = Text{Parts: []TextPart{{Unknown: "the policy does not say which service"}, {Literal: serviceAction}}, Place: fromPolicy()}
+	case MockBackend:
+		f.ContentHandling, f.RequestTemplates = policyText(ContentHandling), templateFacts(MockRequest)
 	}
 	return f
 }
@@ -206,7 +218,8 @@ func (a API) corsFacts() *CORSFacts {
 func (a API) routeFacts() (out []RouteFacts) {
 	for _, r := range a.Routes() {
 		out = append(out, RouteFacts{
-			Key: policyText(r.Key()), Auth: a.authFacts(r.Auth), Integration: policyText("AWS_PROXY"), Place: fromPolicy(),
+			Key: policyText(r.Key()), Auth: a.authFacts(r.Auth), Integration: policyText("AWS_PROXY"),
+			Payload: policyText(string(a.payload)), Place: fromPolicy(),
 		})
 	}
 	return out

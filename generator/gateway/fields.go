@@ -71,7 +71,7 @@ var table = sync.OnceValue(func() []Field {
 	return []Field{
 		fieldAPI(), fieldName(),
 		fieldAllowOrigins(), fieldAllowMethods(), fieldAllowHeaders(), fieldExposeHeaders(), fieldAllowCredentials(), fieldMaxAge(),
-		fieldAuth(), fieldAuthHeader(), fieldIntegration(), fieldPreflight(), fieldAPIID(), fieldResources(), fieldBinaryMediaTypes(),
+		fieldAuth(), fieldAuthHeader(), fieldIntegration(), fieldBackendType(), fieldPayloadFormat(), fieldPreflight(), fieldAPIID(), fieldResources(), fieldBinaryMediaTypes(),
 		fieldGatewayResponses(), fieldGatewayResponseOrigin(),
 	}
 })

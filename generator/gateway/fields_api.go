@@ -83,7 +83,7 @@ func fieldIntegration() Field {
 		Key: "integration", Flag: "integration", Only: REST,
 		Summary: "how requests reach the backend",
 		Help: `With proxy the Lambda function gets the whole request and writes the whole response, so it has to send the CORS headers of actual responses: the formats lambda-nodejs and lambda-python show how.
-With non-proxy API Gateway maps the response and adds the headers.`,
+With non-proxy API Gateway maps the response and adds the headers. An HTTP proxy is a proxy, too: its backend has to send them, and all else is the same.`,
 		Values: []Value{
 			{Name: string(Proxy), Detail: "as they are; the function sends the CORS headers"},
 			{Name: string(NonProxy), Detail: "mapped; API Gateway adds the CORS headers", Only: REST, Instead: "use proxy, or a REST API"},
@@ -91,9 +91,50 @@ With non-proxy API Gateway maps the response and adds the headers.`,
 		defaults: always(string(Proxy)),
 		ask: asking{
 			place: 110, title: "Integration",
-			note: "How requests reach the Lambda function.",
+			note: "How requests reach the backend.",
 		},
 		of: func(c *Config) any { return &c.Integration },
+	}
+}
+
+func fieldBackendType() Field {
+	return Field{
+		Key: "backendType", Flag: "backend-type", Only: REST,
+		Summary: "what answers behind a non-proxy integration",
+		Help: `API Gateway chooses an integration response by the error message of a Lambda function, but by the status of an HTTP backend or an AWS service: what counts as an error differs, and each error needs the CORS headers, too. A mock answers by itself. Any other than lambda makes the integration non-proxy.
+The body is passed on as it is; that of a Lambda function is JSON. Where several origins are allowed a mapping template passes it on, as application/json.`,
+		Values: []Value{
+			{Name: string(LambdaBackend), Detail: "a Lambda function; one that fails becomes a 500", Only: REST},
+			{Name: string(HTTPBackend), Detail: "a URL; its 4xx become a 400, its 5xx a 500", Only: REST},
+			{Name: string(ServiceBackend), Detail: "an AWS service; its 4xx become a 400, its 5xx a 500", Only: REST},
+			{Name: string(MockBackend), Detail: "API Gateway itself, with a 200", Only: REST},
+		},
+		defaults: always(string(LambdaBackend)),
+		ask: asking{
+			place: 115, title: "Backend type",
+			note: "What API Gateway hands requests to, and whose answers it maps.",
+			moot: func(c Config) bool { return c.Integration != string(NonProxy) },
+		},
+		of: func(c *Config) any { return &c.BackendType },
+	}
+}
+
+func fieldPayloadFormat() Field {
+	return Field{
+		Key: "payloadFormat", Flag: "payload-format", Only: HTTP,
+		Summary: "version of the event that the Lambda function gets",
+		Help: `With 1.0 a function written for a REST API goes on as it is: it finds the method in httpMethod and answers with a statusCode. With 2.0 it may answer with any value, which becomes the body of a 200.
+The functions that are rendered take both.`,
+		Values: []Value{
+			{Name: string(PayloadFormat2), Detail: "the HTTP API's own form", Only: HTTP},
+			{Name: string(PayloadFormat1), Detail: "the form of a REST API", Only: HTTP},
+		},
+		defaults: always(string(PayloadFormat2)),
+		ask: asking{
+			place: 117, title: "Payload format", seldom: true,
+			note: "The version of the event that the Lambda function gets.",
+		},
+		of: func(c *Config) any { return &c.PayloadFormat },
 	}
 }
 

@@ -67,6 +67,9 @@ func full(k gateway.Kind) gateway.Config {
 		Auth: "lambda", AuthHeader: "X-Token", Preflight: "lambda", APIID: "OrdersApi",
 		Resources: []gateway.ResourceConfig{{Path: "/a"}, {Path: "/b", Methods: []string{"GET", "DELETE"}, ID: "BResource"}, {Path: "/c", ID: "CResource"}},
 	}
+	if k == gateway.HTTP {
+		c.PayloadFormat = "1.0"
+	}
 	if k == gateway.REST {
 		c.BinaryMediaTypes, c.GatewayResponses, c.GatewayResponseOrigin = []string{"image/png"}, []string{"UNAUTHORIZED"}, "echo"
 	}
@@ -80,10 +83,10 @@ func TestFieldsCoverAPI(t *testing.T) {
 		got := mustParse(t, want).Config()
 		for _, f := range gateway.Fields() {
 			words := f.Words(want)
-			if f.Key == "integration" && k == gateway.REST {
-				// It excludes preflight lambda.
-				c := rest(func(c *gateway.Config) { c.Integration = "non-proxy" })
-				if got := f.Words(mustParse(t, c).Config()); !slices.Equal(got, []string{"non-proxy"}) {
+			if other := map[string]string{"integration": "non-proxy", "backendType": "http"}[f.Key]; other != "" && k == gateway.REST {
+				// They exclude preflight lambda.
+				c := rest(func(c *gateway.Config) { f.SetWords(c, []string{other}) })
+				if got := f.Words(mustParse(t, c).Config()); !slices.Equal(got, []string{other}) {
 					t.Errorf("%s is %q", f.Key, got)
 				}
 				continue
@@ -199,7 +202,11 @@ func TestQuestions(t *testing.T) {
 				t.Errorf("%s: a title of its own, a note, help and a summary are needed", f.Key)
 			}
 			seen[q.Title] = true
-			if q.Moot != (f.Only != "" && f.Only == gateway.REST && k == gateway.HTTP || f.Key == "authHeader") {
+			other := gateway.REST
+			if k == gateway.HTTP {
+				other = gateway.HTTP
+			}
+			if q.Moot != (f.Only != "" && f.Only != other || f.Key == "authHeader" || f.Key == "backendType") {
 				t.Errorf("%s: moot is %v for the API type %q", f.Key, q.Moot, k)
 			}
 			for _, v := range q.Offered {
@@ -213,7 +220,7 @@ func TestQuestions(t *testing.T) {
 	for _, q := range gateway.Questions(gateway.Config{}) {
 		keys = append(keys, q.Field.Key)
 	}
-	const want = "api allowOrigins allowCredentials auth authHeader allowMethods allowHeaders exposeHeaders maxAge resources integration preflight gatewayResponses gatewayResponseOrigin name apiId binaryMediaTypes"
+	const want = "api allowOrigins allowCredentials auth authHeader allowMethods allowHeaders exposeHeaders maxAge resources integration backendType payloadFormat preflight gatewayResponses gatewayResponseOrigin name apiId binaryMediaTypes"
 	if got := strings.Join(keys, " "); got != want {
 		t.Errorf("asked in the order\n%s, want\n%s", got, want)
 	}

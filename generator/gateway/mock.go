@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -39,12 +40,16 @@ const ContentHandling = "CONVERT_TO_TEXT"
 
 // DeclaredHeaders are the headers the method response must declare: all that
 // are mapped, and the one the template sets.
-func (m Mock) DeclaredHeaders() []string {
+func (m Mock) DeclaredHeaders() []string { return declaredHeaders(m.Headers) }
+
+// declaredHeaders has Access-Control-Allow-Origin always: where it is not
+// mapped a template sets it.
+func declaredHeaders(mapped []Mapping) []string {
 	var out []string
-	if m.ResponseTemplate != "" {
+	if !slices.ContainsFunc(mapped, func(m Mapping) bool { return m.Header == cors.HeaderAllowOrigin }) {
 		out = append(out, cors.HeaderAllowOrigin)
 	}
-	for _, h := range m.Headers {
+	for _, h := range mapped {
 		out = append(out, h.Header)
 	}
 	return out

@@ -23,6 +23,8 @@ func Parse(c Config) (API, []cors.Advice, error) {
 	p.policy()
 	p.auth()
 	p.api.integration = oneOf[Integration](p, fieldIntegration(), c.Integration)
+	p.backend()
+	p.payloadFormat()
 	p.api.preflight = oneOf[Responder](p, fieldPreflight(), c.Preflight)
 	p.resources()
 	p.references()

@@ -124,29 +124,7 @@ func (p *parser) combinations() {
 			p.adviseResponseOrigin()
 		}
 	}
-	switch {
-	case p.isHTTP() && p.api.integration == NonProxy:
-		p.fault(cors.FieldError{
-			Field: "integration", Index: -1, Value: string(NonProxy), Reason: Unsupported,
-			Detail: "an HTTP API hands requests to Lambda as a proxy only", Hint: "use proxy, or a REST API", Fix: string(Proxy),
-			Spec: "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html",
-		})
-	case p.api.integration == NonProxy && p.api.preflight == ByLambda:
-		p.fault(cors.FieldError{
-			Field: "preflight", Index: -1, Value: string(ByLambda), Reason: cors.Prohibited,
-			Detail: "behind a non-proxy integration the Lambda function sees no headers and sets none",
-			Hint:   "use gateway, or integration proxy", Fix: string(ByGateway),
-			Spec: "https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-custom-integrations.html",
-		})
-	}
-	if _, static := p.api.policy.StaticOrigin(); !static && p.api.integration == NonProxy && len(p.api.binary) > 0 && len(p.faults) == 0 {
-		p.fault(cors.FieldError{
-			Field: "binaryMediaTypes", Index: -1, Value: strings.Join(p.api.binary, ","), Reason: cors.Prohibited,
-			Detail: "behind a non-proxy integration a mapping template chooses the origin, and it needs a text body",
-			Hint:   "use integration proxy, or allow one origin",
-			Spec:   "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-payload-encodings-workflow.html",
-		})
-	}
+	p.integrationCombinations()
 	if p.isHTTP() && p.api.preflight == ByGateway {
 		p.serviceOrigins()
 	}

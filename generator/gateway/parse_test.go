@@ -89,9 +89,14 @@ func TestParseFaults(t *testing.T) {
 		{"a Lambda preflight behind a non-proxy integration", rest(func(c *gateway.Config) {
 			c.Integration, c.Preflight = "non-proxy", "lambda"
 		}), []string{"preflight prohibited gateway"}},
-		{"a template behind a non-proxy integration with binary bodies", rest(func(c *gateway.Config) {
-			c.Integration, c.BinaryMediaTypes, c.AllowOrigins = "non-proxy", []string{"*/*"}, []string{"https://*.example.com"}
+		{"a template in front of a backend with binary bodies", rest(func(c *gateway.Config) {
+			c.BackendType, c.BinaryMediaTypes, c.AllowOrigins = "http", []string{"*/*"}, []string{"https://*.example.com"}
 		}), []string{"binaryMediaTypes prohibited "}},
+		{"another backend than a function behind a proxy integration", rest(func(c *gateway.Config) {
+			c.Integration, c.BackendType = "proxy", "http"
+		}), []string{"backendType prohibited "}},
+		{"a backend type on an HTTP API", http(func(c *gateway.Config) { c.BackendType = "mock" }), []string{"backendType unsupported "}},
+		{"an unknown backend type", rest(func(c *gateway.Config) { c.BackendType = "AWS" }), []string{"backendType invalid aws"}},
 		{"patterns on an HTTP API", http(func(c *gateway.Config) {
 			c.AllowOrigins = []string{"https://a.example", "https://*.example.com", "http://localhost:*", "https://*"}
 		}), []string{"allowOrigins[1] unsupported ", "allowOrigins[2] unsupported "}},

@@ -1,7 +1,6 @@
 package gateway
 
 import (
-	"slices"
 	"strings"
 
 	"apigw-cors/generator/cors"
@@ -110,42 +109,4 @@ func (a API) ActualHeaders() (headers []Mapping, perRequest bool) {
 		return append(a.constantHeaders(), Mapping{Header: cors.HeaderVary, Value: cors.HeaderOrigin}), true
 	}
 	return append([]Mapping{{Header: cors.HeaderAllowOrigin, Value: origin}}, a.constantHeaders()...), false
-}
-
-// IntegrationResponse is what a non-proxy integration of a REST API makes of
-// its backend's answer.
-// https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-integration-settings-integration-response.html
-type IntegrationResponse struct {
-	StatusCode string
-	// SelectionPattern is a regular expression over the error message of the
-	// Lambda function; "" marks the default response.
-	SelectionPattern string
-	Headers          []Mapping
-	// ResponseTemplate passes the body on and sets Access-Control-Allow-Origin
-	// for an allowed origin; "" where every header is static.
-	ResponseTemplate string
-}
-
-// DeclaredHeaders are the headers the method response of this status must
-// declare.
-func (r IntegrationResponse) DeclaredHeaders() []string {
-	return Mock{Headers: r.Headers, ResponseTemplate: r.ResponseTemplate}.DeclaredHeaders()
-}
-
-// IntegrationResponses are the mappings of a non-proxy integration, the
-// success and the error alike: the console's "Enable CORS" leaves the errors
-// out. There are none for a proxy integration.
-func (a API) IntegrationResponses() []IntegrationResponse {
-	if a.kind != REST || a.integration != NonProxy {
-		return nil
-	}
-	headers, perRequest := a.ActualHeaders()
-	template := ""
-	if perRequest {
-		template = overrideTemplate(a.policy.AllowOrigins()) + "$input.json('$')\n"
-	}
-	return []IntegrationResponse{
-		{StatusCode: "200", Headers: headers, ResponseTemplate: template},
-		{StatusCode: "500", SelectionPattern: `(\n|.)+`, Headers: slices.Clone(headers), ResponseTemplate: template},
-	}
 }

@@ -21,14 +21,26 @@ type API struct {
 	CORS *CORS
 	// Routes gives the authorization type by route key.
 	Routes map[string]string
+	// PayloadFormat is the version of the events that its function gets.
+	PayloadFormat string
+}
+
+// SetPayloadFormat tells the payload format of one of the integrations.
+func (a *API) SetPayloadFormat(version string) {
+	if a.PayloadFormat != "" && a.PayloadFormat != version {
+		version = "several"
+	}
+	a.PayloadFormat = version
 }
 
 // Method is a method of a REST API with its integration.
 type Method struct {
 	Auth   string
 	APIKey bool
-	// Integration is the integration type, such as MOCK.
+	// Integration is the integration type, such as MOCK. Service reports that
+	// the one behind the type AWS is another service than Lambda.
 	Integration     string
+	Service         bool
 	Passthrough     string
 	ContentHandling string
 	RequestTemplate string
@@ -95,6 +107,13 @@ func (m *Method) SetIntegration(kind, passthrough, contentHandling, requestTempl
 	m.RequestTemplate = requestTemplate
 }
 
+// SetURI tells what is behind an integration of the type AWS: a Lambda function
+// is invoked by its path, any other service by a path or an action of its API.
+// https://docs.aws.amazon.com/apigateway/latest/api/API_Integration.html
+func (m *Method) SetURI(uri string) {
+	m.Service = m.Integration == "AWS" && uri != "" && !strings.Contains(uri, ":lambda:path/")
+}
+
 // Lines says everything in sorted lines of one fact each, so that a
 // difference reads as one.
 func (a *API) Lines() []string {
@@ -124,6 +143,9 @@ func (a *API) Lines() []string {
 	}
 	for key, auth := range a.Routes {
 		add("route %s: auth %s", key, auth)
+	}
+	if a.PayloadFormat != "" {
+		add("payload format %s", a.PayloadFormat)
 	}
 	if c := a.CORS; c != nil {
 		for name, values := range map[string][]string{

@@ -29,10 +29,10 @@ func (d *Deployment) proxy(e map[string]any, r arrived) reply {
 // on HTTP: the routes only tell it which resource was asked for.
 func (d *Deployment) answerBackend(r arrived) reply {
 	if len(d.api.Methods) == 0 {
-		return d.proxy(Event2(pathOf(d.routeFor(r)), r.Method, anyValues(r.headers)), r)
+		return d.proxy(d.event(d.routeFor(r), r), r)
 	}
 	path, m := d.methodFor(r)
-	if m == nil || m.Integration != "AWS" {
+	if m == nil || m.Integration != "AWS" || m.Service {
 		return d.proxy(Event1(path, r.Method, anyValues(r.headers)), r)
 	}
 	out := reply{http.StatusOK, FunctionHeaders(), string(d.function.Call(d.t, map[string]any{}))}

@@ -32,7 +32,7 @@ func (d *Deployment) answerHTTP(r arrived) reply {
 	case !known:
 		return fail(http.StatusNotFound)
 	}
-	out := d.proxy(Event2(pathOf(route), r.Method, anyValues(r.headers)), r)
+	out := d.proxy(d.event(route, r), r)
 	if d.api.CORS == nil {
 		return out
 	}
@@ -44,6 +44,14 @@ func (d *Deployment) answerHTTP(r arrived) reply {
 	}
 	maps.Copy(out.headers, headers)
 	return out
+}
+
+// event is what the function behind a route gets.
+func (d *Deployment) event(route string, r arrived) map[string]any {
+	if d.api.PayloadFormat == "1.0" {
+		return Event1(pathOf(route), r.Method, anyValues(r.headers))
+	}
+	return Event2(pathOf(route), r.Method, anyValues(r.headers))
 }
 
 func pathOf(route string) string { return route[strings.IndexByte(route, ' ')+1:] }

@@ -31,8 +31,10 @@ func (d *Deployment) answerREST(r arrived) reply {
 		return d.mock(m, r)
 	case m.Integration == "AWS_PROXY":
 		return d.proxy(Event1(path, r.Method, anyValues(r.headers)), r)
-	case m.Integration == "AWS":
+	case m.Integration == "AWS" && !m.Service:
 		return d.mapped(m, r)
+	case m.Integration == "AWS" || m.Integration == "HTTP":
+		return d.mappedByStatus(m, r)
 	}
 	d.t.Errorf("an integration %q", m.Integration)
 	return reply{status: http.StatusNotImplemented}
@@ -93,7 +95,7 @@ func specificity(pattern, digits string) string {
 // with the bare key of the CDK; the service wants a number.
 var statusCode = regexp.MustCompile(`^\s*\{\s*"?statusCode"?\s*:\s*(\d{3})\s*\}\s*$`)
 
-// mock answers a preflight.
+// mock answers a preflight, or any other request.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-mock-integration.html
 func (d *Deployment) mock(m *Method, r arrived) reply {
 	code := statusCode.FindStringSubmatch(m.RequestTemplate)
@@ -109,6 +111,16 @@ func (d *Deployment) mapped(m *Method, r arrived) reply {
 		return d.integrationResponse(m, "Internal server error", `{"errorMessage":"Internal server error"}`, r)
 	}
 	return d.integrationResponse(m, "", string(d.function.Call(d.t, map[string]any{})), r)
+}
+
+// mappedByStatus answers what a non-proxy integration makes of an HTTP backend or
+// an AWS service: the status code selects the response.
+func (d *Deployment) mappedByStatus(m *Method, r arrived) reply {
+	status := "200"
+	if r.failure == FunctionFailure {
+		status = "500"
+	}
+	return d.integrationResponse(m, status, `{"message":"Hello"}`, r)
 }
 
 // integrationResponse is the one whose pattern covers the result, or else the
@@ -127,9 +139,10 @@ func (d *Deployment) integrationResponse(m *Method, result, body string, r arriv
 		return d.gatewayResponse("API_CONFIGURATION_ERROR", r)
 	}
 	// A template needs text, and the body is binary where the type of the Accept
-	// header is.
-	text := m.ContentHandling == "CONVERT_TO_TEXT" && chosen.ContentHandling == "CONVERT_TO_TEXT"
-	if slices.Contains(d.api.BinaryMediaTypes, "*/*") && !text {
+	// header is. One that is binary by its own type goes through as it is.
+	text := chosen.ContentHandling == "CONVERT_TO_TEXT" && (m.Integration != "MOCK" || m.ContentHandling == "CONVERT_TO_TEXT")
+	through := (m.Integration == "HTTP" || m.Service) && chosen.Template == ""
+	if slices.Contains(d.api.BinaryMediaTypes, "*/*") && !text && !through {
 		return d.gatewayResponse("API_CONFIGURATION_ERROR", r)
 	}
 	out := reply{headers: map[string]string{"Content-Type": "application/json"}, body: body}

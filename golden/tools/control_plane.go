@@ -29,6 +29,9 @@ func FunctionARN(name string) string {
 	return "arn:aws:lambda:us-east-1:123456789012:function:" + name
 }
 
+// ServiceURI is an action of an AWS service that an integration calls.
+func ServiceURI() string { return "arn:aws:apigateway:us-east-1:sqs:path/123456789012/messages" }
+
 // Get reads a resource of a service as its wire format spells it.
 func (c ControlPlane) Get(t testing.TB, service, path string, reply any) {
 	t.Helper()

@@ -133,11 +133,14 @@ func blocks(t testing.TB, module string) []*hclsyntax.Block {
 func variableValue(t testing.TB, name string) string {
 	t.Helper()
 	for end, value := range map[string]string{
-		"_lambda_package": `"${path.root}/lambda.zip"`,
-		"_authorizer_arn": `"` + FunctionARN("authorizer") + `"`,
-		"_user_pool_arn":  `"arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_aaaaaaaaa"`,
-		"_jwt_issuer":     `"https://issuer.example.com"`,
-		"_jwt_audience":   `["audience"]`,
+		"_lambda_package":   `"${path.root}/lambda.zip"`,
+		"_backend_url":      `"https://backend.example.com/orders"`,
+		"_service_uri":      `"` + ServiceURI() + `"`,
+		"_service_role_arn": `"arn:aws:iam::123456789012:role/service"`,
+		"_authorizer_arn":   `"` + FunctionARN("authorizer") + `"`,
+		"_user_pool_arn":    `"arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_aaaaaaaaa"`,
+		"_jwt_issuer":       `"https://issuer.example.com"`,
+		"_jwt_audience":     `["audience"]`,
 	} {
 		if strings.HasSuffix(name, end) {
 			return value

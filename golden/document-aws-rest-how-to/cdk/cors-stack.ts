@@ -52,7 +52,7 @@ export class CorsStack extends cdk.Stack {
       restApiName: 'Hello',
       cloudWatchRole: false,
       defaultCorsPreflightOptions: corsPreflight,
-      defaultIntegration: new apigateway.LambdaIntegration(handler),
+      defaultIntegration: new apigateway.LambdaIntegration(handler, { scopePermissionToMethod: false }),
     });
     api.root.resourceForPath('/').addMethod('POST');
     api.root.resourceForPath('/').addMethod('GET');

@@ -114,7 +114,6 @@ if [[ ${1-} == --create ]]; then
   stage=$3
   user_pool_arn=$4
   [[ $function_arn == arn:*:lambda:*:function:* ]] || usage
-
   find_function "$function_arn"
   aws cognito-idp describe-user-pool --user-pool-id "${user_pool_arn##*/}" >/dev/null || lacks "the user pool $user_pool_arn is not found"
   apis=$(aws apigateway get-rest-apis --query 'items[].[name,id,tags."apigw-cors"]' --output text)

@@ -62,7 +62,7 @@ export class CorsStack extends cdk.Stack {
       restApiName: 'Customers',
       cloudWatchRole: false,
       defaultCorsPreflightOptions: corsPreflight,
-      defaultIntegration: new apigateway.LambdaIntegration(handler),
+      defaultIntegration: new apigateway.LambdaIntegration(handler, { scopePermissionToMethod: false }),
       defaultMethodOptions: {
         authorizer,
       },

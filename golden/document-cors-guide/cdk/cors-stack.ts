@@ -72,7 +72,7 @@ export class CorsStack extends cdk.Stack {
     const api = new apigateway.RestApi(this, 'Api', {
       restApiName: 'Data',
       cloudWatchRole: false,
-      defaultIntegration: new apigateway.LambdaIntegration(handler),
+      defaultIntegration: new apigateway.LambdaIntegration(handler, { scopePermissionToMethod: false }),
     });
     api.root.resourceForPath('/data').addMethod('GET');
     api.root.resourceForPath('/data').addMethod('POST');

@@ -43,7 +43,10 @@ export class CorsStack extends cdk.Stack {
       handler: 'index.handler',
       code: lambda.Code.fromInline(functionSource),
     });
-    const integration = new integrations.HttpLambdaIntegration('Integration', handler);
+    const integration = new integrations.HttpLambdaIntegration('Integration', handler, {
+      // One permission for the API: a function's policy has room for some fifty.
+      scopePermissionToRoute: false,
+    });
 
     const authorizerArn = new cdk.CfnParameter(this, 'AuthorizerFunctionArn', {
       description: 'ARN of the Lambda authorizer, in the account and region of this stack',

@@ -53,7 +53,7 @@ export class CorsStack extends cdk.Stack {
       restApiName: 'Open',
       cloudWatchRole: false,
       defaultCorsPreflightOptions: corsPreflight,
-      defaultIntegration: new apigateway.LambdaIntegration(handler),
+      defaultIntegration: new apigateway.LambdaIntegration(handler, { scopePermissionToMethod: false }),
     });
     api.root.resourceForPath('/').addMethod('ANY');
     api.root.resourceForPath('/{proxy+}').addMethod('ANY');

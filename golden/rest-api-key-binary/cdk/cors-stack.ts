@@ -95,7 +95,7 @@ export class CorsStack extends cdk.Stack {
       restApiName: 'Images',
       cloudWatchRole: false,
       binaryMediaTypes: ['*/*'],
-      defaultIntegration: new apigateway.LambdaIntegration(handler),
+      defaultIntegration: new apigateway.LambdaIntegration(handler, { scopePermissionToMethod: false }),
       defaultMethodOptions: {
         apiKeyRequired: true,
       },

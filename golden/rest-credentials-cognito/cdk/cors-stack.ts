@@ -66,7 +66,7 @@ export class CorsStack extends cdk.Stack {
       restApiName: 'Account',
       cloudWatchRole: false,
       defaultCorsPreflightOptions: corsPreflight,
-      defaultIntegration: new apigateway.LambdaIntegration(handler),
+      defaultIntegration: new apigateway.LambdaIntegration(handler, { scopePermissionToMethod: false }),
       defaultMethodOptions: {
         authorizer,
       },

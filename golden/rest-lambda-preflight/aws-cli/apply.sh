@@ -114,7 +114,6 @@ if [[ ${1-} == --create ]]; then
   stage=$3
   authorizer_arn=$4
   [[ $function_arn == arn:*:lambda:*:function:* ]] || usage
-
   find_function "$function_arn"
   find_function "$authorizer_arn"
   apis=$(aws apigateway get-rest-apis --query 'items[].[name,id,tags."apigw-cors"]' --output text)

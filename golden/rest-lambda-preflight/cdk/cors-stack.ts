@@ -24,7 +24,8 @@ import { Construct } from 'constructs';
 
 // A preflight carries neither credentials nor an API key.
 export function addPreflight(api: apigateway.RestApi, handler: lambda.IFunction): void {
-  const integration = new apigateway.LambdaIntegration(handler);
+  // One permission for the API: a function's policy has room for some fifty.
+  const integration = new apigateway.LambdaIntegration(handler, { scopePermissionToMethod: false });
   const options = { authorizationType: apigateway.AuthorizationType.NONE, apiKeyRequired: false };
   api.root.resourceForPath('/').addMethod('OPTIONS', integration, options);
   api.root.resourceForPath('/{proxy+}').addMethod('OPTIONS', integration, options);
@@ -66,15 +67,15 @@ export class CorsStack extends cdk.Stack {
       functionArn: authorizerArn.valueAsString,
       sameEnvironment: true,
     });
-    const authorizer = new apigateway.TokenAuthorizer(this, 'Authorizer', {
+    const authorizer = new apigateway.RequestAuthorizer(this, 'Authorizer', {
       handler: authorizerFunction,
-      identitySource: apigateway.IdentitySource.header('X-Session'),
+      identitySources: [apigateway.IdentitySource.header('X-Session')],
     });
 
     const api = new apigateway.RestApi(this, 'Api', {
       restApiName: 'Dynamic',
       cloudWatchRole: false,
-      defaultIntegration: new apigateway.LambdaIntegration(handler),
+      defaultIntegration: new apigateway.LambdaIntegration(handler, { scopePermissionToMethod: false }),
       defaultMethodOptions: {
         authorizer,
       },

@@ -109,7 +109,7 @@ export class CorsStack extends cdk.Stack {
     const api = new apigateway.RestApi(this, 'Api', {
       restApiName: 'Dev',
       cloudWatchRole: false,
-      defaultIntegration: new apigateway.LambdaIntegration(handler),
+      defaultIntegration: new apigateway.LambdaIntegration(handler, { scopePermissionToMethod: false }),
     });
     api.root.resourceForPath('/').addMethod('GET');
     api.root.resourceForPath('/').addMethod('POST');

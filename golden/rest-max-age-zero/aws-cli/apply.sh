@@ -113,7 +113,6 @@ if [[ ${1-} == --create ]]; then
   function_arn=$2
   stage=$3
   [[ $function_arn == arn:*:lambda:*:function:* ]] || usage
-
   find_function "$function_arn"
   apis=$(aws apigateway get-rest-apis --query 'items[].[name,id,tags."apigw-cors"]' --output text)
   find_own 'REST API' Fresh <<<"$apis"

@@ -79,7 +79,7 @@ export class CorsStack extends cdk.Stack {
     const api = new apigateway.RestApi(this, 'Api', {
       restApiName: 'Orders',
       cloudWatchRole: false,
-      defaultIntegration: new apigateway.LambdaIntegration(handler),
+      defaultIntegration: new apigateway.LambdaIntegration(handler, { scopePermissionToMethod: false }),
     });
     api.root.resourceForPath('/orders').addMethod('GET');
     api.root.resourceForPath('/orders').addMethod('POST');

@@ -13,7 +13,7 @@
 # What --create makes has the tag apigw-cors=created; without the tag, what is called Reports is left
 # alone. So is a method or route that is there already.
 # The API's resources and its stage must be there; it ends in a deployment, as a stage serves a snapshot.
-# The actual methods must have their integrations; it replaces their responses 200 and 500.
+# The actual methods must have their integrations; it replaces their responses for 200 and 500.
 #
 # A later policy takes back what this one makes: an OPTIONS method is known by a header that it declares,
 # apigw-cors-Reports, a gateway response by the description of the deployment. Nothing else is deleted.
@@ -34,7 +34,7 @@
 # API Gateway maps the CORS headers of the actual responses, errors included; the function sends none.
 #
 # Rendered by
-#   apigw-cors generate --api rest --name Reports --allow-origins https://app.example.com,https://reports.example.com --allow-methods POST --expose-headers X-Report-Id --auth iam --integration non-proxy --resource /reports --format aws-cli --standalone
+#   apigw-cors generate --api rest --name Reports --allow-origins https://app.example.com,https://reports.example.com --allow-methods POST --expose-headers X-Report-Id --auth iam --integration non-proxy --resource /reports --binary-media-types '*/*' --format aws-cli --standalone
 set -euo pipefail
 
 export AWS_PAGER="" # version 2 would wait in a pager
@@ -113,7 +113,6 @@ if [[ ${1-} == --create ]]; then
   function_arn=$2
   stage=$3
   [[ $function_arn == arn:*:lambda:*:function:* ]] || usage
-
   find_function "$function_arn"
   apis=$(aws apigateway get-rest-apis --query 'items[].[name,id,tags."apigw-cors"]' --output text)
   find_own 'REST API' Reports <<<"$apis"
@@ -121,7 +120,8 @@ if [[ ${1-} == --create ]]; then
   stop_if_missing
 
   if [[ -z $rest_api_id ]]; then
-    rest_api_id=$(aws apigateway create-rest-api --name Reports --tags apigw-cors=created --query id --output text)
+    rest_api_id=$(aws apigateway create-rest-api --name Reports --tags apigw-cors=created --query id --output text \
+      --binary-media-types '*/*')
   fi
   permit "$function_arn" "$rest_api_id"
 

@@ -15,26 +15,66 @@
 // the function sends none.
 //
 // Rendered by
-//   apigw-cors generate --api rest --name Reports --allow-origins https://app.example.com,https://reports.example.com --allow-methods POST --expose-headers X-Report-Id --auth iam --integration non-proxy --resource /reports --format cdk --standalone
+//   apigw-cors generate --api rest --name Reports --allow-origins https://app.example.com,https://reports.example.com --allow-methods POST --expose-headers X-Report-Id --auth iam --integration non-proxy --resource /reports --binary-media-types '*/*' --format cdk --standalone
 
 import * as cdk from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 
-// An origin that is not allowed gets the first one for an answer; a browser
-// refuses that as well.
-export const corsPreflight: apigateway.CorsOptions = {
-  allowOrigins: ['https://app.example.com', 'https://reports.example.com'],
-  allowHeaders: ['Content-Type', 'Authorization', 'X-Amz-Date', 'X-Amz-Security-Token', 'X-Amz-Content-Sha256'],
-};
-
-// Each resource allows its own methods. Where nothing is served, no preflight
-// is answered.
+// CDK's own CORS options cannot convert to text, and would answer 500 with binary media types.
 export function addPreflight(api: apigateway.RestApi): void {
-  api.root.resourceForPath('/reports').addCorsPreflight({
-    ...corsPreflight,
-    allowMethods: ['POST'],
+  addMock(api.root.resourceForPath('/reports'), "'POST'");
+}
+
+// Allows the origin of the request, or none. It overrides the header once and
+// prints nothing, as the status is 204.
+const allowOrigin = [
+  '#set($origin = $input.params().header.get("origin"))',
+  '#if(!$origin || $origin == "")',
+  '#set($origin = $input.params().header.get("Origin"))',
+  '#end',
+  '#if($origin && $origin != "" && ($origin == "https://app.example.com" || $origin == "https://reports.example.com"))',
+  '#set($context.responseOverride.header.Access-Control-Allow-Origin = $origin)',
+  '#end',
+  '',
+].join('\n');
+
+// Each value is a mapping expression, in which a literal has quotes of its own.
+// Both sides convert to text: a template cannot stand in a binary body. A
+// preflight carries neither credentials nor an API key.
+function addMock(resource: apigateway.IResource, allowMethods: string): void {
+  const integration = new apigateway.MockIntegration({
+    contentHandling: apigateway.ContentHandling.CONVERT_TO_TEXT,
+    passthroughBehavior: apigateway.PassthroughBehavior.WHEN_NO_MATCH,
+    requestTemplates: { 'application/json': '{"statusCode": 204}' },
+    integrationResponses: [
+      {
+        statusCode: '204',
+        contentHandling: apigateway.ContentHandling.CONVERT_TO_TEXT,
+        responseParameters: {
+          'method.response.header.Access-Control-Allow-Methods': allowMethods,
+          'method.response.header.Access-Control-Allow-Headers': "'Content-Type,Authorization,X-Amz-Date,X-Amz-Security-Token,X-Amz-Content-Sha256'",
+          'method.response.header.Vary': "'Origin'",
+        },
+        responseTemplates: { 'application/json': allowOrigin },
+      },
+    ],
+  });
+  resource.addMethod('OPTIONS', integration, {
+    authorizationType: apigateway.AuthorizationType.NONE,
+    apiKeyRequired: false,
+    methodResponses: [
+      {
+        statusCode: '204',
+        responseParameters: {
+          'method.response.header.Access-Control-Allow-Origin': true,
+          'method.response.header.Access-Control-Allow-Methods': true,
+          'method.response.header.Access-Control-Allow-Headers': true,
+          'method.response.header.Vary': true,
+        },
+      },
+    ],
   });
 }
 
@@ -56,7 +96,7 @@ export function addCors(api: apigateway.RestApi): void {
   addGatewayResponses(api);
 }
 
-// What a non-proxy integration makes of the function's answer, errors included.
+// What a non-proxy integration makes of its backend's answer, errors included.
 export const corsMethodResponses: apigateway.MethodResponse[] = [
   {
     statusCode: '200',
@@ -77,7 +117,7 @@ export const corsMethodResponses: apigateway.MethodResponse[] = [
 ];
 
 // Allows the origin of the request, or none, and passes the body on.
-const allowOriginAndBody = [
+const responseTemplate = [
   '#set($origin = $input.params().header.get("origin"))',
   '#if(!$origin || $origin == "")',
   '#set($origin = $input.params().header.get("Origin"))',
@@ -92,20 +132,22 @@ const allowOriginAndBody = [
 export const corsIntegrationResponses: apigateway.IntegrationResponse[] = [
   {
     statusCode: '200',
+    contentHandling: apigateway.ContentHandling.CONVERT_TO_TEXT,
     responseParameters: {
       'method.response.header.Access-Control-Expose-Headers': "'X-Report-Id'",
       'method.response.header.Vary': "'Origin'",
     },
-    responseTemplates: { 'application/json': allowOriginAndBody },
+    responseTemplates: { 'application/json': responseTemplate },
   },
   {
     statusCode: '500',
     selectionPattern: '(\\n|.)+',
+    contentHandling: apigateway.ContentHandling.CONVERT_TO_TEXT,
     responseParameters: {
       'method.response.header.Access-Control-Expose-Headers': "'X-Report-Id'",
       'method.response.header.Vary': "'Origin'",
     },
-    responseTemplates: { 'application/json': allowOriginAndBody },
+    responseTemplates: { 'application/json': responseTemplate },
   },
 ];
 
@@ -122,8 +164,10 @@ export class CorsStack extends cdk.Stack {
     const api = new apigateway.RestApi(this, 'Api', {
       restApiName: 'Reports',
       cloudWatchRole: false,
+      binaryMediaTypes: ['*/*'],
       defaultIntegration: new apigateway.LambdaIntegration(handler, {
         proxy: false,
+        scopePermissionToMethod: false,
         integrationResponses: corsIntegrationResponses,
       }),
       defaultMethodOptions: {

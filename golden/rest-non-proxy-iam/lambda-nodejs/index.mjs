@@ -7,7 +7,7 @@
 // function's handler is index.handler.
 //
 // Rendered by
-//   apigw-cors generate --api rest --name Reports --allow-origins https://app.example.com,https://reports.example.com --allow-methods POST --expose-headers X-Report-Id --auth iam --integration non-proxy --resource /reports --format lambda-nodejs
+//   apigw-cors generate --api rest --name Reports --allow-origins https://app.example.com,https://reports.example.com --allow-methods POST --expose-headers X-Report-Id --auth iam --integration non-proxy --resource /reports --binary-media-types '*/*' --format lambda-nodejs
 
 // The message of an error selects the integration response of status 500, and its
 // body goes to the caller.

@@ -15,7 +15,7 @@
 # API Gateway maps the CORS headers of the actual responses, errors included; the function sends none.
 #
 # Rendered by
-#   apigw-cors generate --api rest --name Reports --allow-origins https://app.example.com,https://reports.example.com --allow-methods POST --expose-headers X-Report-Id --auth iam --integration non-proxy --resource /reports --format terraform --standalone
+#   apigw-cors generate --api rest --name Reports --allow-origins https://app.example.com,https://reports.example.com --allow-methods POST --expose-headers X-Report-Id --auth iam --integration non-proxy --resource /reports --binary-media-types '*/*' --format terraform --standalone
 
 terraform {
   required_version = ">= 1.3"
@@ -79,7 +79,8 @@ resource "aws_lambda_permission" "reports" {
 }
 
 resource "aws_api_gateway_rest_api" "reports" {
-  name = "Reports"
+  name               = "Reports"
+  binary_media_types = ["*/*"]
 }
 
 # /reports
@@ -128,6 +129,7 @@ resource "aws_api_gateway_deployment" "reports" {
     methods = sha1(jsonencode([
       [for o in aws_api_gateway_method.reports : [o.id, o.authorization]],
       [for o in aws_api_gateway_integration.reports : [o.id, o.type, o.uri]],
+      aws_api_gateway_rest_api.reports.binary_media_types,
     ]))
   }
 

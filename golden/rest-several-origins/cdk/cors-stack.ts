@@ -55,7 +55,7 @@ export class CorsStack extends cdk.Stack {
       restApiName: 'Shop',
       cloudWatchRole: false,
       defaultCorsPreflightOptions: corsPreflight,
-      defaultIntegration: new apigateway.LambdaIntegration(handler),
+      defaultIntegration: new apigateway.LambdaIntegration(handler, { scopePermissionToMethod: false }),
     });
     api.root.resourceForPath('/').addMethod('GET');
     api.root.resourceForPath('/').addMethod('POST');

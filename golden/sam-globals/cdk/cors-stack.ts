@@ -55,7 +55,7 @@ export class CorsStack extends cdk.Stack {
       restApiName: 'Everything',
       cloudWatchRole: false,
       defaultCorsPreflightOptions: corsPreflight,
-      defaultIntegration: new apigateway.LambdaIntegration(handler),
+      defaultIntegration: new apigateway.LambdaIntegration(handler, { scopePermissionToMethod: false }),
       defaultMethodOptions: {
         apiKeyRequired: true,
       },

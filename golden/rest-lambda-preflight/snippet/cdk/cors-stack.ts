@@ -25,7 +25,8 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 
 // A preflight carries neither credentials nor an API key.
 export function addPreflight(api: apigateway.RestApi, handler: lambda.IFunction): void {
-  const integration = new apigateway.LambdaIntegration(handler);
+  // One permission for the API: a function's policy has room for some fifty.
+  const integration = new apigateway.LambdaIntegration(handler, { scopePermissionToMethod: false });
   const options = { authorizationType: apigateway.AuthorizationType.NONE, apiKeyRequired: false };
   api.root.resourceForPath('/').addMethod('OPTIONS', integration, options);
   api.root.resourceForPath('/{proxy+}').addMethod('OPTIONS', integration, options);

@@ -7,7 +7,7 @@
 #
 # It looks for all that it needs, and tells what is missing, before it changes anything.
 # The API's resources and its stage must be there; it ends in a deployment, as a stage serves a snapshot.
-# The actual methods must have their integrations; it replaces their responses 200 and 500.
+# The actual methods must have their integrations; it replaces their responses for 200 and 500.
 #
 # A later policy takes back what this one makes: an OPTIONS method is known by a header that it declares,
 # apigw-cors-Reports, a gateway response by the description of the deployment. Nothing else is deleted.
@@ -28,7 +28,7 @@
 # API Gateway maps the CORS headers of the actual responses, errors included; the function sends none.
 #
 # Rendered by
-#   apigw-cors generate --api rest --name Reports --allow-origins https://app.example.com,https://reports.example.com --allow-methods POST --expose-headers X-Report-Id --auth iam --integration non-proxy --resource /reports --format aws-cli
+#   apigw-cors generate --api rest --name Reports --allow-origins https://app.example.com,https://reports.example.com --allow-methods POST --expose-headers X-Report-Id --auth iam --integration non-proxy --resource /reports --binary-media-types '*/*' --format aws-cli
 set -euo pipefail
 
 export AWS_PAGER="" # version 2 would wait in a pager

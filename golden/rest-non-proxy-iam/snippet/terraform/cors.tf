@@ -3,7 +3,7 @@
 # Put this file beside your API's own, into the same folder: Terraform reads none below. What is yours
 # already stands on the right-hand sides of the first locals block alone: write your own there, or
 # render it with --api-id and an id for each path.
-# The actual methods' responses 200 and 500 are here: take your own out, and keep the integrations.
+# The actual methods' responses for 200 and 500 are here: take your own out, and keep the integrations.
 #
 # A stage serves a snapshot: let your aws_api_gateway_deployment take a new one after every change,
 # with its stage in an aws_api_gateway_stage. New in it are:
@@ -25,7 +25,7 @@
 # API Gateway maps the CORS headers of the actual responses, errors included; the function sends none.
 #
 # Rendered by
-#   apigw-cors generate --api rest --name Reports --allow-origins https://app.example.com,https://reports.example.com --allow-methods POST --expose-headers X-Report-Id --auth iam --integration non-proxy --resource /reports --format terraform
+#   apigw-cors generate --api rest --name Reports --allow-origins https://app.example.com,https://reports.example.com --allow-methods POST --expose-headers X-Report-Id --auth iam --integration non-proxy --resource /reports --binary-media-types '*/*' --format terraform
 
 locals {
   # yours already: the API, and the resources below
@@ -137,10 +137,11 @@ resource "aws_api_gateway_method_response" "reports_cors_200" {
 resource "aws_api_gateway_integration_response" "reports_cors_200" {
   for_each = local.reports_cors_integrations
 
-  rest_api_id = each.value.rest_api_id
-  resource_id = each.value.resource_id
-  http_method = each.value.http_method
-  status_code = aws_api_gateway_method_response.reports_cors_200[each.key].status_code
+  rest_api_id      = each.value.rest_api_id
+  resource_id      = each.value.resource_id
+  http_method      = each.value.http_method
+  status_code      = aws_api_gateway_method_response.reports_cors_200[each.key].status_code
+  content_handling = "CONVERT_TO_TEXT"
 
   response_parameters = {
     "method.response.header.Access-Control-Expose-Headers" = "'X-Report-Id'"
@@ -185,6 +186,7 @@ resource "aws_api_gateway_integration_response" "reports_cors_500" {
   http_method       = each.value.http_method
   status_code       = aws_api_gateway_method_response.reports_cors_500[each.key].status_code
   selection_pattern = "(\\n|.)+"
+  content_handling  = "CONVERT_TO_TEXT"
 
   response_parameters = {
     "method.response.header.Access-Control-Expose-Headers" = "'X-Report-Id'"
@@ -235,9 +237,9 @@ locals {
     [for o in aws_api_gateway_method_response.reports_cors : [o.id, o.response_parameters]],
     [for o in aws_api_gateway_integration_response.reports_cors : [o.id, o.response_parameters, o.response_templates, o.content_handling]],
     [for o in aws_api_gateway_method_response.reports_cors_200 : [o.id, o.response_parameters]],
-    [for o in aws_api_gateway_integration_response.reports_cors_200 : [o.id, o.selection_pattern, o.response_parameters, o.response_templates]],
+    [for o in aws_api_gateway_integration_response.reports_cors_200 : [o.id, o.selection_pattern, o.response_parameters, o.content_handling, o.response_templates]],
     [for o in aws_api_gateway_method_response.reports_cors_500 : [o.id, o.response_parameters]],
-    [for o in aws_api_gateway_integration_response.reports_cors_500 : [o.id, o.selection_pattern, o.response_parameters, o.response_templates]],
+    [for o in aws_api_gateway_integration_response.reports_cors_500 : [o.id, o.selection_pattern, o.response_parameters, o.content_handling, o.response_templates]],
     [for o in aws_api_gateway_gateway_response.reports_cors : [o.id, o.response_templates, o.response_parameters]],
   ]))
 }

@@ -1,0 +1,7 @@
+// The app around the example stack of Draft.
+import * as cdk from 'aws-cdk-lib';
+import { CorsStack } from './cors-stack';
+
+const app = new cdk.App();
+new CorsStack(app, 'DraftStack');
+app.synth();

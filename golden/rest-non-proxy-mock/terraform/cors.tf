@@ -1,0 +1,202 @@
+# CORS for the REST API Draft: Terraform.
+#
+# Put this file beside your API's own, into the same folder: Terraform reads none below. What is yours
+# already stands on the right-hand sides of the first locals block alone: write your own there, or
+# render it with --api-id and an id for each path.
+# The actual methods' responses for 200 are here: take your own out, and keep the integrations.
+#
+# A stage serves a snapshot: let your aws_api_gateway_deployment take a new one after every change,
+# with its stage in an aws_api_gateway_stage. New in it are:
+#
+#   triggers = {
+#     cors = local.draft_cors_redeployment
+#   }
+#
+#   lifecycle {
+#     create_before_destroy = true
+#   }
+#
+# Terraform destroys what you take out (a path, a gateway response) after it has made the new
+# deployment, whose stage goes on serving it, and the next plan finds nothing to do. After such an
+# apply run
+#
+#   terraform apply -replace=aws_api_gateway_deployment.NAME
+#
+# The mocks of the actual methods send the CORS headers, too.
+#
+# Rendered by
+#   apigw-cors generate --api rest --name Draft --allow-origins https://app.example.com,http://localhost:3000 --allow-methods GET,PUT --integration non-proxy --backend-type mock --resource / --resource /drafts --binary-media-types '*/*' --format terraform
+
+locals {
+  # yours already: the API, and the resources below
+  draft_cors_rest_api_id = aws_api_gateway_rest_api.draft.id
+
+  # Who answers a preflight, by path, and the methods a page may use there.
+  draft_cors_resources = {
+    "/" = {
+      id            = aws_api_gateway_rest_api.draft.root_resource_id
+      allow_methods = "'GET,PUT'"
+    }
+    "/drafts" = {
+      id            = aws_api_gateway_resource.draft_drafts.id
+      allow_methods = "'GET,PUT'"
+    }
+  }
+
+  # The integrations of the actual methods.
+  draft_cors_integrations = {
+    "GET /"       = aws_api_gateway_integration.draft["GET /"]
+    "PUT /"       = aws_api_gateway_integration.draft["PUT /"]
+    "GET /drafts" = aws_api_gateway_integration.draft["GET /drafts"]
+    "PUT /drafts" = aws_api_gateway_integration.draft["PUT /drafts"]
+  }
+}
+
+# new
+# A preflight carries no credentials: no authorization, no API key.
+resource "aws_api_gateway_method" "draft_cors" {
+  for_each = local.draft_cors_resources
+
+  rest_api_id      = local.draft_cors_rest_api_id
+  resource_id      = each.value.id
+  http_method      = "OPTIONS"
+  authorization    = "NONE"
+  api_key_required = false
+}
+
+resource "aws_api_gateway_integration" "draft_cors" {
+  for_each = aws_api_gateway_method.draft_cors
+
+  rest_api_id          = each.value.rest_api_id
+  resource_id          = each.value.resource_id
+  http_method          = each.value.http_method
+  type                 = "MOCK"
+  passthrough_behavior = "WHEN_NO_MATCH"
+  content_handling     = "CONVERT_TO_TEXT"
+
+  request_templates = {
+    "application/json" = "{\"statusCode\": 204}"
+  }
+}
+
+resource "aws_api_gateway_method_response" "draft_cors" {
+  for_each = aws_api_gateway_method.draft_cors
+
+  rest_api_id = each.value.rest_api_id
+  resource_id = each.value.resource_id
+  http_method = each.value.http_method
+  status_code = "204"
+
+  response_parameters = {
+    "method.response.header.Access-Control-Allow-Origin"  = true
+    "method.response.header.Access-Control-Allow-Methods" = true
+    "method.response.header.Access-Control-Allow-Headers" = true
+    "method.response.header.Vary"                         = true
+  }
+}
+
+# Static values stand between single quotes: they are mapping expressions.
+resource "aws_api_gateway_integration_response" "draft_cors" {
+  for_each = aws_api_gateway_integration.draft_cors
+
+  rest_api_id      = each.value.rest_api_id
+  resource_id      = each.value.resource_id
+  http_method      = each.value.http_method
+  status_code      = aws_api_gateway_method_response.draft_cors[each.key].status_code
+  content_handling = "CONVERT_TO_TEXT"
+
+  response_parameters = {
+    "method.response.header.Access-Control-Allow-Methods" = local.draft_cors_resources[each.key].allow_methods
+    "method.response.header.Access-Control-Allow-Headers" = "'Content-Type'"
+    "method.response.header.Vary"                         = "'Origin'"
+  }
+
+  # Access-Control-Allow-Origin is the request's origin if that is allowed;
+  # otherwise there is none.
+  response_templates = {
+    "application/json" = <<-EOT
+      #set($origin = $input.params().header.get("origin"))
+      #if(!$origin || $origin == "")
+      #set($origin = $input.params().header.get("Origin"))
+      #end
+      #if($origin && $origin != "" && ($origin == "https://app.example.com" || $origin == "http://localhost:3000"))
+      #set($context.responseOverride.header.Access-Control-Allow-Origin = $origin)
+      #end
+    EOT
+  }
+}
+
+resource "aws_api_gateway_method_response" "draft_cors_200" {
+  for_each = local.draft_cors_integrations
+
+  rest_api_id = each.value.rest_api_id
+  resource_id = each.value.resource_id
+  http_method = each.value.http_method
+  status_code = "200"
+
+  response_parameters = {
+    "method.response.header.Access-Control-Allow-Origin" = true
+    "method.response.header.Vary"                        = true
+  }
+}
+
+resource "aws_api_gateway_integration_response" "draft_cors_200" {
+  for_each = local.draft_cors_integrations
+
+  rest_api_id      = each.value.rest_api_id
+  resource_id      = each.value.resource_id
+  http_method      = each.value.http_method
+  status_code      = aws_api_gateway_method_response.draft_cors_200[each.key].status_code
+  content_handling = "CONVERT_TO_TEXT"
+
+  response_parameters = {
+    "method.response.header.Vary" = "'Origin'"
+  }
+
+  # It passes the body on, too.
+  response_templates = {
+    "application/json" = <<-EOT
+      #set($origin = $input.params().header.get("origin"))
+      #if(!$origin || $origin == "")
+      #set($origin = $input.params().header.get("Origin"))
+      #end
+      #if($origin && $origin != "" && ($origin == "https://app.example.com" || $origin == "http://localhost:3000"))
+      #set($context.responseOverride.header.Access-Control-Allow-Origin = $origin)
+      #end
+      {"message": "Hello"}
+    EOT
+  }
+}
+
+# What API Gateway answers without its backend: a refused or throttled request, a
+# broken integration. Without these headers a page sees a CORS error instead.
+resource "aws_api_gateway_gateway_response" "draft_cors" {
+  for_each = toset(["DEFAULT_4XX", "DEFAULT_5XX"])
+
+  rest_api_id   = local.draft_cors_rest_api_id
+  response_type = each.key
+
+  # API Gateway's own body. Left out, the provider would plan to remove it.
+  response_templates = {
+    "application/json" = "{\"message\":$context.error.messageString}"
+  }
+
+  response_parameters = {
+    "gatewayresponse.header.Access-Control-Allow-Origin" = "'*'"
+  }
+}
+
+locals {
+  # Changes whenever something above changes. It hashes attributes, as the
+  # provider reads whole resources back in another form than it wrote them, and
+  # every plan would replace the deployment.
+  draft_cors_redeployment = sha1(jsonencode([
+    [for o in aws_api_gateway_method.draft_cors : [o.id, o.authorization, o.api_key_required]],
+    [for o in aws_api_gateway_integration.draft_cors : [o.id, o.type, o.request_templates, o.passthrough_behavior, o.content_handling]],
+    [for o in aws_api_gateway_method_response.draft_cors : [o.id, o.response_parameters]],
+    [for o in aws_api_gateway_integration_response.draft_cors : [o.id, o.response_parameters, o.response_templates, o.content_handling]],
+    [for o in aws_api_gateway_method_response.draft_cors_200 : [o.id, o.response_parameters]],
+    [for o in aws_api_gateway_integration_response.draft_cors_200 : [o.id, o.selection_pattern, o.response_parameters, o.content_handling, o.response_templates]],
+    [for o in aws_api_gateway_gateway_response.draft_cors : [o.id, o.response_templates, o.response_parameters]],
+  ]))
+}
