@@ -18,7 +18,6 @@ type givenAnswer struct {
 // each at least.
 func givenAnswers() (out []givenAnswer) {
 	const origin = "https://app.example.com"
-	type headers = cors.HeaderList
 	answer := func(status int, pairs ...string) cors.Response {
 		r := cors.Response{Status: status}
 		for i := 0; i < len(pairs); i += 2 {

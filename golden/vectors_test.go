@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"apigw-cors/generator/cors"
-	"apigw-cors/generator/gateway"
 	"apigw-cors/golden/tools"
 )
 
@@ -224,10 +223,4 @@ func (table vectorTable) encode(t testing.TB) []byte {
 func readVectors(t testing.TB) vectorTable {
 	t.Helper()
 	return tools.Decode[vectorTable](t, tools.ReadFile(t, vectorsFile))
-}
-
-// api is the API of a vector's policy, read from the table.
-func (table vectorTable) api(t testing.TB, policy string) gateway.API {
-	t.Helper()
-	return apiOf(t, table.Policies[policy])
 }

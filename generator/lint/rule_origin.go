@@ -94,13 +94,11 @@ func originNotSerialised() Rule {
 				if err == nil {
 					return "", ""
 				}
-				for _, f := range cors.Faults(err) {
-					if f.Fix != "" {
-						return o.value + " is not an origin as browsers send it", "write " + f.Fix
-					}
-					return o.value + ": " + f.Detail, "write scheme, host and port alone"
+				f := cors.Faults(err)[0]
+				if f.Fix != "" {
+					return o.value + " is not an origin as browsers send it", "write " + f.Fix
 				}
-				return "", ""
+				return o.value + ": " + f.Detail, "write scheme, host and port alone"
 			})
 		},
 	}
@@ -120,7 +118,7 @@ func originPatternUnsupported() Rule {
 				if !strings.Contains(o.value, "*") || isForm || strings.Contains(o.value, ",") {
 					return "", ""
 				}
-				return o.value + " is no wildcard here", "list the origins"
+				return o.value + " is not a wildcard here", "list the origins"
 			})
 		},
 	}
