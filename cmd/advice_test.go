@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"bytes"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -13,6 +14,19 @@ func runMain(stdin string, args ...string) (code int, stdout, stderr string) {
 	var out, err bytes.Buffer
 	code = Main(args, strings.NewReader(stdin), &out, &err, func(string) string { return "" })
 	return code, out.String(), err.String()
+}
+
+// names are entries of a YAML list, each with a number; paths are resources.
+func names(prefix string, n int) string {
+	var out []string
+	for i := range n {
+		entry := prefix + strconv.Itoa(i)
+		if strings.HasPrefix(prefix, "/") {
+			entry = "{path: " + entry + "}"
+		}
+		out = append(out, entry)
+	}
+	return strings.Join(out, ", ")
 }
 
 // TestReviewB7StrictCanBeMet: --strict refuses every piece of advice there is,
@@ -42,6 +56,8 @@ func TestReviewB7StrictCanBeMet(t *testing.T) {
 		"gateway-response-any-origin": {policy: "api: rest, allowMethods: [GET], resources: [{path: /a}], " + two},
 		"gateway-response-echo":       {policy: "api: rest, allowMethods: [GET], resources: [{path: /a}], allowCredentials: true, " + two},
 		"no-function":                 {policy: "api: rest, allowMethods: [GET], resources: [{path: /a}], backendType: mock, " + one, flags: "--format lambda-nodejs"},
+		"header-size":                 {policy: "api: http, allowMethods: [GET], allowHeaders: [" + names("X-Header-That-Is-Long-", 400) + "], " + one},
+		"quota":                       {policy: "api: http, allowMethods: [GET], resources: [" + names("/a", 301) + "], " + one, flags: "--format terraform"},
 		"reserved-path":               {policy: "api: http, allowMethods: [GET], resources: [{path: /ping}], " + one},
 		"sam-local":                   {policy: "api: rest, allowMethods: [GET], resources: [{path: /a}], gatewayResponseOrigin: any, " + two, flags: "--format sam"},
 		"terraform-greedy":            {policy: "api: http, allowMethods: [GET], " + one, flags: "--format terraform --terraform-preflight greedy"},

@@ -61,6 +61,9 @@ func renderCDK(j job) ([]File, []cors.Advice, error) {
 	}
 	names := []string{"cdk/cors-stack.ts"}
 	if j.options.Standalone {
+		if err := checkStack("cdk", CDKResources(j.api)); err != nil {
+			return nil, nil, err
+		}
 		var err error
 		if v.Stack, err = newCDKStack(j, v); err != nil {
 			return nil, nil, err

@@ -13,6 +13,9 @@ func renderCloudFormation(j job) ([]File, []cors.Advice, error) {
 		return nil, nil, err
 	}
 	f, err := j.file("cloudformation/template.yaml", view)
+	if err == nil {
+		err = checkStack("cloudformation", templateResources(f.Content))
+	}
 	var advice []cors.Advice
 	if j.api.IsREST() {
 		advice = adviseDefaultPaths(j)

@@ -15,6 +15,9 @@ func renderSAM(j job) ([]File, []cors.Advice, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	if err := checkEvents(view.Function); err != nil {
+		return nil, nil, err
+	}
 	f, err := j.file("sam/template.yaml", view)
 	advice := samAdvice(j.api)
 	if samCorsLimit(j.api) != nil || j.api.IsREST() && j.api.Preflight() == gateway.ByLambda {

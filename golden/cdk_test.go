@@ -1,10 +1,12 @@
 package golden_test
 
 import (
+	"encoding/json"
 	"maps"
 	"slices"
 	"testing"
 
+	"apigw-cors/generator"
 	"apigw-cors/golden/tools"
 )
 
@@ -25,6 +27,9 @@ func synthesiseCDK(t *testing.T, m *made) {
 			template := tools.ReadFile(t, templates[c.name])
 			m.keep(t, c, readTemplate(t, template))
 			lintsClean(t, oneFile(template), "file")
+			if got, want := stackResources(t, template), generator.CDKResources(c.api(t)); got != want {
+				t.Errorf("%d resources in the stack, counted %d", got, want)
+			}
 		})
 	}
 	// W3005: every function of the CDK names its role as a dependency twice.
@@ -32,4 +37,21 @@ func synthesiseCDK(t *testing.T, m *made) {
 	if complaints := tools.LintTemplates(t, files, "--ignore-checks", "W3005"); complaints != "" {
 		t.Errorf("cfn-lint:\n%s", complaints)
 	}
+}
+
+// stackResources counts what CloudFormation counts.
+func stackResources(t testing.TB, template []byte) (n int) {
+	t.Helper()
+	var stack struct {
+		Resources map[string]struct{ Type string }
+	}
+	if err := json.Unmarshal(template, &stack); err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range stack.Resources {
+		if r.Type != "AWS::CDK::Metadata" {
+			n++
+		}
+	}
+	return n
 }

@@ -100,6 +100,8 @@ func AdviceCodes() []cors.AdviceCode {
 		{Code: codeErrorsUnreadable, Meaning: "errors that API Gateway makes itself reach pages without CORS headers, as network errors"},
 		{Code: codeResponseAnyOrigin, Meaning: "gateway responses allow any origin, as they cannot check a list"},
 		{Code: codeResponseEcho, Meaning: "gateway responses echo the request's origin, as they cannot check a list"},
+		{Code: codeHeaderSize, Meaning: "the allowed header names are more than a request can carry"},
+		{Code: codeQuota, Meaning: "an account may have fewer resources or routes, unless AWS raises its quota"},
 		{Code: codeReservedPath, Meaning: "behind a custom domain name the service keeps the path for its health checks"},
 	}
 }

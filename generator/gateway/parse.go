@@ -33,6 +33,7 @@ func Parse(c Config) (API, []cors.Advice, error) {
 	p.combinations()
 	p.adviseErrors()
 	p.adviseReservedPaths()
+	p.quotas()
 
 	p.sort()
 	if len(p.faults) > 0 {
