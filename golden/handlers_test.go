@@ -121,9 +121,11 @@ func actualHeaders(api gateway.API, origin string) map[string]string {
 	return out
 }
 
-// preflightHeaders are those of a preflight the function answers.
+// preflightHeaders are those of a preflight the function answers. What a page
+// may read is for actual responses to say.
 func preflightHeaders(api gateway.API, r gateway.Resource, origin string) map[string]string {
 	out := actualHeaders(api, origin)
+	delete(out, cors.HeaderExposeHeaders)
 	out[cors.HeaderAllowMethods] = strings.Join(r.AllowMethods.Strings(), ",")
 	out[cors.HeaderAllowHeaders] = strings.Join(api.AllowHeaders().Strings(), ",")
 	if seconds, ok := api.MaxAge(); ok && seconds >= 0 {

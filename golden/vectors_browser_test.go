@@ -17,7 +17,7 @@ import (
 // the browser test one in three, which takes both credentials modes in turn.
 const (
 	minVectorFetches = 2000
-	cellStride       = 3
+	cellStride       = 5
 )
 
 // departure is where an engine does otherwise than the standard.

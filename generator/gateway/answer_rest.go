@@ -159,6 +159,9 @@ func (d *Deployment) mockAnswer(w *world, r Request, t *route, a Answer) Answer 
 	if a.Status != 204 {
 		a.Body = body
 	}
+	if strings.TrimSpace(a.Body) != "" {
+		a.Headers = append(a.Headers, cors.Header{Name: "Content-Type", Value: "application/json"})
+	}
 	return a
 }
 
