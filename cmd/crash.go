@@ -42,7 +42,7 @@ func guard(run func() error) (err error) {
 // writeTrace writes the stack trace of a crash to w, if it was asked for.
 func (a *app) writeTrace(w io.Writer, failure error) {
 	var c *crash
-	if a.getenv(traceVariable) != "" && errors.As(failure, &c) {
-		fmt.Fprintf(w, "%v\n%s", c.value, c.stack)
+	if a.getenv(traceVariable) != "" && !a.json && errors.As(failure, &c) {
+		io.WriteString(w, report.CleanText(fmt.Sprintf("%v\n%s", c.value, c.stack)))
 	}
 }

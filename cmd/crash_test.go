@@ -26,6 +26,9 @@ func TestPanicIsOneLine(t *testing.T) {
 		if code != 1 || !strings.HasPrefix(got, `apigw-cors: a mistake of this program, not of yours: "on\x1b[31m"`) || !strings.Contains(got, "hint: please report it") {
 			t.Errorf("exit %d\n%s", code, got)
 		}
+		if strings.Contains(got, "\x1b") {
+			t.Errorf("the terminal is steered: %q", got)
+		}
 		if strings.Contains(got, "goroutine") != (trace != "") || trace == "" && strings.Count(got, "\n") != 2 {
 			t.Errorf("with the trace %q\n%s", trace, got)
 		}

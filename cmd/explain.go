@@ -37,11 +37,11 @@ With --json the explanation is a document on stdout: help json.`,
 		Example: examples(exampleExplain, exampleMermaid, exampleMessage),
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if o.message != "" {
+			if cmd.Flags().Changed("message") {
 				if a.json || o.mermaid {
 					return &report.UsageError{Problem: "--message: it is told as text alone", Hints: []string{"leave out --json and --mermaid"}}
 				}
-				return a.explainMessage(o.message)
+				return a.explainMessage(cmd.Context(), o.message)
 			}
 			r, err := o.request.parse()
 			if err != nil {

@@ -129,7 +129,7 @@ func (o *generateOptions) readOut() error {
 		return refuse("not a folder", "leave it out, or give -, to write to stdout")
 	case err == nil && info.IsDir():
 	case output.LooksLikeFile(o.out):
-		return refuse("a folder belongs here, and this looks like a file", "to write one file, use > "+o.out+" in the place of --out")
+		return refuse("a folder belongs here, and this looks like a file", "to write one file, use > "+generator.ShellWord(o.out)+" in the place of --out")
 	}
 	return nil
 }

@@ -55,7 +55,8 @@ A finding is ignored with a comment on its line or above it,
   # apigw-cors: ignore[RULE] reason
 or, as JSON has no comments, in a .apigw-cors.yaml at the top of the working tree:
   lint: {failOn: warning, ignore: {RULE: [PATH, ...]}}
-with paths as in .gitignore. Exit code 3 says that there are findings.`,
+with paths as in .gitignore. Exit code 3 says that there are
+findings of --fail-on or worse.`,
 		Example: examples(exampleLint, exampleLintOrigin, exampleLintCI),
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			return nil, cobra.ShellCompDirectiveDefault
@@ -125,7 +126,7 @@ func (a *app) lint(ctx context.Context, o *lintOptions, paths []string) error {
 		return err
 	}
 	defer trees.Close()
-	settings, err := a.readSettings(trees)
+	settings, err := a.readSettings(ctx, trees)
 	if err != nil {
 		return err
 	}
@@ -136,7 +137,7 @@ func (a *app) lint(ctx context.Context, o *lintOptions, paths []string) error {
 	if a.watched() {
 		options.Progress = newLintProgress(a.err)
 	}
-	debug.SetMemoryLimit(lintMemory)
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(lintMemory))
 	found, err := lint.Run(ctx, trees, options, &a.report)
 	if err != nil {
 		return err

@@ -47,7 +47,7 @@ func (a *app) readPolicy(ctx context.Context, file string) (*gateway.API, error)
 }
 
 // readSettings reads the settings of the working tree, if it has some.
-func (a *app) readSettings(trees *files.Trees) (policy.Settings, error) {
+func (a *app) readSettings(ctx context.Context, trees *files.Trees) (policy.Settings, error) {
 	tree, _, _, err := trees.Find(".")
 	if err != nil {
 		return policy.Settings{}, err
@@ -59,7 +59,7 @@ func (a *app) readSettings(trees *files.Trees) (policy.Settings, error) {
 	var text []byte
 	if err == nil {
 		defer file.Close()
-		text, err = io.ReadAll(io.LimitReader(file, policy.MaxDocument+1))
+		text, err = files.ReadAll(ctx, file, policy.MaxDocument)
 	}
 	if err != nil {
 		return policy.Settings{}, fmt.Errorf("%s: %w", tree.Path(policy.SettingsFile), err)

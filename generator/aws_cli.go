@@ -63,10 +63,6 @@ func (v cliView) Arguments() int { return len(v.Usage) }
 // CreateArguments is how many it takes with --create.
 func (v cliView) CreateArguments() int { return 1 + len(v.CreateUsage) }
 
-// cliTag is what --create tags an API, an API key and a usage plan with. It
-// never changes: a later version of the script looks for it.
-const cliTag = "apigw-cors=created"
-
 // Mark is what the script knows its own OPTIONS methods, routes and deployments
 // by. It has the policy's name, as there may be several policies for one API.
 func (v cliView) Mark() string { return "apigw-cors-" + v.API }

@@ -33,26 +33,36 @@ func (s stack) cliNotes(v cliView) []string {
 	notes := []string{"It looks for all that it needs, and tells what is missing, before it changes anything."}
 	if v.Create {
 		notes = append(notes,
-			"What --create makes has the tag "+cliTag+"; without the tag, what is called "+v.API+" is left",
-			"alone. So is a method or route that is there already.")
+			"What --create makes has the tag apigw-cors=created; without the tag, what is called "+v.API+" is left",
+			"alone. So is an actual method or route that is there already; what differs in it is told.")
 	}
 	if !v.REST {
 		notes = append(notes, "A stage with auto-deploy serves every change by itself; another needs a create-deployment.")
 		if len(v.PreflightRoutes) > 0 && v.CORS {
 			notes = append(notes, "The OPTIONS routes go before the authorizer of an ANY or $default route; any integration will do.")
 		}
+		if len(v.PreflightRoutes) > 0 {
+			notes = append(notes, "It replaces OPTIONS routes that are there.")
+		}
+		if !v.CORS {
+			notes = append(notes, "It takes away a CORS configuration: that would answer in the function's place.")
+		}
 		return append(notes, "",
-			"A later policy takes back what this one makes: a route is known by its operation name, "+v.Mark()+".",
-			"Nothing else is deleted.")
+			"A later policy takes back what this one makes, and nothing else: a route is known by its operation",
+			"name, "+v.Mark()+".")
 	}
 	notes = append(notes,
 		"The API's resources and its stage must be there; it ends in a deployment, as a stage serves a snapshot.")
 	if len(v.Actual) > 0 {
 		notes = append(notes, "The actual methods must have their integrations; it replaces their responses for "+s.mappedStatuses()+".")
 	}
-	return append(notes, "",
-		"A later policy takes back what this one makes: an OPTIONS method is known by a header that it declares,",
-		v.Mark()+", a gateway response by the description of the deployment. Nothing else is deleted.")
+	replaces := "It replaces the OPTIONS methods of these paths"
+	if len(v.GatewayResponses) > 0 {
+		replaces += ", and these gateway responses as a whole"
+	}
+	return append(notes, replaces+".", "",
+		"A later policy takes back what this one makes, and nothing else: an OPTIONS method is known by a header",
+		"that it declares, "+v.Mark()+", a gateway response by the description of the deployment.")
 }
 
 func cliReadBack(v cliView) []string {

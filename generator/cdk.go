@@ -64,6 +64,15 @@ func renderCDK(j job) ([]File, []cors.Advice, error) {
 		if err := checkStack("cdk", CDKResources(j.api)); err != nil {
 			return nil, nil, err
 		}
+		if v.HTTP != nil && !v.HTTP.OnePermission() {
+			var routes []string
+			for _, r := range j.api.Routes() {
+				routes = append(routes, r.Key())
+			}
+			if err := checkPermissions("cdk", "Handler", routes); err != nil {
+				return nil, nil, err
+			}
+		}
 		var err error
 		if v.Stack, err = newCDKStack(j, v); err != nil {
 			return nil, nil, err

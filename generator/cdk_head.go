@@ -18,6 +18,9 @@ func cdkHead(j job, v cdkView) []string {
 			"creates the stack below, which uses what stands above it. CDK makes a new",
 			"deployment of the stage whenever something changes.",
 		)
+		if j.api.IsREST() && len(s.parameters()) > 0 {
+			head = append(head, "The value of a parameter alone takes the command below.")
+		}
 	} else {
 		head = append(head, "Keep this file beside your stack, and use there what it exports:", "")
 		for _, line := range v.usage() {

@@ -14,7 +14,7 @@ func renderCloudFormation(j job) ([]File, []cors.Advice, error) {
 	}
 	f, err := j.file("cloudformation/template.yaml", view)
 	if err == nil {
-		err = checkStack("cloudformation", templateResources(f.Content))
+		err = checkTemplate("cloudformation", f.Content)
 	}
 	var advice []cors.Advice
 	if j.api.IsREST() {

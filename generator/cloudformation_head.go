@@ -30,7 +30,8 @@ func cloudFormationHead(j job) []string {
 	if standalone {
 		redeploy = []string{
 			"A stage serves a snapshot: the deployment's logical id carries a hash of what it deploys, so that",
-			"rendering again makes a new one. Change the id when you change a method by hand.",
+			"rendering again makes a new one. Change the id when you change a method by hand, or the value",
+			"of a parameter.",
 		}
 	}
 	if !s.api.IsREST() {

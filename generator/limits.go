@@ -12,24 +12,40 @@ import (
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
 // https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
 const (
-	// MaxStackResources is how many resources a CloudFormation stack may have.
-	MaxStackResources = 500
-	// MaxFunctionPolicy bounds, in bytes, the resource policy of a function.
-	MaxFunctionPolicy = 20480
+	// maxStackResources is how many resources a CloudFormation stack may have.
+	maxStackResources = 500
+	// maxTemplate bounds a template, in bytes.
+	maxTemplate = 1 << 20
+	// maxFunctionPolicy bounds, in bytes, the resource policy of a function.
+	maxFunctionPolicy = 20480
 )
 
-// leastStatement is, in bytes, what a permission to invoke a function adds to
-// its policy at the least, without the names: identifiers, ARNs, condition.
-const leastStatement = 330
+// statement is what a permission for an event adds to a function's policy,
+// without all that a name of somebody's choice adds to it.
+const statement = `{"Sid":"","Effect":"Allow","Principal":{"Service":"apigateway.amazonaws.com"},` +
+	`"Action":"lambda:InvokeFunction","Resource":"arn:aws:lambda:us-east-1:123456789012:function:",` +
+	`"Condition":{"ArnLike":{"AWS:SourceArn":"arn:aws:execute-api:us-east-1:123456789012:abcdefghij/*/*"}}},`
 
-// checkStack refuses a template with more resources than a stack may have.
+// checkTemplate refuses what CloudFormation does not take.
+func checkTemplate(target string, template []byte) error {
+	if len(template) > maxTemplate {
+		return &UnsupportedError{
+			Target: target, Feature: fmt.Sprintf("a template of %d bytes", len(template)),
+			Why:     fmt.Sprintf("CloudFormation takes %d", maxTemplate),
+			Instead: "list fewer origins or paths, or use format terraform",
+		}
+	}
+	return checkStack(target, templateResources(template))
+}
+
+// checkStack refuses more resources than a stack may have.
 func checkStack(target string, n int) error {
-	if n <= MaxStackResources {
+	if n <= maxStackResources {
 		return nil
 	}
 	return &UnsupportedError{
 		Target: target, Feature: fmt.Sprintf("%d resources in one stack", n),
-		Why:     fmt.Sprintf("CloudFormation takes %d", MaxStackResources),
+		Why:     fmt.Sprintf("CloudFormation takes %d", maxStackResources),
 		Instead: "serve several paths by one, such as /orders/{proxy+}, or use format sam (all paths in one definition) or terraform",
 	}
 }
@@ -68,10 +84,11 @@ func CDKResources(api gateway.API) int {
 	}
 	if !api.IsREST() {
 		routes := len(api.Routes())
-		if hasDefaultRoute(api) {
-			return n + routes + routes // a permission each, of which one is counted
+		n += 1 + routes // the integration
+		if !newCDKHTTP(api).OnePermission() {
+			n += routes - 1
 		}
-		return n + 1 + routes // the integration
+		return n
 	}
 	n += len(api.Tree()) - 1 + len(api.GatewayResponses())
 	for _, r := range api.Resources() {
@@ -80,31 +97,35 @@ func CDKResources(api gateway.API) int {
 	return n
 }
 
-func hasDefaultRoute(api gateway.API) bool {
-	for _, r := range api.Routes() {
-		if r.Path == gateway.DefaultRoute {
-			return true
-		}
-	}
-	return false
-}
-
 // checkEvents refuses more events than SAM's permissions for them fit into the
 // function's policy.
 func checkEvents(f *samFunction) error {
 	if f == nil || f.PermissionSource != "" {
 		return nil
 	}
-	least := 0
+	var routes []string
 	for _, e := range f.Events {
-		least += leastStatement + len(e.Path) + len(e.ID)
+		routes = append(routes, f.ID+e.ID+e.Path)
 	}
-	if least <= MaxFunctionPolicy {
+	return checkPermissions("sam", f.ID, routes)
+}
+
+// checkPermissions refuses more routes than there is room for in the policy of
+// a function that gets a permission for each.
+func checkPermissions(target, function string, routes []string) error {
+	// CloudFormation names the permission and the function after stack and
+	// logical id, with a suffix; here the stack's name is one letter.
+	const made = len("s--123456789012")
+	least := 0
+	for _, route := range routes {
+		least += len(statement) + made + len("Permission") + len(function) + made + len(route)
+	}
+	if least <= maxFunctionPolicy {
 		return nil
 	}
 	return &UnsupportedError{
-		Target: "sam", Feature: fmt.Sprintf("%d events of one function", len(f.Events)),
-		Why:     fmt.Sprintf("SAM gives it a permission for each, and Lambda takes a policy of %d bytes", MaxFunctionPolicy),
-		Instead: "serve several paths by one event, such as ANY /orders/{proxy+}, or use format cloudformation, terraform or cdk, which give one permission for the API",
+		Target: target, Feature: fmt.Sprintf("%d routes to one function", len(routes)),
+		Why:     fmt.Sprintf("each gets a permission to invoke it, and Lambda takes a policy of %d bytes", maxFunctionPolicy),
+		Instead: "serve several paths by one, such as ANY /orders/{proxy+}, or use format cloudformation or terraform, which give one permission for the API",
 	}
 }

@@ -30,8 +30,8 @@ func TestReviewA5Limits(t *testing.T) {
 		{"a stack of the CDK", "cdk", "rest", paths(120, "GET", "POST"), ""},
 		{"as many as the CDK cannot deploy", "cdk", "rest", paths(130, "GET", "POST"), "resources in one stack"},
 		{"events of SAM", "sam", "rest", paths(50, "GET"), ""},
-		{"more events than a function's policy has room for", "sam", "rest", paths(40, "GET", "POST"), "80 events of one function"},
-		{"routes of SAM", "sam", "http", paths(70, "GET"), "70 events of one function"},
+		{"more events than a function's policy has room for", "sam", "rest", paths(40, "GET", "POST"), "80 routes to one function"},
+		{"routes of SAM", "sam", "http", paths(70, "GET"), "70 routes to one function"},
 		{"Terraform has neither limit", "terraform", "rest", paths(200, "GET", "POST"), ""},
 	} {
 		t.Run(test.desc, func(t *testing.T) {

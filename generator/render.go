@@ -3,6 +3,7 @@ package generator
 import (
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"slices"
 	"sync"
 
@@ -69,7 +70,11 @@ func (r *Renderer) Render(api gateway.API) ([]File, []cors.Advice, error) {
 	for i, f := range formats {
 		run := func() {
 			o := &outputs[i]
-			defer func() { o.panicked = recover() }()
+			defer func() {
+				if p := recover(); p != nil {
+					o.panicked = fmt.Sprintf("%v\n%s", p, debug.Stack())
+				}
+			}()
 			o.files, o.advice, o.err = f.renders(job{format: f.Name, policy: policy, api: api, options: r.options, templates: r.templates})
 		}
 		if i == len(formats)-1 {

@@ -19,6 +19,9 @@ func renderSAM(j job) ([]File, []cors.Advice, error) {
 		return nil, nil, err
 	}
 	f, err := j.file("sam/template.yaml", view)
+	if err == nil {
+		err = checkTemplate("sam", f.Content)
+	}
 	advice := samAdvice(j.api)
 	if samCorsLimit(j.api) != nil || j.api.IsREST() && j.api.Preflight() == gateway.ByLambda {
 		advice = append(advice, adviseDefaultPaths(j)...)

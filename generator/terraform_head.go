@@ -83,17 +83,31 @@ func terraformBesidePaste(s stack, id string) []string {
 
 // terraformMainHead is the comment of main.tf.
 func terraformMainHead(j job, id string) []string {
-	redeploy := []string{
-		"It stands around cors.tf. Package the function, such as the one of --format lambda-nodejs, and apply:",
-		"",
-		"  zip --junk-paths lambda.zip lambda-nodejs/*",
-		"  terraform init",
-		"  terraform apply -var " + id + "_lambda_package=lambda.zip",
-	}
+	redeploy := terraformApply(newBackendWords(j.api), id)
 	if j.api.IsREST() {
 		redeploy = append(redeploy, terraformWithdrawal(j.api, id)...)
 	} else {
 		redeploy = append(redeploy, "")
 	}
 	return stack{j.api}.head("Terraform", nil, redeploy, j.command(true), true)
+}
+
+// terraformApply is how main.tf is applied, with the variables of its backend.
+func terraformApply(w backendWords, id string) []string {
+	apply := []string{"It stands around cors.tf. Apply both:", "", "  terraform init"}
+	switch {
+	case w.Function:
+		return []string{
+			"It stands around cors.tf. Package the function, such as the one of --format lambda-nodejs, and apply:",
+			"",
+			"  zip --junk-paths lambda.zip lambda-nodejs/*",
+			"  terraform init",
+			"  terraform apply -var " + id + "_lambda_package=lambda.zip",
+		}
+	case w.HTTP:
+		return append(apply, "  terraform apply -var "+id+"_backend_url=https://backend.example.com")
+	case w.Service:
+		return append(apply, "  terraform apply -var "+id+"_service_uri=SERVICE_URI -var "+id+"_service_role_arn=ROLE_ARN")
+	}
+	return append(apply, "  terraform apply")
 }

@@ -172,7 +172,7 @@ func testWithdrawnREST(t *testing.T, plane tools.ControlPlane, cli tools.Tool) {
 
 	says(t, cli, []string{
 		"OPTIONS /b is withdrawn", "gateway response DEFAULT_5XX is withdrawn", "UNAUTHORIZED has been changed since, and stays",
-		"GET /-a has another integration, which stays as it is",
+		"GET /-a has another authorization or integration, which stays as it is",
 	}, append([]string{policy("--standalone", "--resource", "/-a", "--gateway-responses", "DEFAULT_4XX")}, create...)...)
 	serves(t, plane, id, "prod", "DEFAULT_4XX", "GET /-a", "GET /b", "OPTIONS /", "OPTIONS /-a", "THROTTLED", "UNAUTHORIZED")
 	var integration struct{ Type string }

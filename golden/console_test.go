@@ -97,6 +97,8 @@ func TestConsole(t *testing.T) {
 				switch {
 				case saw.Error == "":
 					t.Errorf("row %d: not refused", i)
+				case m < 0 && i < len(all):
+					t.Errorf("row %d has no message of %s", i, engine.Name)
 				case m < 0:
 				case !slices.ContainsFunc(saw.Console, rows[i].Messages[m].Matches):
 					t.Errorf("row %d: not %q, but\n%s", i, rows[i].Messages[m].Text, said)

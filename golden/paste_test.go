@@ -22,9 +22,9 @@ import (
 // as the list of edits that it takes.
 const pasteFolder = "testdata/paste"
 
-// mostEdits is how many a paste may take: places in files of the project that
+// editsOf is how many a paste may take: places in files of the project that
 // change. A rendered file that is used as it is takes none.
-func mostEdits() map[string]int {
+func editsOf() map[string]int {
 	return map[string]int{"sam": 1, "cloudformation": 2, "terraform": 1, "cdk": 2, "aws-cli": 0}
 }
 
@@ -81,8 +81,8 @@ func (p pasted) apply(t testing.TB) {
 	}
 	generate()
 	edits := p.edits(t)
-	if most := mostEdits()[p.format]; len(edits) > most {
-		t.Errorf("%s takes %d edits, of %d at most", p.name, len(edits), most)
+	if want := editsOf()[p.format]; len(edits) != want {
+		t.Errorf("%s takes %d edits, not %d", p.name, len(edits), want)
 	}
 	for _, e := range edits {
 		file := filepath.Join(p.dir, e.File)
@@ -162,7 +162,7 @@ func (p pasted) pageReads(t *testing.T, facts gateway.Facts) {
 // beside the cases, by the same start of each tool.
 func TestReviewBPaste(t *testing.T) {
 	t.Parallel()
-	for format := range mostEdits() {
+	for format := range editsOf() {
 		for _, p := range paste(t, format) {
 			t.Run(p.name, func(t *testing.T) {
 				p.guarded(t)
@@ -221,12 +221,12 @@ func (p pasted) guarded(t *testing.T) {
 // TestPasteCoversFormats: every format that is an API has a project.
 func TestPasteCoversFormats(t *testing.T) {
 	for name, row := range proofs() {
-		_, counted := mostEdits()[name]
+		_, counted := editsOf()[name]
 		if counted != (row.tool != nil) {
 			t.Errorf("%s: edits counted %t", name, counted)
 		}
 	}
-	if found, _ := filepath.Glob(pasteFolder + "/*"); len(found) < 10 {
+	if found, _ := filepath.Glob(pasteFolder + "/*"); len(found) != 10 {
 		t.Errorf("%d projects", len(found))
 	}
 }

@@ -35,7 +35,7 @@ func TestRooms(t *testing.T) {
 		"cmd/explain":                rooms(reading, "cmd/report", "cmd/policy", "cmd/story"),
 		"cmd/lint":                   rooms(reading, "cmd/files", "cmd/report"),
 		"cmd/serve":                  rooms(reading, "cmd/report", "cmd/policy"),
-		"cmd/probe":                  rooms(reading, "cmd/report", "cmd/policy", "cmd/story"),
+		"cmd/probe":                  rooms(reading, "generator", "cmd/report", "cmd/policy", "cmd/story"),
 		"generator":                  {"generator/gateway", "generator/cors", "templates"},
 		"generator/lint":             {"generator/reader", "generator/gateway", "generator/cors"},
 		"generator/reader":           {"generator/gateway", "generator/cors", "generator/reader/terraform"},

@@ -14,7 +14,7 @@ import (
 )
 
 // Each engine makes so many fetches at least: the vectors, and of the cells of
-// the browser test one in three, which takes both credentials modes in turn.
+// the browser test one in five, which takes both credentials modes in turn.
 const (
 	minVectorFetches = 2000
 	cellStride       = 5

@@ -61,14 +61,16 @@ func plainQuotes(s string) string { return strings.NewReplacer("‘", "'", "’"
 // origin and status.
 const ofPreflight = "Response to preflight request doesn't pass access control check: "
 
-// Find tells what a line of a console is about: the rows that have such a
+// Find tells what lines of a console are about: the rows that have such a
 // message, those of the preflight first. WebKit has one message for several.
-func Find(line string) []Refusal {
-	var found []Refusal
-	for _, r := range Refusals() {
-		if slices.ContainsFunc(r.Messages, func(m Message) bool { return m.Matches(line) }) {
-			found = append(found, r)
-		}
+func Find(lines ...string) []Refusal {
+	var plain []string
+	for _, line := range lines {
+		plain = append(plain, plainQuotes(line))
 	}
-	return found
+	return slices.DeleteFunc(Refusals(), func(r Refusal) bool {
+		return !slices.ContainsFunc(r.Messages, func(m Message) bool {
+			return slices.ContainsFunc(plain, m.pattern().MatchString)
+		})
+	})
 }

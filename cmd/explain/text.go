@@ -40,7 +40,7 @@ func (e explanation) writeText(w io.Writer) {
 
 func (e explanation) writeVerdict(line func(string, ...any)) {
 	if e.Allowed {
-		reads := fmt.Sprintf("status %d and the headers %s", e.Actual.Status, commaList(e.Readable))
+		reads := fmt.Sprintf("status %d and the headers %s", e.Actual.Status, story.Names(e.Readable))
 		switch {
 		case e.Reached:
 			line("Verdict: allowed. The page reads %s.", reads)
@@ -69,13 +69,6 @@ func (e explanation) writeVerdict(line func(string, ...any)) {
 			line("    Is it wanted? %s.", capitalised(c.Wanted))
 		}
 	}
-}
-
-func commaList(names []string) string {
-	if len(names) == 0 {
-		return "(none)"
-	}
-	return strings.Join(names, ", ")
 }
 
 func capitalised(s string) string {

@@ -62,12 +62,14 @@ func commentOn(sign *regexp.Regexp, line string) (before string, c *comment) {
 		}
 		start := from + at[1]
 		before = strings.TrimRight(line[:start], "#/")
-		rest, ours := strings.CutPrefix(strings.TrimLeft(line[start:], " \t#/"), mark)
+		// A run of signs is looked at once.
+		tail := strings.TrimLeft(line[start:], " \t#/")
+		rest, ours := strings.CutPrefix(tail, mark)
 		if !ours {
 			if strings.TrimSpace(before) == "" {
 				return before, nil
 			}
-			from = start
+			from = len(line) - len(tail)
 			continue
 		}
 		rest, ours = strings.CutPrefix(strings.TrimSpace(rest), "ignore")

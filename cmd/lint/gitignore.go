@@ -54,8 +54,9 @@ func (g *gitignore) ignores(name string, isDir bool) bool {
 
 // last finds the pattern that decides about a path: the last that matches.
 func last(patterns []pattern, name string, isDir bool) (negated, ok bool) {
+	elements := strings.Split(name, "/")
 	for i := len(patterns) - 1; i >= 0; i-- {
-		if p := &patterns[i]; (isDir || !p.dirOnly) && p.matches(name) {
+		if p := &patterns[i]; (isDir || !p.dirOnly) && p.matches(elements) {
 			return p.negated, true
 		}
 	}
@@ -77,7 +78,7 @@ func ignores(patterns []pattern, file string) bool {
 }
 
 // maxPatterns is how many bytes of a .gitignore are read.
-const maxPatterns = 1 << 20
+const maxPatterns = 64 << 10
 
 func (g *gitignore) of(folder string) []pattern {
 	all, known := g.patterns[folder]
@@ -98,11 +99,16 @@ func (g *gitignore) read(name string) (all []pattern) {
 		return nil
 	}
 	defer f.Close()
-	text, err := io.ReadAll(io.LimitReader(f, maxPatterns))
+	read, err := io.ReadAll(io.LimitReader(f, maxPatterns))
 	if err != nil {
 		return nil
 	}
-	for line := range strings.Lines(strings.TrimPrefix(string(text), "\ufeff")) {
+	text := strings.TrimPrefix(string(read), "\ufeff")
+	if len(read) == maxPatterns {
+		// Half a pattern might ignore what the whole does not.
+		text = text[:strings.LastIndexByte(text, '\n')+1]
+	}
+	for line := range strings.Lines(text) {
 		if p, ok := newPattern(strings.TrimRight(line, "\r\n")); ok {
 			all = append(all, p)
 		}
@@ -142,8 +148,7 @@ func newPattern(line string) (pattern, bool) {
 
 // matches compares element by element. Where one differs, the last "**" takes
 // an element more: those before it need not be asked again.
-func (p *pattern) matches(name string) bool {
-	elements := strings.Split(name, "/")
+func (p *pattern) matches(elements []string) bool {
 	at, retry, from := 0, -1, 0
 	for i := 0; i < len(elements); {
 		switch {

@@ -2,11 +2,14 @@ package lint
 
 import (
 	"context"
+	"fmt"
 	"io/fs"
 	"runtime"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 
+	"apigw-cors/cmd/files"
 	"apigw-cors/cmd/report"
 	"apigw-cors/generator/lint"
 	"apigw-cors/generator/reader"
@@ -55,7 +58,7 @@ func judgeAll(ctx context.Context, targets []target, o Options) ([]*judged, erro
 				func() {
 					defer func() {
 						if p := recover(); p != nil {
-							once.Do(func() { panicked = p })
+							once.Do(func() { panicked = fmt.Sprintf("%v\n%s", p, debug.Stack()) })
 						}
 						finished <- struct{}{}
 					}()
@@ -103,7 +106,7 @@ func judge(t target, o Options) *judged {
 	j.excerpts = make([]report.Excerpt, len(j.report.Findings))
 	for _, name := range j.reading.Files {
 		// Once more: the reader tells places, not texts.
-		content, err := fs.ReadFile(t.tree.FS, name)
+		content, err := readAgain(t.tree.FS, name)
 		if err != nil {
 			continue
 		}
@@ -115,4 +118,14 @@ func judge(t target, o Options) *judged {
 		}
 	}
 	return j
+}
+
+// readAgain reads a file that the reader has read, or refused as too large.
+func readAgain(fsys fs.FS, name string) ([]byte, error) {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return files.ReadAll(context.Background(), f, reader.MaxBytes)
 }

@@ -211,12 +211,6 @@ func (r *reading) text(at *yaml.Node, f gateway.Field) string {
 	return ""
 }
 
-// decimal is a number that every YAML reads alike: 0600 is octal in some.
-func decimal(s string) bool {
-	digits := strings.TrimPrefix(s, "-")
-	return s == "0" || strings.Trim(digits, "0123456789") == "" && !strings.HasPrefix(digits, "0")
-}
-
 // scalar reads a string. A plain 42 or true is not one: a person may see a word
 // where YAML sees a number.
 func (r *reading) scalar(at *yaml.Node, path string) string {

@@ -96,3 +96,9 @@ func plainEntry(s string) bool {
 	}
 	return strings.Trim(s, "0123456789.-_:") != "" && s[0] != '-' && s[len(s)-1] != ':'
 }
+
+// decimal is a number that every YAML reads alike: 0600 is octal in some.
+func decimal(s string) bool {
+	digits := strings.TrimPrefix(s, "-")
+	return s == "0" || strings.Trim(digits, "0123456789") == "" && !strings.HasPrefix(digits, "0")
+}

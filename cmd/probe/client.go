@@ -162,15 +162,15 @@ func (c *client) sendsCookie(r cors.Request) bool {
 }
 
 func (c *client) body(r cors.Request) io.Reader {
-	if c.data == "" || IsSafe(r.Method) {
+	if c.data == "" || isSafe(r.Method) {
 		return nil
 	}
 	return strings.NewReader(c.data)
 }
 
-// IsSafe reports whether a request with the method changes nothing.
+// isSafe reports whether a request with the method changes nothing.
 // https://www.rfc-editor.org/rfc/rfc9110#section-9.2.1
-func IsSafe(method string) bool { return method == "GET" || method == "HEAD" || method == "OPTIONS" }
+func isSafe(method string) bool { return method == "GET" || method == "HEAD" || method == "OPTIONS" }
 
 // unreachable says why there was no answer, and what to do about it.
 func unreachable(err error) error {

@@ -1,10 +1,10 @@
 package probe
 
 import (
-	"net/url"
 	"strconv"
 	"strings"
 
+	"apigw-cors/generator"
 	"apigw-cors/generator/cors"
 	"apigw-cors/generator/gateway"
 )
@@ -70,7 +70,7 @@ func (e evidence) preflightFault(f *fault, s cors.Step) {
 	case signs.Maker == gateway.MadeByCloudFront:
 		cloudFront(f)
 	case isRedirect(response):
-		redirected(f, response)
+		redirected(f, response, e.request.Origin)
 	case signs.Maker == gateway.MadeByGateway:
 		e.gatewayRefusedPreflight(f, signs)
 	case !ok:
@@ -203,7 +203,7 @@ func (e evidence) deploy() string {
 	if !ok || e.kind() == gateway.HTTP {
 		return ""
 	}
-	return "aws apigateway create-deployment --region " + region + " --rest-api-id " + id + " --stage-name " + stage
+	return "aws apigateway create-deployment --region " + generator.ShellWord(region) + " --rest-api-id " + generator.ShellWord(id) + " --stage-name=" + generator.ShellWord(stage)
 }
 
 func cloudFront(f *fault) {
@@ -217,14 +217,14 @@ func isRedirect(r cors.Response) bool {
 	return ok && r.Status >= 300 && r.Status <= 399
 }
 
-func redirected(f *fault, r cors.Response) {
+func redirected(f *fault, r cors.Response, origin string) {
 	location, _ := r.Headers.Get("Location")
 	f.Layer = layerURL
 	f.Text = "the URL: it redirects, and a preflight must not be redirected"
 	f.Change = "let the page ask for the final URL at once"
 	f.Seen = append(f.Seen, "location: "+maskURL(location))
-	if u, err := url.Parse(location); err == nil && u.IsAbs() && maskURL(location) == location && !strings.ContainsAny(location, "'\"\\") {
-		f.Command = "apigw-cors probe '" + location + "'"
+	if t, err := parseTarget(location); err == nil && maskURL(location) == location {
+		f.Command = "apigw-cors probe " + generator.ShellWord(t.origin+t.path) + " --origin " + generator.ShellWord(origin)
 	}
 }
 

@@ -3,6 +3,7 @@ package probe
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"io"
 	"log"
@@ -111,7 +112,7 @@ func TestFaults(t *testing.T) {
 		{"the preflight is throttled", deployment{restError(429, "TooManyRequestsException", "Too Many Requests"), success.with(rest), noRoute}, "", layerAccess, "raise the limit"},
 		{"the function does not know OPTIONS", deployment{answer{405, rest, ""}, success.with(rest), noRoute}, "", layerOptions, "answer OPTIONS with 204"},
 		{"the function fails at OPTIONS", deployment{answer{502, allowed, ""}, success.with(rest), noRoute}, "", layerOptions, "answer OPTIONS with 204"},
-		{"the URL redirects to https", deployment{answer{301, map[string]string{"Location": "https://api.example.com/orders"}, ""}, success, noRoute}, "", layerURL, "final URL"},
+		{"the URL redirects to https", deployment{answer{301, map[string]string{"Location": "https://api.example.com/orders?token=secret#access_token=secret"}, ""}, success, noRoute}, "", layerURL, "final URL"},
 		{"CloudFront lets no OPTIONS through", deployment{cloudFrontError, success.with(rest), noRoute}, "", layerCloudFront, "allow OPTIONS"},
 		{"OPTIONS without Access-Control-Allow-Origin", deployment{answer{200, rest, ""}, success.with(rest), noRoute}, "", layerOptions, "allow " + page},
 		{"another origin", deployment{but(preflight.with(rest), "Access-Control-Allow-Origin", "https://other.example.com"), success.with(rest), noRoute}, "", layerOptions, "allow " + page},
@@ -157,8 +158,12 @@ func TestFaults(t *testing.T) {
 			}
 			var text bytes.Buffer
 			r.writeText(&text)
-			if strings.Contains(text.String(), "secret") {
-				t.Errorf("the secret is told:\n%s", &text)
+			told, err := json.Marshal(r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if all := text.String() + string(told); strings.Contains(all, "secret") {
+				t.Errorf("the secret is told:\n%s", all)
 			}
 		})
 	}
@@ -254,5 +259,32 @@ func TestOverTLS(t *testing.T) {
 	var hinted *report.HintedError
 	if !errors.As(err, &hinted) || !strings.Contains(hinted.Hint, "--insecure") {
 		t.Errorf("a certificate nobody signed: %v", err)
+	}
+}
+
+// TestSecretsInWhatIsWrong: no mistake of a command line is told with the secret
+// in it.
+func TestSecretsInWhatIsWrong(t *testing.T) {
+	for _, test := range []struct{ desc, url, header string }{
+		{"no scheme", "api.example.com/orders?token=secret", ""},
+		{"no scheme, and a password", "user:secret@api.example.com/orders", ""},
+		{"a user", "https://user:secret@api.example.com/orders?token=secret", ""},
+		{"another scheme", "ftp://user:secret@api.example.com/", ""},
+		{"a header of two lines", "https://api.example.com/orders", "Authorization=sec\nsecret"},
+	} {
+		var out, errs bytes.Buffer
+		c := Config{URL: test.url, Connection: Connection{Timeout: time.Second}, Out: &out, Err: &errs, DryRun: true}
+		c.Fetch = story.Fetch{Origin: page, Method: "GET"}
+		if test.header != "" {
+			c.Fetch.Headers = []string{test.header}
+		}
+		err := Run(context.Background(), c)
+		all := out.String() + errs.String()
+		if err != nil {
+			all += err.Error() + strings.Join(report.HintsOf(err), " ")
+		}
+		if all == "" || strings.Contains(all, "secret") {
+			t.Errorf("%s: %s", test.desc, all)
+		}
 	}
 }

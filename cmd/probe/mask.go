@@ -16,18 +16,29 @@ const masked = "(hidden)"
 func maskHeaders(list []story.Header) []story.Header {
 	out := slices.Clone(list)
 	for i := range out {
-		if isSecret(out[i].Name) {
-			out[i].Value = masked
+		switch h := &out[i]; {
+		case isSecret(h.Name):
+			h.Value = masked
+		case strings.EqualFold(h.Name, "Location"):
+			h.Value = maskURL(h.Value)
 		}
 	}
 	return out
 }
 
-// maskURL hides what a query says of secrets.
+// maskURL hides what a URL says of secrets: user and password, query parameters
+// that sound like one, and the fragment, where OAuth puts its token.
 func maskURL(raw string) string {
 	u, err := url.Parse(raw)
-	if err != nil || u.RawQuery == "" {
+	if err != nil {
+		return masked
+	}
+	if u.User == nil && u.RawQuery == "" && u.Fragment == "" {
 		return raw
+	}
+	u.User = nil
+	if u.Fragment != "" {
+		u.Fragment, u.RawFragment = masked, ""
 	}
 	pairs := strings.Split(u.RawQuery, "&")
 	for i, pair := range pairs {
@@ -45,7 +56,7 @@ func isSecret(name string) bool {
 	if strings.HasPrefix(name, "access-control-") {
 		return false
 	}
-	for _, word := range []string{"auth", "cookie", "token", "secret", "key", "password", "signature", "credential", "session"} {
+	for _, word := range []string{"auth", "cookie", "token", "secret", "key", "passw", "pwd", "sig", "jwt", "credential", "session", "code"} {
 		if strings.Contains(name, word) {
 			return true
 		}
@@ -66,10 +77,12 @@ func maskExchange(x *story.Exchange) *story.Exchange {
 func maskSteps(steps []cors.Step) []cors.Step {
 	out := slices.Clone(steps)
 	for i := range out {
-		switch s := &out[i]; {
-		case s.Stage == cors.StageRequest && s.Value != "" && isSecret(s.Subject):
-			s.Value = masked
-		case s.Cause == cors.Redirect:
+		switch s := &out[i]; s.Cause {
+		case cors.InvalidHeader, cors.ForbiddenHeader, cors.SafelistedHeader, cors.UnsafeHeaderName, cors.UnsafeHeaderByte:
+			if s.Value != "" && isSecret(s.Subject) {
+				s.Value = masked
+			}
+		case cors.Redirect:
 			s.Value = maskURL(s.Value)
 		}
 	}

@@ -88,11 +88,13 @@ func Run(ctx context.Context, c Config) error {
 	return nil
 }
 
-func (c Config) mayBeSent(method string) bool { return c.AllowUnsafeMethods || IsSafe(method) }
+func (c Config) mayBeSent(method string) bool { return c.AllowUnsafeMethods || isSafe(method) }
 
 // plan is the fetch with answers that suit it: what a browser would send.
 func (c Config) plan(request cors.Request) cors.Trace {
-	return cors.Fetch(request, func(r cors.Request) cors.Response { return suiting(request, r) })
+	trace := cors.Fetch(request, func(r cors.Request) cors.Response { return suiting(request, r) })
+	trace.Steps = maskSteps(trace.Steps)
+	return trace
 }
 
 // suiting is the answer to r with which the page that asks for request is not
@@ -123,6 +125,7 @@ func (c Config) probe(client *client, t target, request cors.Request) (result, e
 		trace.Steps = slices.DeleteFunc(trace.Steps, func(s cors.Step) bool { return s.Stage == cors.StageResponse })
 		trace.Actual, trace.Readable = nil, nil
 	}
+	trace.Steps = maskSteps(trace.Steps)
 	e := evidence{target: t, request: request, trace: trace}
 	if _, refused := trace.Refusal(); refused && trace.Preflight != nil && trace.Actual == nil {
 		e.plain = client.send(getBy(request.Origin, request.URL))

@@ -73,7 +73,7 @@ func newResult(t target, request cors.Request, trace cors.Trace) result {
 	r := result{
 		JSONHeader: report.NewJSONHeader(),
 		URL:        maskURL(t.url.String()), Allowed: trace.Allowed(), Request: story.NewRequest(request),
-		Steps: story.Steps(maskSteps(trace.Steps)), Readable: append([]string{}, trace.Readable...), Errors: []errorPath{},
+		Steps: story.Steps(trace.Steps), Readable: append([]string{}, trace.Readable...), Errors: []errorPath{},
 	}
 	r.Request.URL, r.Request.Headers = maskURL(r.Request.URL), maskHeaders(r.Request.Headers)
 	for _, x := range []*cors.Exchange{trace.Preflight, trace.Actual} {

@@ -17,11 +17,15 @@ type target struct {
 
 // parseTarget reads the URL of a command line.
 func parseTarget(raw string) (target, error) {
+	shown := maskURL(raw)
+	if !strings.Contains(raw, "://") {
+		shown = strings.TrimPrefix(maskURL("https://"+strings.TrimPrefix(raw, "//")), "https://")
+	}
 	usage := func(reason, hint string) (target, error) {
-		return target{}, &report.UsageError{Problem: report.Quote(maskURL(raw)) + ": " + reason, Hints: []string{hint}}
+		return target{}, &report.UsageError{Problem: report.Quote(shown) + ": " + reason, Hints: []string{hint}}
 	}
 	if !strings.Contains(raw, "://") {
-		return usage("not a URL", "use https://"+strings.TrimPrefix(raw, "//"))
+		return usage("not a URL", "use https://"+shown)
 	}
 	u, err := url.Parse(raw)
 	switch {
@@ -30,8 +34,7 @@ func parseTarget(raw string) (target, error) {
 	case u.Scheme != "https" && u.Scheme != "http":
 		return usage("not an http or https URL", "as in https://abc123.execute-api.eu-west-1.amazonaws.com/prod/orders")
 	case u.User != nil:
-		u.User = nil
-		return target{}, &report.UsageError{Problem: "the URL has a user name: fetch refuses one", Hints: []string{"use " + u.Redacted() + ", and --header Authorization=… for what it stands for"}}
+		return target{}, &report.UsageError{Problem: "the URL has a user name: fetch refuses one", Hints: []string{"use " + maskURL(raw) + ", and --header Authorization=… for what it stands for"}}
 	}
 	u.Host = strings.ToLower(u.Host)
 	if port := u.Port(); port == "443" && u.Scheme == "https" || port == "80" && u.Scheme == "http" {

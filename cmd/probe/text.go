@@ -40,7 +40,7 @@ func (r result) writeText(w io.Writer) {
 		line("Verdict: allowed as far as the preflight tells.")
 		line("  %s", r.Unsent)
 	default:
-		line("Verdict: allowed. The page reads status %d and the headers %s.", r.Actual.Status, commaList(r.Readable))
+		line("Verdict: allowed. The page reads status %d and the headers %s.", r.Actual.Status, story.Names(r.Readable))
 	}
 	if f := r.Fault; f != nil {
 		line("At fault: %s.", f.Text)
@@ -52,13 +52,6 @@ func (r result) writeText(w io.Writer) {
 			line("  next: %s", f.Command)
 		}
 	}
-}
-
-func commaList(names []string) string {
-	if len(names) == 0 {
-		return "(none)"
-	}
-	return strings.Join(names, ", ")
 }
 
 // writePlan prints what would be sent if every answer suited the request.

@@ -131,8 +131,10 @@ func NewExcerpt(text []byte, start, end int) Excerpt {
 }
 
 func runeStart(text []byte, at int) int {
-	for at > 0 && at < len(text) && !utf8.RuneStart(text[at]) {
-		at--
+	for back := range utf8.UTFMax {
+		if at-back <= 0 || at-back >= len(text) || utf8.RuneStart(text[at-back]) {
+			return at - back
+		}
 	}
 	return at
 }

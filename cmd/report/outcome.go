@@ -25,7 +25,7 @@ func (o Outcome) Error() string {
 	case Done:
 		return "done"
 	case Misused:
-		return "the command line cannot be read"
+		return "the command line, or .apigw-cors.yaml, cannot be read"
 	case Rejected:
 		return "the policy is rejected, or unsupported by a format; lint has findings"
 	case Differs:
@@ -35,7 +35,7 @@ func (o Outcome) Error() string {
 	case Interrupted:
 		return "interrupted"
 	}
-	return "failed: a file cannot be read or written, or must not be overwritten"
+	return "failed: a file cannot be read or must not be overwritten, no answer, ..."
 }
 
 // Outcomes lists every exit code.

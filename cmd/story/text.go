@@ -5,6 +5,7 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"strings"
 
 	"apigw-cors/cmd/report"
 	"apigw-cors/generator/cors"
@@ -120,4 +121,12 @@ func (x *Exchange) from() string {
 		s += " of " + x.Route
 	}
 	return s
+}
+
+// Names joins the names of headers for a sentence.
+func Names(names []string) string {
+	if len(names) == 0 {
+		return "(none)"
+	}
+	return strings.Join(names, ", ")
 }

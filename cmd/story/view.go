@@ -44,11 +44,11 @@ type Exchange struct {
 
 // NewRequest is the view of what a page asks for.
 func NewRequest(r cors.Request) Request {
-	return Request{r.Origin, r.Method, r.URL, Headers(r.Headers), string(r.Credentials)}
+	return Request{r.Origin, r.Method, r.URL, headerViews(r.Headers), string(r.Credentials)}
 }
 
-// Headers are the views of a list; never nil, so that JSON has an array.
-func Headers(list cors.HeaderList) []Header {
+// headerViews are the views of a list; never nil, so that JSON has an array.
+func headerViews(list cors.HeaderList) []Header {
 	out := []Header{}
 	for _, h := range list {
 		out = append(out, Header{h.Name, h.Value})
@@ -72,5 +72,5 @@ func Steps(steps []cors.Step) []Step {
 func NewExchange(x *cors.Exchange) *Exchange {
 	sent := NewRequest(x.Request)
 	sent.Origin, sent.Credentials = "", ""
-	return &Exchange{Request: sent, Status: x.Response.Status, Headers: Headers(x.Response.Headers)}
+	return &Exchange{Request: sent, Status: x.Response.Status, Headers: headerViews(x.Response.Headers)}
 }

@@ -8,13 +8,13 @@ import (
 	"apigw-cors/generator/cors"
 )
 
-// The quotas of API Gateway that a policy can meet. MaxMappingTemplate, in
+// The quotas of API Gateway that a policy can meet. maxMappingTemplate, in
 // bytes, is fixed; the number of resources of a REST API, and of routes of an
 // HTTP API, AWS raises when it is asked to.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
 const (
-	MaxMappingTemplate = 300 << 10
+	maxMappingTemplate = 300 << 10
 	maxResources       = 300
 	maxRoutes          = 300
 	// maxHeaderValues is, in bytes, what a request's line and headers may come
@@ -35,10 +35,17 @@ func (p *parser) quotas() {
 	if len(p.faults) > 0 {
 		return
 	}
-	if m, ok := p.api.Mock(p.api.Resources()[0]); ok && len(m.ResponseTemplate) > MaxMappingTemplate {
+	longest := 0
+	if m, ok := p.api.Mock(p.api.Resources()[0]); ok {
+		longest = len(m.ResponseTemplate)
+	}
+	for _, r := range p.api.IntegrationResponses() {
+		longest = max(longest, len(r.ResponseTemplate))
+	}
+	if longest > maxMappingTemplate {
 		p.fault(cors.FieldError{
 			Field: "allowOrigins", Index: -1, Value: strconv.Itoa(len(p.api.policy.AllowOrigins())) + " origins", Reason: Unsupported,
-			Detail: fmt.Sprintf("the mapping template that compares them has %d bytes, and API Gateway takes %d", len(m.ResponseTemplate), MaxMappingTemplate),
+			Detail: fmt.Sprintf("the mapping template that compares them has %d bytes, and API Gateway takes %d", longest, maxMappingTemplate),
 			Hint:   "use preflight lambda, or a wildcard over a domain", Spec: quotaSpec,
 		})
 	}

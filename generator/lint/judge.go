@@ -122,7 +122,10 @@ type wanted struct {
 func (c *call) headers() (out []wanted) {
 	verb := c.verbs()[0]
 	for _, name := range c.authHeaders() {
-		out = append(out, wanted{verb, name, needAuth})
+		// A page does not set Cookie or Origin: the browser does.
+		if _, err := cors.ParseRequestHeaderName(name); err == nil {
+			out = append(out, wanted{verb, name, needAuth})
+		}
 	}
 	for _, v := range c.verbs() {
 		if v == "POST" || v == "PUT" || v == "PATCH" {
@@ -174,7 +177,10 @@ func (c *call) failures() []gateway.Failure {
 	if c.route != nil {
 		return nil
 	}
-	out := []gateway.Failure{gateway.Throttled, gateway.IntegrationTimeout}
+	out := []gateway.Failure{gateway.Throttled}
+	if integrationKind(c.method) != "MOCK" {
+		out = append(out, gateway.IntegrationTimeout)
+	}
 	switch kind, _ := c.auth.Type.Value(); kind {
 	case "", "NONE":
 	case "AWS_IAM":
@@ -243,8 +249,30 @@ func (s *subject) record(r refusal) {
 	if !refused {
 		return
 	}
+	if why := s.plain.IsOpen(gateway.OpenMethods); why != "" && r.isCaught() {
+		s.doubt(r, gateway.Doubt{Why: why, Place: r.place})
+		return
+	}
+	if r.mixed {
+		s.doubt(r, gateway.Doubt{Why: "several paths are unknown for one reason", Place: r.place})
+		return
+	}
 	r.step = step
 	s.refusals = append(s.refusals, r)
+}
+
+// isCaught reports whether a method or route for others took the preflight: one
+// for OPTIONS would go before it.
+func (r *refusal) isCaught() bool {
+	a := r.verdict.PreflightAnswer
+	if a == nil {
+		return false
+	}
+	if m := a.Basis.Method; m != nil {
+		return m.Method.String() != "OPTIONS"
+	}
+	route := a.Basis.Route
+	return route != nil && !strings.HasPrefix(route.Key.String(), "OPTIONS ")
 }
 
 // doubt notes what cannot be told, once for each reason.

@@ -12,7 +12,7 @@ import (
 
 const gatewayResponsePage = "https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html"
 
-// failures are the errors of API Gateway's own that a page cannot read for want
+// failuresWithoutResponse are the errors of API Gateway's own that a page cannot read for want
 // of a gateway response.
 func (s *subject) failuresWithoutResponse() (out []*refusal) {
 	for i := range s.refusals {
@@ -172,6 +172,9 @@ func gatewayResponseStatus() Rule {
 		Fix:     "Leave the status code out of the defaults.",
 		Sources: []string{gatewayResponsePage},
 		check: func(s *subject) (out []Finding) {
+			if !s.browsers {
+				return nil
+			}
 			for _, g := range s.facts.GatewayResponses {
 				if strings.HasPrefix(g.Type.String(), "DEFAULT_") && g.Status.IsGiven() {
 					out = append(out, Finding{
@@ -194,6 +197,9 @@ func gatewayResponseBody() Rule {
 		Fix:     "Use {\"message\":$context.error.messageString}, or leave the body out.",
 		Sources: []string{"https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html"},
 		check: func(s *subject) (out []Finding) {
+			if !s.browsers {
+				return nil
+			}
 			for _, g := range s.facts.GatewayResponses {
 				for _, t := range g.Templates {
 					text, known := t.Template.Value()

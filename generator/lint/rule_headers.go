@@ -56,7 +56,8 @@ func (r *refusal) allows(name string) allowed {
 	return out
 }
 
-// spot is where to mend it.
+// spot is where to mend it: the list, or what makes one where an HTTP API has
+// an empty one.
 func (a allowed) spot() gateway.Place {
 	if a.given || !a.place.IsZero() && a.place.Line > 0 && a.text == "" {
 		return first(a.place, a.at)

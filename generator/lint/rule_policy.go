@@ -205,9 +205,6 @@ func matches(p cors.Policy, origin string) bool {
 
 // policyPages are the origins that a policy names one by one.
 func policyPages(api *gateway.API) (out []string) {
-	if api == nil {
-		return nil
-	}
 	for _, o := range api.Policy().AllowOrigins() {
 		if o.Kind() == cors.Exact {
 			out = append(out, o.String())

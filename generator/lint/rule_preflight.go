@@ -33,8 +33,8 @@ func (r *refusal) sees() string {
 	return what + " " + where + r.step.Detail()
 }
 
-// preflights are the refusals of a method's preflight, each resource and method
-// once, for which the answer is of a kind.
+// preflights are the refusals of a method's preflight for which the answer is of
+// a kind: one for each page, credentials mode and method.
 func (s *subject) preflights(is func(r *refusal, a *gateway.Answer) bool) (out []*refusal) {
 	for i := range s.refusals {
 		r := &s.refusals[i]
@@ -148,7 +148,7 @@ func preflightAuthorized() Rule {
 				case m == nil:
 					f.Place = a.Basis.Route.Place
 				case m.Method.String() != "OPTIONS":
-					f.Place, f.Safe = m.Place, true
+					f.Place = m.Place
 					f.Text = "ANY takes the preflights of " + r.path + ", and needs " + what
 					f.Fix = "give the path an OPTIONS method of its own that asks nothing of its caller"
 				case a.Failure == gateway.InvalidAPIKey:

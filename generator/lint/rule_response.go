@@ -164,6 +164,9 @@ func duplicateIntegrationResponse() Rule {
 		Fix:     "Keep one of them, with all headers.",
 		Sources: []string{"https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegrationResponse.html"},
 		check: func(s *subject) (out []Finding) {
+			if !s.browsers {
+				return nil
+			}
 			for i := range s.facts.Methods {
 				m := &s.facts.Methods[i]
 				// Of two that exclude each other, nobody may know which is made.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"apigw-cors/generator/cors"
+	"apigw-cors/generator/gateway"
 )
 
 func maxAgeInvalid() Rule {
@@ -26,7 +27,7 @@ func maxAgeInvalid() Rule {
 					})
 				}
 			}
-			if c := s.facts.CORS; c != nil && c.MaxAge.IsGiven() && c.MaxAge.Unknown == "" && (c.MaxAge.Value < -1 || c.MaxAge.Value > 86400) {
+			if c := s.facts.CORS; s.facts.Kind == gateway.HTTP && c != nil && c.MaxAge.IsGiven() && c.MaxAge.Unknown == "" && (c.MaxAge.Value < -1 || c.MaxAge.Value > 86400) {
 				out = append(out, Finding{
 					Severity: Error, Place: c.MaxAge.Place, Text: "an HTTP API takes -1 to 86400 seconds", Page: nothingLive, Fix: "give 86400 or less", Safe: true,
 				})
@@ -64,7 +65,7 @@ func allowCredentialsNotTrue() Rule {
 	}
 }
 
-// templates are the response templates that set Access-Control-Allow-Origin.
+// originTemplates are the response templates that set Access-Control-Allow-Origin.
 func (s *subject) originTemplates() (out []response) {
 	for _, r := range s.responses() {
 		if overridesOrigin(r.templates) {

@@ -140,7 +140,7 @@ func wildcardAmongValues() Rule {
 					}
 				}
 			}
-			if c := s.facts.CORS; c != nil {
+			if c := s.facts.CORS; s.facts.Kind == gateway.HTTP && c != nil {
 				for _, list := range []gateway.Fact[[]gateway.Text]{c.AllowOrigins, c.AllowHeaders, c.AllowMethods, c.ExposeHeaders} {
 					var texts []string
 					at := list.Place

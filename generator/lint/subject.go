@@ -2,6 +2,7 @@ package lint
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"apigw-cors/generator/cors"
@@ -10,8 +11,9 @@ import (
 
 // subject is an API under judgement.
 type subject struct {
-	// facts are as the file has them.
-	facts *gateway.Facts
+	// facts are as the file has them, placeholders unknown; plain what they
+	// plainly mean.
+	facts, plain *gateway.Facts
 	// faults are why API Gateway would refuse the facts. deployment is made of
 	// what they plainly mean, so that one fault does not hide all others.
 	faults     []gateway.DeploymentFault
@@ -32,6 +34,8 @@ type subject struct {
 type resource struct {
 	path  string
 	known bool
+	// mixed: it may be several paths, unknown for one reason.
+	mixed bool
 	place gateway.Place
 	// options is the method that takes preflights; nil where none is declared.
 	// On an HTTP API with a CORS configuration the service takes them.
@@ -56,14 +60,22 @@ type call struct {
 	route  *gateway.RouteFacts
 }
 
+// maxCalls bounds the methods or routes of an API that is judged: each request
+// is held against all of them. API Gateway takes 300 resources.
+const maxCalls = 3000
+
 func newSubject(f *gateway.Facts, o Options) *subject {
 	if len(o.Origins) == 0 && o.Policy != nil && o.Policy.Kind() == f.Kind {
 		o.Origins = policyPages(o.Policy)
 	}
-	s := &subject{facts: f, options: o, faults: f.Deploy().Faults()}
-	plain := plainly(f)
-	s.deployment, s.open = plain.Deploy(), admitting(plain).Deploy()
-	s.gather(plain)
+	f = withoutPlaceholders(f)
+	s := &subject{facts: f, plain: plainly(f), options: o, faults: f.Deploy().Faults()}
+	s.deployment, s.open = s.plain.Deploy(), admitting(s.plain).Deploy()
+	if n := len(f.Methods) + len(f.Routes); n > maxCalls {
+		s.unknown = append(s.unknown, Unknown{Place: f.Place, Text: "whether pages get through", Why: strconv.Itoa(n) + " methods are too many to judge"})
+		return s
+	}
+	s.gather(s.plain)
 	for _, r := range s.resources {
 		s.meet(r)
 	}
@@ -95,9 +107,11 @@ func (s *subject) gather(plain *gateway.Facts) {
 		}
 		r := at(read.Path, m.Path)
 		if verb == "OPTIONS" {
+			r.mixed = r.mixed || !r.known && r.options != nil
 			r.options = m
 			continue
 		}
+		r.mixed = r.mixed || !r.known && slices.ContainsFunc(r.calls, func(c *call) bool { return c.verb == verb })
 		r.calls = append(r.calls, &call{
 			resource: r, verb: verb, key: verb + " " + read.Path.String(), place: read.Place,
 			auth: m.Auth, declared: m.RequestHeaders, method: m,
@@ -122,6 +136,43 @@ func (s *subject) gather(plain *gateway.Facts) {
 	}
 }
 
+// withoutPlaceholders are the facts in which a header value that somebody has
+// yet to put in is unknown, quotes included.
+func withoutPlaceholders(f *gateway.Facts) *gateway.Facts {
+	out := *f
+	out.Methods, out.GatewayResponses = slices.Clone(f.Methods), slices.Clone(f.GatewayResponses)
+	open := func(headers []gateway.HeaderFacts) []gateway.HeaderFacts {
+		headers = slices.Clone(headers)
+		for i := range headers {
+			v := &headers[i].Value
+			if s, known := v.Value(); known && isPlaceholder(s) {
+				*v = gateway.Unknown(s+" is a placeholder", v.Place)
+			}
+		}
+		return headers
+	}
+	for i := range out.Methods {
+		out.Methods[i].Integration = withHeaders(out.Methods[i].Integration, open)
+	}
+	for i := range out.GatewayResponses {
+		out.GatewayResponses[i].Headers = open(out.GatewayResponses[i].Headers)
+	}
+	return &out
+}
+
+// withHeaders is an integration with other headers of its responses; of nil, nil.
+func withHeaders(i *gateway.IntegrationFacts, change func([]gateway.HeaderFacts) []gateway.HeaderFacts) *gateway.IntegrationFacts {
+	if i == nil {
+		return nil
+	}
+	out := *i
+	out.Responses = slices.Clone(i.Responses)
+	for j := range out.Responses {
+		out.Responses[j].Headers = change(out.Responses[j].Headers)
+	}
+	return &out
+}
+
 // plainly is what the facts plainly mean, apart from what API Gateway would
 // refuse: quotes that were forgotten, headers that were not declared. A path
 // that is unknown gets a name, so that what stands on it is found by it.
@@ -133,7 +184,10 @@ func plainly(f *gateway.Facts) *gateway.Facts {
 	names := map[string]string{}
 	for i := range out.Methods {
 		m := &out.Methods[i]
-		if _, known := m.Path.Value(); !known {
+		if path, known := m.Path.Value(); known {
+			// As the path of a request has it.
+			m.Path = gateway.Literal("/"+strings.Trim(path, "/"), m.Path.Place)
+		} else {
 			text := m.Path.String()
 			if names[text] == "" {
 				names[text] = "/unknown-" + string(rune('a'+len(names)%26)) + strings.Repeat("x", len(names)/26)
@@ -144,18 +198,10 @@ func plainly(f *gateway.Facts) *gateway.Facts {
 			m.Method = gateway.Literal("UNKNOWN", m.Method.Place)
 			out.Open = append(out.Open, gateway.Open{Part: gateway.OpenMethods, Why: f.Methods[i].Method.Unknown(), Place: f.Methods[i].Place})
 		}
-		if m.Integration == nil {
-			continue
-		}
-		integration := *m.Integration
-		integration.Responses = slices.Clone(integration.Responses)
-		for j := range integration.Responses {
-			integration.Responses[j].Headers = plainHeaders(integration.Responses[j].Headers, false)
-		}
-		m.Integration = &integration
+		m.Integration = withHeaders(m.Integration, plainHeaders)
 	}
 	for i := range out.GatewayResponses {
-		out.GatewayResponses[i].Headers = plainHeaders(out.GatewayResponses[i].Headers, true)
+		out.GatewayResponses[i].Headers = plainHeaders(out.GatewayResponses[i].Headers)
 	}
 	if out.CORS != nil && out.CORS.AllowCredentials.Value {
 		c := *out.CORS
@@ -176,16 +222,7 @@ func admitting(f *gateway.Facts) *gateway.Facts {
 	out.Methods, out.Routes = slices.Clone(f.Methods), slices.Clone(f.Routes)
 	for i := range out.Methods {
 		m := &out.Methods[i]
-		m.Auth = gateway.AuthFacts{}
-		if m.Integration == nil {
-			continue
-		}
-		integration := *m.Integration
-		integration.Responses = slices.Clone(integration.Responses)
-		for j := range integration.Responses {
-			integration.Responses[j].Headers = firstOrigin(integration.Responses[j].Headers)
-		}
-		m.Integration = &integration
+		m.Auth, m.Integration = gateway.AuthFacts{}, withHeaders(m.Integration, firstOrigin)
 	}
 	for i := range out.Routes {
 		out.Routes[i].Auth = gateway.AuthFacts{}
@@ -209,7 +246,7 @@ func firstOrigin(headers []gateway.HeaderFacts) []gateway.HeaderFacts {
 }
 
 // plainHeaders are headers with the prefixes and quotes that they need.
-func plainHeaders(headers []gateway.HeaderFacts, gatewayResponse bool) []gateway.HeaderFacts {
+func plainHeaders(headers []gateway.HeaderFacts) []gateway.HeaderFacts {
 	out := slices.Clone(headers)
 	for i, h := range out {
 		if name, known := h.Name.Value(); known {
@@ -218,9 +255,7 @@ func plainHeaders(headers []gateway.HeaderFacts, gatewayResponse bool) []gateway
 			}
 		}
 		value, known := h.Value.Value()
-		if known && isPlaceholder(value) {
-			out[i].Value = gateway.Unknown(value+" is a placeholder", h.Value.Place)
-		} else if known && value != "" && value[0] != '\'' && !isExpression(value, gatewayResponse) {
+		if known && value != "" && value[0] != '\'' && !isExpression(value) {
 			out[i].Value = gateway.Literal("'"+value+"'", h.Value.Place)
 		}
 	}
@@ -228,7 +263,7 @@ func plainHeaders(headers []gateway.HeaderFacts, gatewayResponse bool) []gateway
 }
 
 // isExpression reports whether a value is taken from a request or a response.
-func isExpression(value string, gatewayResponse bool) bool {
+func isExpression(value string) bool {
 	prefixes := []string{"context.", "stageVariables.", "integration.response.", "method.request."}
 	return slices.ContainsFunc(prefixes, func(p string) bool { return strings.HasPrefix(value, p) })
 }
@@ -236,7 +271,7 @@ func isExpression(value string, gatewayResponse bool) bool {
 // isForBrowsers reports whether the file shows that pages call the API. An API
 // that never mentions them may want none.
 func (s *subject) isForBrowsers() bool {
-	if len(s.options.Origins) > 0 || s.options.Policy != nil || s.facts.CORS != nil {
+	if len(s.options.Origins) > 0 || s.options.Policy != nil && s.options.Policy.Kind() == s.facts.Kind || s.facts.CORS != nil {
 		return true
 	}
 	for _, m := range s.facts.Methods {
@@ -307,7 +342,7 @@ func header(headers []gateway.HeaderFacts, name string) (gateway.HeaderFacts, bo
 // known reports that all of it is known and that it is one.
 func unquoted(t gateway.Text) (s string, known bool) {
 	s, known = t.Value()
-	if !known || isExpression(s, true) {
+	if !known || isExpression(s) {
 		return "", false
 	}
 	if len(s) >= 2 && s[0] == '\'' && s[len(s)-1] == '\'' {

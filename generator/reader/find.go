@@ -86,13 +86,9 @@ func isModule(text []byte) bool {
 // isOurs reports whether a document looks like a template with an API, an
 // OpenAPI document for one, a plan of Terraform, or a serverless.yml.
 func isOurs(text []byte) bool {
-	switch {
-	case has(text, "AWS::ApiGateway") || has(text, "AWS::Serverless"):
-		return has(text, "Resources")
-	case has(text, "x-amazon-apigateway"):
-		return has(text, "paths") && (has(text, "openapi") || has(text, "swagger"))
-	}
-	return has(text, "terraform_version") && isModule(text) ||
+	return (has(text, "AWS::ApiGateway") || has(text, "AWS::Serverless")) && has(text, "Resources") ||
+		has(text, "x-amazon-apigateway") && has(text, "paths") && (has(text, "openapi") || has(text, "swagger")) ||
+		has(text, "terraform_version") && isModule(text) ||
 		has(text, "service") && hasKey(text, "provider") && has(text, "aws") && (has(text, "functions") || has(text, "resources"))
 }
 

@@ -136,7 +136,9 @@ func (m *terraformModel) methodResponse(r *terraform.Resource) {
 // integrationResponse comes after the method responses and the integration:
 // whether Terraform makes it after them, too, is a fact of its own.
 func (m *terraformModel) integrationResponse(r *terraform.Resource) {
-	method := m.api(r, "rest_api_id", gateway.REST).method(m, r)
+	a := m.api(r, "rest_api_id", gateway.REST)
+	a.unknownInstances(r, gateway.OpenMethodResponse)
+	method := a.method(m, r)
 	if method.facts.Integration == nil {
 		method.facts.Integration = &gateway.IntegrationFacts{
 			Type: gateway.Unknown("the integration is made elsewhere", r.Place), Place: r.Place,

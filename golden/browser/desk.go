@@ -46,7 +46,11 @@ func (d *desk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer func() { d.at <- at }()
 	if saw != nil && at != nil {
 		at = nil
-		d.saw <- saw
+		select {
+		case d.saw <- saw:
+		case <-r.Context().Done():
+			return
+		}
 	}
 	if at == nil {
 		select {

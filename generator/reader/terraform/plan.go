@@ -49,8 +49,10 @@ func parsePlan(data []byte) (*plan, error) {
 		values, p.variables = parsed.PlannedValues, parsed.Variables
 		if parsed.Config != nil {
 			p.configuration = parsed.Config.RootModule
+			pruneConfiguration(p.configuration)
 		}
 		if parsed.PriorState != nil && parsed.PriorState.Values != nil {
+			prune(parsed.PriorState.Values.RootModule)
 			p.addData(parsed.PriorState.Values.RootModule)
 		}
 	} else {
@@ -63,8 +65,41 @@ func parsePlan(data []byte) (*plan, error) {
 	if values == nil || values.RootModule == nil {
 		return p, nil
 	}
+	prune(values.RootModule)
 	p.add(values.RootModule, p.configuration, true)
 	return p, nil
+}
+
+// prune takes out what Terraform never writes, and a stranger may: null among
+// resources and modules, and keys that are neither text nor number.
+func prune(m *tfjson.StateModule) {
+	if m == nil {
+		return
+	}
+	m.Resources = slices.DeleteFunc(m.Resources, func(r *tfjson.StateResource) bool { return r == nil })
+	for _, r := range m.Resources {
+		switch r.Index.(type) {
+		case nil, string, float64, json.Number:
+		default:
+			r.Index = nil
+		}
+	}
+	m.ChildModules = slices.DeleteFunc(m.ChildModules, func(c *tfjson.StateModule) bool { return c == nil })
+	for _, child := range m.ChildModules {
+		prune(child)
+	}
+}
+
+// pruneConfiguration does the same for the configuration.
+func pruneConfiguration(m *tfjson.ConfigModule) {
+	if m == nil {
+		return
+	}
+	m.Resources = slices.DeleteFunc(m.Resources, func(r *tfjson.ConfigResource) bool { return r == nil })
+	maps.DeleteFunc(m.ModuleCalls, func(_ string, c *tfjson.ModuleCall) bool { return c == nil })
+	for _, call := range m.ModuleCalls {
+		pruneConfiguration(call.Module)
+	}
 }
 
 // addData adds the data sources that were read before the plan.
@@ -155,7 +190,11 @@ func callOf(caller *tfjson.ConfigModule, address string) *tfjson.ModuleCall {
 	if caller == nil {
 		return nil
 	}
-	return caller.ModuleCalls[address[strings.LastIndex(address, "module.")+len("module."):]]
+	i := strings.LastIndex(address, "module.")
+	if i < 0 {
+		return nil
+	}
+	return caller.ModuleCalls[address[i+len("module."):]]
 }
 
 // static is the name of the resource's block in a graph: the address without

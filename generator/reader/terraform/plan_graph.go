@@ -20,8 +20,15 @@ func (p *planIndex) after(r, other *Resource) (after bool, why string) {
 		}
 		return false, ""
 	}
-	w := planWalker{planIndex: p, seen: map[string]bool{}}
-	w.resource(staticModule(r.planned.module), r.planned.configuration)
+	w := p.walked[r]
+	if w == nil {
+		w = &planWalker{planIndex: p, seen: map[string]bool{}}
+		w.resource(staticModule(r.planned.module), r.planned.configuration)
+		if p.walked == nil {
+			p.walked = map[*Resource]*planWalker{}
+		}
+		p.walked[r] = w
+	}
 	if w.seen[other.static] {
 		return true, ""
 	}

@@ -17,6 +17,8 @@ type planIndex struct {
 	byBlock   map[string][]*Resource
 	// ids are what the literal ids of a state stand for.
 	ids map[string]Reference
+	// walked is what each resource refers to, as far as it was asked.
+	walked map[*Resource]*planWalker
 }
 
 // addPlanned adds the resources that only the plan has: those of modules whose
@@ -198,7 +200,7 @@ func (p *planIndex) name(name string, in planContext, depth int) Value {
 // the one that such an argument is given.
 func (p *planIndex) resourceNamed(name string, in planContext) Value {
 	parts := strings.SplitN(name, ".", 3)
-	if parts[0] == "data" {
+	if parts[0] == "data" && len(parts) > 1 {
 		parts = strings.SplitN(name, ".", 4)
 		parts = append([]string{parts[0] + "." + parts[1]}, parts[2:]...)
 	}

@@ -11,11 +11,11 @@
 #
 # It looks for all that it needs, and tells what is missing, before it changes anything.
 # What --create makes has the tag apigw-cors=created; without the tag, what is called Widget is left
-# alone. So is a method or route that is there already.
+# alone. So is an actual method or route that is there already; what differs in it is told.
 # A stage with auto-deploy serves every change by itself; another needs a create-deployment.
 #
-# A later policy takes back what this one makes: a route is known by its operation name, apigw-cors-Widget.
-# Nothing else is deleted.
+# A later policy takes back what this one makes, and nothing else: a route is known by its operation
+# name, apigw-cors-Widget.
 #
 # Read it back:
 #
@@ -121,9 +121,12 @@ if [[ ${1-} == --create ]]; then
   if [[ -z $integration_id ]]; then
     integration_id=$(aws apigatewayv2 create-integration --api-id "$api_id" --integration-type AWS_PROXY \
       --integration-uri "$function_arn" --payload-format-version 2.0 --query IntegrationId --output text)
+  else
+    aws apigatewayv2 update-integration --api-id "$api_id" --integration-id "$integration_id" \
+      --payload-format-version 2.0 >/dev/null
   fi
 
-  routes=$(aws apigatewayv2 get-routes --api-id "$api_id" --query 'Items[].[RouteKey,Target]' --output text)
+  routes=$(aws apigatewayv2 get-routes --api-id "$api_id" --query 'Items[].[RouteKey,Target,AuthorizationType]' --output text)
 
   # add_route ROUTE_KEY makes a route, and leaves alone one that is there.
   add_route() {
@@ -132,8 +135,8 @@ if [[ ${1-} == --create ]]; then
     if [[ -z $target ]]; then
       aws apigatewayv2 create-route --api-id "$api_id" --route-key "$1" --target "integrations/$integration_id" \
         --authorization-type NONE >/dev/null
-    elif [[ $target != "integrations/$integration_id" ]]; then
-      echo "apply.sh: $1 leads elsewhere and stays as it is: $target" >&2
+    elif [[ $target != "integrations/$integration_id" || $(column 3 "$1" <<<"$routes") != NONE ]]; then
+      echo "apply.sh: $1 leads elsewhere, or has another authorization, and stays as it is: $target" >&2
     fi
   }
 
@@ -162,7 +165,8 @@ routes=$(aws apigatewayv2 get-routes --api-id "$api_id" --query 'Items[].[RouteK
 
 # Routes that an earlier policy had made, and this one does not have.
 while IFS=$'\t' read -r key id name; do
-  [[ $name == "$mark "* ]] || continue
+  made="$mark $key"
+  [[ $name == "${made:0:64}" ]] || continue
   aws apigatewayv2 delete-route --api-id "$api_id" --route-id "$id"
   echo "$key is withdrawn"
 done <<<"$routes"

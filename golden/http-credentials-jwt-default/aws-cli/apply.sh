@@ -11,12 +11,13 @@
 #
 # It looks for all that it needs, and tells what is missing, before it changes anything.
 # What --create makes has the tag apigw-cors=created; without the tag, what is called Profile is left
-# alone. So is a method or route that is there already.
+# alone. So is an actual method or route that is there already; what differs in it is told.
 # A stage with auto-deploy serves every change by itself; another needs a create-deployment.
 # The OPTIONS routes go before the authorizer of an ANY or $default route; any integration will do.
+# It replaces OPTIONS routes that are there.
 #
-# A later policy takes back what this one makes: a route is known by its operation name, apigw-cors-Profile.
-# Nothing else is deleted.
+# A later policy takes back what this one makes, and nothing else: a route is known by its operation
+# name, apigw-cors-Profile.
 #
 # Read it back:
 #
@@ -124,6 +125,9 @@ if [[ ${1-} == --create ]]; then
   if [[ -z $integration_id ]]; then
     integration_id=$(aws apigatewayv2 create-integration --api-id "$api_id" --integration-type AWS_PROXY \
       --integration-uri "$function_arn" --payload-format-version 2.0 --query IntegrationId --output text)
+  else
+    aws apigatewayv2 update-integration --api-id "$api_id" --integration-id "$integration_id" \
+      --payload-format-version 2.0 >/dev/null
   fi
 
   authorizers=$(aws apigatewayv2 get-authorizers --api-id "$api_id" --query 'Items[].[Name,AuthorizerId]' --output text)
@@ -134,7 +138,7 @@ if [[ ${1-} == --create ]]; then
       --authorizer-type JWT --jwt-configuration "Issuer=$issuer,Audience=$audience")
   fi
 
-  routes=$(aws apigatewayv2 get-routes --api-id "$api_id" --query 'Items[].[RouteKey,Target]' --output text)
+  routes=$(aws apigatewayv2 get-routes --api-id "$api_id" --query 'Items[].[RouteKey,Target,AuthorizationType]' --output text)
 
   # add_route ROUTE_KEY makes a route, and leaves alone one that is there.
   add_route() {
@@ -143,8 +147,8 @@ if [[ ${1-} == --create ]]; then
     if [[ -z $target ]]; then
       aws apigatewayv2 create-route --api-id "$api_id" --route-key "$1" --target "integrations/$integration_id" \
         --authorization-type JWT --authorizer-id "$authorizer_id" >/dev/null
-    elif [[ $target != "integrations/$integration_id" ]]; then
-      echo "apply.sh: $1 leads elsewhere and stays as it is: $target" >&2
+    elif [[ $target != "integrations/$integration_id" || $(column 3 "$1" <<<"$routes") != JWT ]]; then
+      echo "apply.sh: $1 leads elsewhere, or has another authorization, and stays as it is: $target" >&2
     fi
   }
 
@@ -194,7 +198,8 @@ preflight 'OPTIONS /'
 
 # Routes that an earlier policy had made, and this one does not have.
 while IFS=$'\t' read -r key id name; do
-  [[ $name == "$mark "* ]] || continue
+  made="$mark $key"
+  [[ $name == "${made:0:64}" ]] || continue
   case $key in
     'OPTIONS /{proxy+}') continue ;;
     'OPTIONS /') continue ;;

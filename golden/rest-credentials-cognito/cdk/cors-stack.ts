@@ -4,6 +4,7 @@
 //
 // creates the stack below, which uses what stands above it. CDK makes a new
 // deployment of the stage whenever something changes.
+// The value of a parameter alone takes the command below.
 //
 // CloudFormation deletes what you take out (a path, a gateway response) after
 // it has made the new deployment, whose stage goes on serving it. After such a

@@ -11,11 +11,12 @@
 #
 # It looks for all that it needs, and tells what is missing, before it changes anything.
 # What --create makes has the tag apigw-cors=created; without the tag, what is called Paged is left
-# alone. So is a method or route that is there already.
+# alone. So is an actual method or route that is there already; what differs in it is told.
 # The API's resources and its stage must be there; it ends in a deployment, as a stage serves a snapshot.
+# It replaces the OPTIONS methods of these paths, and these gateway responses as a whole.
 #
-# A later policy takes back what this one makes: an OPTIONS method is known by a header that it declares,
-# apigw-cors-Paged, a gateway response by the description of the deployment. Nothing else is deleted.
+# A later policy takes back what this one makes, and nothing else: an OPTIONS method is known by a header
+# that it declares, apigw-cors-Paged, a gateway response by the description of the deployment.
 #
 # Read it back:
 #
@@ -126,7 +127,7 @@ if [[ ${1-} == --create ]]; then
 
   resources=$(aws apigateway get-resources --rest-api-id "$rest_api_id" --embed methods --output text \
     --query 'items[].[path, id,
-      to_string(resourceMethods.*.[httpMethod, methodIntegration.type, methodIntegration.uri])]')
+      to_string(resourceMethods.*.[httpMethod, authorizationType, methodIntegration.type, methodIntegration.uri])]')
 
   # add_resource PATH PARENT PART
   add_resource() {
@@ -140,21 +141,22 @@ if [[ ${1-} == --create ]]; then
   }
 
   type=AWS_PROXY
+  authorization=NONE
   uri=$(invocation_uri "$function_arn")
 
-  # add_method METHOD PATH makes a method with its integration, and leaves alone an
-  # integration that is there.
+  # add_method METHOD PATH makes a method with its integration, and leaves alone one
+  # that is there.
   add_method() {
     local method=(--rest-api-id "$rest_api_id" --resource-id "$(column 2 "$2" <<<"$resources")" --http-method "$1")
     case $(column 3 "$2" <<<"$resources") in
-      *"[\"$1\",\"$type\",\"$uri\"]"*) return ;;
-      *"[\"$1\",null"*) ;; # an earlier run came no further
+      *"[\"$1\",\"$authorization\",\"$type\",\"$uri\"]"*) return ;;
+      *"[\"$1\",\"$authorization\",null"*) ;; # an earlier run came no further
       *"[\"$1\","*)
-        echo "apply.sh: $1 $2 has another integration, which stays as it is" >&2
+        echo "apply.sh: $1 $2 has another authorization or integration, which stays as it is" >&2
         return
         ;;
       *)
-        aws apigateway put-method "${method[@]}" --authorization-type NONE >/dev/null
+        aws apigateway put-method "${method[@]}" --authorization-type "$authorization" >/dev/null
         ;;
     esac
     aws apigateway put-integration "${method[@]}" --type "$type" --integration-http-method POST --uri "$uri" >/dev/null

@@ -59,8 +59,8 @@ export function addGatewayResponses(api: apigateway.RestApi): void {
   api.addGatewayResponse('DEFAULT_5XX', { type: apigateway.ResponseType.DEFAULT_5XX, responseHeaders });
 }
 
-// All of it, for an API that is there. A path that is not there is made, so it
-// comes after the last addResource.
+// Preflights and gateway responses, for an API that is there. A path that is not
+// there is made, so it comes after the last addResource.
 export function addCors(api: apigateway.RestApi): void {
   addPreflight(api);
   addGatewayResponses(api);

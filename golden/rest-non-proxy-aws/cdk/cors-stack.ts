@@ -4,6 +4,7 @@
 //
 // creates the stack below, which uses what stands above it. CDK makes a new
 // deployment of the stage whenever something changes.
+// The value of a parameter alone takes the command below.
 //
 // CloudFormation deletes what you take out (a path, a gateway response) after
 // it has made the new deployment, whose stage goes on serving it. After such a
@@ -89,8 +90,8 @@ export function addGatewayResponses(api: apigateway.RestApi): void {
   api.addGatewayResponse('DEFAULT_5XX', { type: apigateway.ResponseType.DEFAULT_5XX, responseHeaders });
 }
 
-// All of it, for an API that is there. A path that is not there is made, so it
-// comes after the last addResource.
+// Preflights and gateway responses, for an API that is there. A path that is not
+// there is made, so it comes after the last addResource.
 export function addCors(api: apigateway.RestApi): void {
   addPreflight(api);
   addGatewayResponses(api);

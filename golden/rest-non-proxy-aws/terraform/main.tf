@@ -1,10 +1,9 @@
 # CORS for the REST API Queue, a whole example: Terraform.
 #
-# It stands around cors.tf. Package the function, such as the one of --format lambda-nodejs, and apply:
+# It stands around cors.tf. Apply both:
 #
-#   zip --junk-paths lambda.zip lambda-nodejs/*
 #   terraform init
-#   terraform apply -var queue_lambda_package=lambda.zip
+#   terraform apply -var queue_service_uri=SERVICE_URI -var queue_service_role_arn=ROLE_ARN
 #
 # Terraform destroys what you take out (a path, a gateway response) after it has made the new
 # deployment, whose stage goes on serving it, and the next plan finds nothing to do. After such an
@@ -108,7 +107,7 @@ resource "aws_api_gateway_deployment" "queue" {
 
     methods = sha1(jsonencode([
       [for o in aws_api_gateway_method.queue : [o.id, o.authorization, o.authorizer_id]],
-      [for o in aws_api_gateway_integration.queue : [o.id, o.type, o.uri]],
+      [for o in aws_api_gateway_integration.queue : [o.id, o.type, o.uri, o.credentials]],
     ]))
   }
 

@@ -1,10 +1,9 @@
 # CORS for the REST API Catalogue, a whole example: Terraform.
 #
-# It stands around cors.tf. Package the function, such as the one of --format lambda-nodejs, and apply:
+# It stands around cors.tf. Apply both:
 #
-#   zip --junk-paths lambda.zip lambda-nodejs/*
 #   terraform init
-#   terraform apply -var catalogue_lambda_package=lambda.zip
+#   terraform apply -var catalogue_backend_url=https://backend.example.com
 #
 # Terraform destroys what you take out (a path, a gateway response) after it has made the new
 # deployment, whose stage goes on serving it, and the next plan finds nothing to do. After such an

@@ -11,12 +11,13 @@
 #
 # It looks for all that it needs, and tells what is missing, before it changes anything.
 # What --create makes has the tag apigw-cors=created; without the tag, what is called Draft is left
-# alone. So is a method or route that is there already.
+# alone. So is an actual method or route that is there already; what differs in it is told.
 # The API's resources and its stage must be there; it ends in a deployment, as a stage serves a snapshot.
 # The actual methods must have their integrations; it replaces their responses for 200.
+# It replaces the OPTIONS methods of these paths, and these gateway responses as a whole.
 #
-# A later policy takes back what this one makes: an OPTIONS method is known by a header that it declares,
-# apigw-cors-Draft, a gateway response by the description of the deployment. Nothing else is deleted.
+# A later policy takes back what this one makes, and nothing else: an OPTIONS method is known by a header
+# that it declares, apigw-cors-Draft, a gateway response by the description of the deployment.
 #
 # Read it back:
 #
@@ -100,7 +101,7 @@ if [[ ${1-} == --create ]]; then
 
   resources=$(aws apigateway get-resources --rest-api-id "$rest_api_id" --embed methods --output text \
     --query 'items[].[path, id,
-      to_string(resourceMethods.*.[httpMethod, methodIntegration.type, methodIntegration.uri])]')
+      to_string(resourceMethods.*.[httpMethod, authorizationType, methodIntegration.type, methodIntegration.uri])]')
 
   # add_resource PATH PARENT PART
   add_resource() {
@@ -114,20 +115,21 @@ if [[ ${1-} == --create ]]; then
   }
 
   type=MOCK
+  authorization=NONE
 
-  # add_method METHOD PATH makes a method with its integration, and leaves alone an
-  # integration that is there.
+  # add_method METHOD PATH makes a method with its integration, and leaves alone one
+  # that is there.
   add_method() {
     local method=(--rest-api-id "$rest_api_id" --resource-id "$(column 2 "$2" <<<"$resources")" --http-method "$1")
     case $(column 3 "$2" <<<"$resources") in
-      *"[\"$1\",\"$type\",null]"*) return ;;
-      *"[\"$1\",null"*) ;; # an earlier run came no further
+      *"[\"$1\",\"$authorization\",\"$type\",null]"*) return ;;
+      *"[\"$1\",\"$authorization\",null"*) ;; # an earlier run came no further
       *"[\"$1\","*)
-        echo "apply.sh: $1 $2 has another integration, which stays as it is" >&2
+        echo "apply.sh: $1 $2 has another authorization or integration, which stays as it is" >&2
         return
         ;;
       *)
-        aws apigateway put-method "${method[@]}" --authorization-type NONE >/dev/null
+        aws apigateway put-method "${method[@]}" --authorization-type "$authorization" >/dev/null
         ;;
     esac
     aws apigateway put-integration "${method[@]}" --type "$type" --content-handling CONVERT_TO_TEXT \
@@ -157,7 +159,8 @@ needs_resource() {
 
 # needs_integration METHOD PATH
 needs_integration() {
-  [[ $(column 3 "$2" <<<"$resources") == *"[\"$1\",\""* ]] || lacks "REST API $rest_api_id has no integration for $1 $2"
+  [[ $(column 3 "$2" <<<"$resources") == *"[\"$1\",\"MOCK\"]"* ]] ||
+    lacks "REST API $rest_api_id has no integration of type MOCK for $1 $2"
 }
 
 if resources=$(aws apigateway get-resources --rest-api-id "$rest_api_id" --embed methods --output text \

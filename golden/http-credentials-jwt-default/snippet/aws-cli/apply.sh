@@ -8,9 +8,10 @@
 # It looks for all that it needs, and tells what is missing, before it changes anything.
 # A stage with auto-deploy serves every change by itself; another needs a create-deployment.
 # The OPTIONS routes go before the authorizer of an ANY or $default route; any integration will do.
+# It replaces OPTIONS routes that are there.
 #
-# A later policy takes back what this one makes: a route is known by its operation name, apigw-cors-Profile.
-# Nothing else is deleted.
+# A later policy takes back what this one makes, and nothing else: a route is known by its operation
+# name, apigw-cors-Profile.
 #
 # Read it back:
 #
@@ -93,7 +94,8 @@ preflight 'OPTIONS /'
 
 # Routes that an earlier policy had made, and this one does not have.
 while IFS=$'\t' read -r key id name; do
-  [[ $name == "$mark "* ]] || continue
+  made="$mark $key"
+  [[ $name == "${made:0:64}" ]] || continue
   case $key in
     'OPTIONS /{proxy+}') continue ;;
     'OPTIONS /') continue ;;

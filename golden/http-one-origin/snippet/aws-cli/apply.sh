@@ -8,8 +8,8 @@
 # It looks for all that it needs, and tells what is missing, before it changes anything.
 # A stage with auto-deploy serves every change by itself; another needs a create-deployment.
 #
-# A later policy takes back what this one makes: a route is known by its operation name, apigw-cors-Feed.
-# Nothing else is deleted.
+# A later policy takes back what this one makes, and nothing else: a route is known by its operation
+# name, apigw-cors-Feed.
 #
 # Read it back:
 #
@@ -71,7 +71,8 @@ routes=$(aws apigatewayv2 get-routes --api-id "$api_id" --query 'Items[].[RouteK
 
 # Routes that an earlier policy had made, and this one does not have.
 while IFS=$'\t' read -r key id name; do
-  [[ $name == "$mark "* ]] || continue
+  made="$mark $key"
+  [[ $name == "${made:0:64}" ]] || continue
   aws apigatewayv2 delete-route --api-id "$api_id" --route-id "$id"
   echo "$key is withdrawn"
 done <<<"$routes"

@@ -8,9 +8,10 @@
 # It looks for all that it needs, and tells what is missing, before it changes anything.
 # The API's resources and its stage must be there; it ends in a deployment, as a stage serves a snapshot.
 # The actual methods must have their integrations; it replaces their responses for 200 and 500.
+# It replaces the OPTIONS methods of these paths, and these gateway responses as a whole.
 #
-# A later policy takes back what this one makes: an OPTIONS method is known by a header that it declares,
-# apigw-cors-Reports, a gateway response by the description of the deployment. Nothing else is deleted.
+# A later policy takes back what this one makes, and nothing else: an OPTIONS method is known by a header
+# that it declares, apigw-cors-Reports, a gateway response by the description of the deployment.
 #
 # Read it back:
 #
@@ -69,7 +70,8 @@ needs_resource() {
 
 # needs_integration METHOD PATH
 needs_integration() {
-  [[ $(column 3 "$2" <<<"$resources") == *"[\"$1\",\""* ]] || lacks "REST API $rest_api_id has no integration for $1 $2"
+  [[ $(column 3 "$2" <<<"$resources") == *"[\"$1\",\"AWS\"]"* ]] ||
+    lacks "REST API $rest_api_id has no integration of type AWS for $1 $2"
 }
 
 if resources=$(aws apigateway get-resources --rest-api-id "$rest_api_id" --embed methods --output text \

@@ -7,9 +7,10 @@
 #
 # It looks for all that it needs, and tells what is missing, before it changes anything.
 # The API's resources and its stage must be there; it ends in a deployment, as a stage serves a snapshot.
+# It replaces the OPTIONS methods of these paths, and these gateway responses as a whole.
 #
-# A later policy takes back what this one makes: an OPTIONS method is known by a header that it declares,
-# apigw-cors-Api, a gateway response by the description of the deployment. Nothing else is deleted.
+# A later policy takes back what this one makes, and nothing else: an OPTIONS method is known by a header
+# that it declares, apigw-cors-Api, a gateway response by the description of the deployment.
 #
 # Read it back:
 #
