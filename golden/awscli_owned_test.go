@@ -189,7 +189,7 @@ func testWithdrawnREST(t *testing.T, plane tools.ControlPlane, cli tools.Tool) {
 	refused(t, plane, cli, []string{api + "/resources", api + "/gatewayresponses", api + "/deployments"},
 		[]string{"has no resource /c\n", "has no resource /d\n", "has no stage typo;", "the function " + tools.FunctionARN("none") + " is not found\n"},
 		policy("--preflight", "lambda", "--resource", "/-a", "--resource", "/c", "--resource", "/d"), id, "typo", tools.FunctionARN("none"))
-	refused(t, plane, cli, []string{api + "/resources"}, []string{"has no integration for GET /"},
+	refused(t, plane, cli, []string{api + "/resources"}, []string{"has no integration of type AWS for GET /"},
 		policy("--integration", "non-proxy", "--resource", "/"), id, "prod")
 }
 
