@@ -38,6 +38,8 @@ func TestRooms(t *testing.T) {
 		"cmd/probe":                  rooms(reading, "generator", "cmd/report", "cmd/policy", "cmd/story"),
 		"generator":                  {"generator/gateway", "generator/cors", "templates"},
 		"generator/lint":             {"generator/reader", "generator/gateway", "generator/cors"},
+		"generator/edit":             {"generator/reader", "generator/gateway"},
+		"generator/fix":              rooms(reading, "generator/edit"),
 		"generator/reader":           {"generator/gateway", "generator/cors", "generator/reader/terraform"},
 		"generator/reader/terraform": {"generator/gateway"},
 		"generator/gateway":          {"generator/cors", "generator/gateway/vtl"},
