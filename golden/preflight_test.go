@@ -53,7 +53,7 @@ func allowsOrigins(t *testing.T, engine tools.Velocity, api gateway.API, got *em
 			continue
 		}
 		for _, absent := range absents {
-			for _, origin := range probes(policy.AllowOrigins()) {
+			for _, origin := range probes(policy) {
 				if t.Failed() {
 					return // the rest would say the same
 				}
@@ -77,9 +77,9 @@ func allows(policy cors.Policy, origin string) bool {
 	return slices.ContainsFunc(policy.AllowOrigins(), func(p cors.OriginPattern) bool { return p.Matches(origin) })
 }
 
-// probes are origins that the patterns allow, and those that a careless
-// comparison would allow as well.
-func probes(allowed []cors.OriginPattern) []string {
+// probes are origins that the policy allows, and those that a careless
+// comparison would allow as well, whether or not a browser could send them.
+func probes(policy cors.Policy) []string {
 	out := []string{
 		"https://unlisted.example", "http://unlisted.example", "null", "https://spoofed.example",
 		"https://app.example.com", "https://example.com", "https://example.com.evil.net",
@@ -88,7 +88,10 @@ func probes(allowed []cors.OriginPattern) []string {
 		"http://localhost", "http://localhost:5173", "http://localhost:", "http://localhost:1/x",
 		"http://localhost:5173.evil.net", "http://localhost.evil.net:80", "https://localhost:5173",
 	}
-	for _, p := range allowed {
+	for _, l := range policy.LookAlikes() {
+		out = append(out, l.Origin)
+	}
+	for _, p := range policy.AllowOrigins() {
 		rule := p.Rule()
 		for _, origin := range []string{rule.Equals, rule.Prefix + "x" + rule.Suffix} {
 			if origin == "" || origin == "x" {

@@ -226,7 +226,7 @@ func TestReviewA12ExactlyOneOfEach(t *testing.T) {
 			t.Run(w.format+" "+c.name, func(t *testing.T) {
 				for _, response := range responses {
 					function := w.wrap(t, c.name, tools.Handler{Returns: json.RawMessage(response)})
-					for _, origin := range append(probes(api.Policy().AllowOrigins()), "") {
+					for _, origin := range append(probes(api.Policy()), "") {
 						for _, event := range events(api, api.Resources()[0].Path, "GET", origin) {
 							if got, want := sent(t, function.Call(t, event)), actualHeaders(api, origin); !agrees(got, want) {
 								t.Fatalf("%s\nhandler returns %s\nsends %v\nnot   %v", event, response, got, want)
