@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"apigw-cors/cmd/story"
 	"apigw-cors/generator"
 	"apigw-cors/generator/cors"
 	"apigw-cors/generator/gateway"
@@ -27,19 +28,19 @@ type evidence struct {
 const foreignOrigin = "https://apigw-cors-probe.invalid"
 
 // diagnose names the layer at fault; nil where nothing is refused.
-func (e evidence) diagnose() *fault {
+func (e evidence) diagnose() *story.Fault {
 	s, refused := e.trace.Refusal()
 	if !refused {
 		return nil
 	}
-	f := &fault{Seen: []string{}}
+	f := &story.Fault{Seen: []string{}}
 	switch s.Stage {
 	case cors.StagePreflight:
 		e.preflightFault(f, s)
 	case cors.StageResponse:
 		e.responseFault(f, s)
 	default:
-		f.Layer, f.Text, f.Change = layerPage, "the page: the request never leaves the browser", s.Detail()
+		f.Layer, f.Text, f.Change = story.LayerPage, "the page: the request never leaves the browser", s.Detail()
 	}
 	return f
 }
@@ -61,7 +62,7 @@ func (e evidence) kind() gateway.Kind {
 	return ""
 }
 
-func (e evidence) preflightFault(f *fault, s cors.Step) {
+func (e evidence) preflightFault(f *story.Fault, s cors.Step) {
 	response := e.trace.Preflight.Response
 	signs := gateway.ReadSigns(response)
 	f.Seen = append(f.Seen, signs.Seen...)
@@ -71,44 +72,45 @@ func (e evidence) preflightFault(f *fault, s cors.Step) {
 		cloudFront(f)
 	case isRedirect(response):
 		redirected(f, response, e.request.Origin)
+	case e.isCached(f, s, response):
 	case signs.Maker == gateway.MadeByGateway:
 		e.gatewayRefusedPreflight(f, signs)
 	case !ok:
-		f.Layer = layerOptions
+		f.Layer = story.LayerOptions
 		f.Text = "whoever answers OPTIONS on this path: it answers " + strconv.Itoa(response.Status) + ", and a preflight needs 200 to 299"
 		f.Change = "let the function answer OPTIONS with 204 and the CORS headers, or give the path an OPTIONS method of its own with a mock integration"
 		f.Seen = append(f.Seen, "no error of API Gateway's own")
 	default:
 		e.preflightHeaders(f, s, response)
 	}
-	if f.Command == "" && (f.Layer == layerOptions || f.Layer == layerConfiguration) {
+	if f.Command == "" && (f.Layer == story.LayerOptions || f.Layer == story.LayerConfiguration) {
 		f.Command = "apigw-cors lint"
 	}
 }
 
 // gatewayRefusedPreflight is about an OPTIONS request that API Gateway answered
 // with an error.
-func (e evidence) gatewayRefusedPreflight(f *fault, signs gateway.Signs) {
+func (e evidence) gatewayRefusedPreflight(f *story.Fault, signs gateway.Signs) {
 	switch signs.Failure {
 	case gateway.MissingAuthenticationToken:
 		plain := gateway.ReadSigns(e.plain)
 		if e.plain.Status == 0 || plain.Failure == gateway.MissingAuthenticationToken {
-			f.Layer = layerRoute
+			f.Layer = story.LayerRoute
 			f.Text = "the path: the stage as it is deployed serves neither OPTIONS nor GET on it"
 			f.Change = "check stage and path of the URL; if your template has the path, deploy the stage again. Where GET asks for a signature (IAM), only OPTIONS is missing"
 		} else {
-			f.Layer = layerOptions
+			f.Layer = story.LayerOptions
 			f.Text = "the OPTIONS method: the path is there, and the stage as it is deployed has no OPTIONS on it, or has one that asks for a signature"
 			f.Change = "add an OPTIONS method without authorization to the path; if your template has one, deploy the stage again"
 			f.Seen = append(f.Seen, "GET answers "+strconv.Itoa(e.plain.Status))
 		}
 		f.Command = e.deploy()
 	case gateway.ResourceNotFound:
-		f.Layer = layerConfiguration
+		f.Layer = story.LayerConfiguration
 		f.Text = "the CORS configuration: the HTTP API has none, and no route for OPTIONS either"
 		f.Change = "give the HTTP API a CORS configuration that lists " + e.request.Origin
 	case gateway.Unauthorized, gateway.AccessDenied:
-		f.Layer = layerOptionsAuth
+		f.Layer = story.LayerOptionsAuth
 		f.Text = "the authorization of OPTIONS: a preflight carries no token and no signature, so whatever asks for one refuses it"
 		f.Change = "authorization NONE on the OPTIONS method (SAM: AddDefaultAuthorizerToCorsPreflight: false); if there is none, look at the resource policy"
 		if e.kind() == gateway.HTTP {
@@ -116,16 +118,16 @@ func (e evidence) gatewayRefusedPreflight(f *fault, signs gateway.Signs) {
 		}
 		f.Command = "apigw-cors lint"
 	case gateway.InvalidAPIKey:
-		f.Layer = layerAccess
+		f.Layer = story.LayerAccess
 		f.Text = "what stands in front of OPTIONS: it asks for an API key, or a WAF, a resource policy or the mapping of the domain name refuses the request"
 		f.Change = "no API key on the OPTIONS method (SAM: AddApiKeyRequiredToCorsPreflight: false); let the WAF pass OPTIONS"
 		f.Command = "apigw-cors lint"
 	case gateway.Throttled:
-		f.Layer = layerAccess
+		f.Layer = story.LayerAccess
 		f.Text = "throttling: the preflight met the limit of the stage, the account or a WAF rule"
 		f.Change = "raise the limit, and let browsers cache the preflight: Access-Control-Max-Age"
 	default:
-		f.Layer = layerOptions
+		f.Layer = story.LayerOptions
 		f.Text = "the integration of the OPTIONS method: API Gateway cannot make the answer"
 		f.Change = `a mock integration needs the request template {"statusCode": 200}, and CONVERT_TO_TEXT where the API has binary media types`
 	}
@@ -133,11 +135,11 @@ func (e evidence) gatewayRefusedPreflight(f *fault, signs gateway.Signs) {
 
 // preflightHeaders is about a preflight that was answered, with the wrong
 // headers.
-func (e evidence) preflightHeaders(f *fault, s cors.Step, response cors.Response) {
-	f.Layer, f.Text = layerOptions, "the OPTIONS method of the path: "+s.Detail()
+func (e evidence) preflightHeaders(f *story.Fault, s cors.Step, response cors.Response) {
+	f.Layer, f.Text = story.LayerOptions, "the OPTIONS method of the path: "+s.Detail()
 	where := "in the OPTIONS method's integration response (SAM: Cors), and deploy the stage again"
 	if e.kind() == gateway.HTTP {
-		f.Layer, f.Text = layerConfiguration, "the CORS configuration of the HTTP API: "+s.Detail()
+		f.Layer, f.Text = story.LayerConfiguration, "the CORS configuration of the HTTP API: "+s.Detail()
 		where = "in the CORS configuration"
 	}
 	value, given := response.Headers.Get(cors.HeaderAllowOrigin)
@@ -164,7 +166,7 @@ func (e evidence) preflightHeaders(f *fault, s cors.Step, response cors.Response
 	}
 }
 
-func (e evidence) responseFault(f *fault, s cors.Step) {
+func (e evidence) responseFault(f *story.Fault, s cors.Step) {
 	response := e.trace.Actual.Response
 	signs := gateway.ReadSigns(response)
 	f.Seen = append(f.Seen, signs.Seen...)
@@ -175,23 +177,24 @@ func (e evidence) responseFault(f *fault, s cors.Step) {
 	switch {
 	case signs.Maker == gateway.MadeByCloudFront:
 		cloudFront(f)
+	case e.isCached(f, s, response):
 	case e.kind() == gateway.HTTP:
-		f.Layer, f.Text = layerConfiguration, "the CORS configuration of the HTTP API: "+s.Detail()
+		f.Layer, f.Text = story.LayerConfiguration, "the CORS configuration of the HTTP API: "+s.Detail()
 		f.Change = "allow " + e.request.Origin + " in the CORS configuration; what the backend sends does not count there"
 		f.Command = "apigw-cors lint"
 	case signs.Maker == gateway.MadeByGateway:
-		f.Layer = layerGatewayResponses
+		f.Layer = story.LayerGatewayResponses
 		f.Text = "the gateway responses: API Gateway answered " + strconv.Itoa(response.Status) + " itself, and the backend never saw the request"
 		f.Change = "give the gateway responses DEFAULT_4XX and DEFAULT_5XX the header " + cors.HeaderAllowOrigin + ", deploy again, and the page can read what is wrong"
 		f.Command = "apigw-cors lint"
 	case s.Cause == cors.AllowOriginOther:
-		f.Layer, f.Text = layerBackend, "the answer of the backend: "+s.Detail()
+		f.Layer, f.Text = story.LayerBackend, "the answer of the backend: "+s.Detail()
 		f.Change = originChange(value, e.request.Origin) + ": in the function, or in the integration response of a non-proxy integration"
 	case s.Cause == cors.AllowOriginMissing:
-		f.Layer, f.Text = layerBackend, "the answer of the backend: the preflight says who may call, and each answer has to say it again"
+		f.Layer, f.Text = story.LayerBackend, "the answer of the backend: the preflight says who may call, and each answer has to say it again"
 		f.Change = "with a proxy integration the function sends " + cors.HeaderAllowOrigin + " (apigw-cors generate --format lambda-nodejs renders a wrapper); with a non-proxy one the integration responses map it"
 	default:
-		f.Layer, f.Text = layerBackend, "the answer of the backend: "+s.Detail()
+		f.Layer, f.Text = story.LayerBackend, "the answer of the backend: "+s.Detail()
 		f.Change = "name the origin, and set " + cors.HeaderAllowCredentials + " to true, on each answer"
 	}
 }
@@ -206,10 +209,35 @@ func (e evidence) deploy() string {
 	return "aws apigateway create-deployment --region " + generator.ShellWord(region) + " --rest-api-id " + generator.ShellWord(id) + " --stage-name=" + generator.ShellWord(stage)
 }
 
-func cloudFront(f *fault) {
-	f.Layer = layerCloudFront
+func cloudFront(f *story.Fault) {
+	f.Layer = story.LayerCloudFront
 	f.Text = "CloudFront: it answered itself, and the API never saw the request"
 	f.Change = "allow OPTIONS in the behaviour of the path, and forward Origin, Access-Control-Request-Method and Access-Control-Request-Headers; look at its WAF, too"
+}
+
+// isCached fills f in where a cache answers with what another page got. A stage
+// cache of API Gateway leaves no sign.
+// https://www.rfc-editor.org/rfc/rfc9111#section-5.1
+func (e evidence) isCached(f *story.Fault, s cors.Step, r cors.Response) bool {
+	if s.Cause != cors.AllowOriginOther && s.Cause != cors.AllowOriginMissing {
+		return false
+	}
+	age, hasAge := r.Headers.Get("Age")
+	cache, _ := r.Headers.Get("X-Cache")
+	isHit := strings.HasPrefix(strings.ToLower(cache), "hit")
+	if seconds, err := strconv.Atoi(age); !isHit && (err != nil || seconds == 0) {
+		return false
+	}
+	f.Layer = story.LayerCache
+	f.Text = "a cache in front of the API: it answers with what it keeps of another page's request: " + s.Detail()
+	f.Change = "let every answer say Vary: Origin, and let the cache heed it: CloudFront by a cache policy that has Origin in its key, a stage cache by Origin among the cache keys"
+	if hasAge {
+		f.Seen = append(f.Seen, "age: "+age)
+	}
+	if cache != "" {
+		f.Seen = append(f.Seen, "x-cache: "+cache)
+	}
+	return true
 }
 
 func isRedirect(r cors.Response) bool {
@@ -217,9 +245,9 @@ func isRedirect(r cors.Response) bool {
 	return ok && r.Status >= 300 && r.Status <= 399
 }
 
-func redirected(f *fault, r cors.Response, origin string) {
+func redirected(f *story.Fault, r cors.Response, origin string) {
 	location, _ := r.Headers.Get("Location")
-	f.Layer = layerURL
+	f.Layer = story.LayerURL
 	f.Text = "the URL: it redirects, and a preflight must not be redirected"
 	f.Change = "let the page ask for the final URL at once"
 	f.Seen = append(f.Seen, "location: "+maskURL(location))

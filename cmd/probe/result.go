@@ -26,7 +26,7 @@ type result struct {
 	Actual    *story.Exchange `json:"actual,omitempty"`
 	Unsent    string          `json:"unsent,omitempty"`
 	Readable  []string        `json:"readableHeaders"`
-	Fault     *fault          `json:"fault,omitempty"`
+	Fault     *story.Fault    `json:"fault,omitempty"`
 	Errors    []errorPath     `json:"errors"`
 }
 
@@ -38,36 +38,6 @@ type errorPath struct {
 	Readable bool   `json:"readable"`
 	Detail   string `json:"detail"`
 }
-
-// fault is the part of a deployment that keeps a page from reading.
-type fault struct {
-	// Layer is a stable code.
-	Layer layer `json:"layer"`
-	// Text is what is at fault, Change what to do about it.
-	Text   string `json:"text"`
-	Change string `json:"change"`
-	// Seen are the signs that point to it; never nil.
-	Seen []string `json:"seen"`
-	// Command mends it, or looks further; "" where none does.
-	Command string `json:"command,omitempty"`
-}
-
-// layer is a part of a deployment.
-type layer string
-
-// The layers, from the page to what is behind the API.
-const (
-	layerPage             layer = "page"
-	layerURL              layer = "url"
-	layerCloudFront       layer = "cloudfront"
-	layerAccess           layer = "access" // API key, WAF, resource policy, domain mapping
-	layerRoute            layer = "route"
-	layerOptions          layer = "options-method"
-	layerOptionsAuth      layer = "options-authorization"
-	layerConfiguration    layer = "cors-configuration"
-	layerGatewayResponses layer = "gateway-responses"
-	layerBackend          layer = "backend"
-)
 
 func newResult(t target, request cors.Request, trace cors.Trace) result {
 	r := result{
