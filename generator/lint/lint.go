@@ -46,6 +46,11 @@ type Finding struct {
 	// through what the file plainly wants, and does not decide who may call.
 	Fix  string
 	Safe bool
+	// Missing are the methods or the request headers that the list at the place
+	// lacks, Instead is what to write for the value that stands there; both only
+	// where the rule knows it.
+	Missing []string
+	Instead string
 	// Related are other places that have to do with it.
 	Related []Related
 }

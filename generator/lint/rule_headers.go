@@ -90,7 +90,7 @@ func (s *subject) headerFindings(is func(r *refusal, a allowed) bool, text func(
 		}
 	}
 	for at, i := range index {
-		out[i].Text = text(names[at], given[at])
+		out[i].Text, out[i].Missing = text(names[at], given[at]), names[at]
 	}
 	return out
 }

@@ -33,7 +33,7 @@ func (s *subject) methodFindings(any bool, fix string) (out []Finding) {
 		}
 	}
 	for at, i := range index {
-		out[i].Text = cors.HeaderAllowMethods + " does not allow " + strings.Join(methods[at], ", ")
+		out[i].Text, out[i].Missing = cors.HeaderAllowMethods+" does not allow "+strings.Join(methods[at], ", "), methods[at]
 	}
 	return out
 }

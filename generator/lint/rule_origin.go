@@ -44,12 +44,13 @@ func isPlaceholder(value string) bool {
 	return strings.ContainsAny(value, "<>{}$%") || strings.Contains(value, "__")
 }
 
-// originFindings are the origins that are at fault in one way.
-func (s *subject) originFindings(fault func(namedOrigin) (text, fix string)) (out []Finding) {
+// originFindings are the origins that are at fault in one way; instead is the
+// origin that is meant, where that is plain.
+func (s *subject) originFindings(fault func(namedOrigin) (text, fix, instead string)) (out []Finding) {
 	for _, o := range s.origins() {
-		if text, fix := fault(o); text != "" {
+		if text, fix, instead := fault(o); text != "" {
 			page := "no page's origin equals " + o.value
-			out = append(out, Finding{Place: o.place, Subject: o.of, Text: text, Page: page, Fix: fix, Safe: true})
+			out = append(out, Finding{Place: o.place, Subject: o.of, Text: text, Page: page, Fix: fix, Safe: true, Instead: instead})
 		}
 	}
 	return out
@@ -64,14 +65,14 @@ func commaJoinedOrigins() Rule {
 		Fix:     "On a REST API let a mapping template pick the page's origin, or a Lambda function answer; on an HTTP API give AllowOrigins as a list.",
 		Sources: []string{"https://fetch.spec.whatwg.org/#http-access-control-allow-origin", "https://github.com/aws/serverless-application-model/issues/3769"},
 		check: func(s *subject) []Finding {
-			return s.originFindings(func(o namedOrigin) (string, string) {
+			return s.originFindings(func(o namedOrigin) (text, fix, instead string) {
 				if !strings.Contains(o.value, ",") {
-					return "", ""
+					return "", "", ""
 				}
 				if o.entry {
-					return "several origins stand in one entry", "give each an entry of its own"
+					return "several origins stand in one entry", "give each an entry of its own", ""
 				}
-				return "several origins in " + cors.HeaderAllowOrigin, "let a mapping template pick the page's origin from the list"
+				return "several origins in " + cors.HeaderAllowOrigin, "let a mapping template pick the page's origin from the list", ""
 			})
 		},
 	}
@@ -86,19 +87,19 @@ func originNotSerialised() Rule {
 		Fix:     "Write the origin as the browser's Origin header has it.",
 		Sources: []string{serialisationPage, "https://fetch.spec.whatwg.org/#cors-check"},
 		check: func(s *subject) []Finding {
-			return s.originFindings(func(o namedOrigin) (string, string) {
+			return s.originFindings(func(o namedOrigin) (text, fix, instead string) {
 				if strings.ContainsAny(o.value, ",*'\"") || o.value == "null" || o.value == "" {
-					return "", ""
+					return "", "", ""
 				}
 				_, err := cors.ParseOrigin(o.value)
 				if err == nil {
-					return "", ""
+					return "", "", ""
 				}
 				f := cors.Faults(err)[0]
 				if f.Fix != "" {
-					return o.value + " is not an origin as browsers send it", "write " + f.Fix
+					return o.value + " is not an origin as browsers send it", "write " + f.Fix, f.Fix
 				}
-				return o.value + ": " + f.Detail, "write scheme, host and port alone"
+				return o.value + ": " + f.Detail, "write scheme, host and port alone", ""
 			})
 		},
 	}
@@ -113,12 +114,12 @@ func originPatternUnsupported() Rule {
 		Fix:     "List the origins; or on a REST API let a mapping template compare beginning and end of the Origin header.",
 		Sources: []string{httpCORSPage, "https://fetch.spec.whatwg.org/#http-access-control-allow-origin"},
 		check: func(s *subject) []Finding {
-			return s.originFindings(func(o namedOrigin) (string, string) {
+			return s.originFindings(func(o namedOrigin) (text, fix, instead string) {
 				isForm := o.value == "*" || o.entry && (o.value == "https://*" || o.value == "http://*")
 				if !strings.Contains(o.value, "*") || isForm || strings.Contains(o.value, ",") {
-					return "", ""
+					return "", "", ""
 				}
-				return o.value + " is not a wildcard here", "list the origins"
+				return o.value + " is not a wildcard here", "list the origins", ""
 			})
 		},
 	}
@@ -133,11 +134,11 @@ func nullOrigin() Rule {
 		Fix:     "Leave null out; serve the page from an address instead of a file.",
 		Sources: []string{"https://fetch.spec.whatwg.org/#origin-header"},
 		check: func(s *subject) []Finding {
-			return s.originFindings(func(o namedOrigin) (string, string) {
+			return s.originFindings(func(o namedOrigin) (text, fix, instead string) {
 				if o.value != "null" {
-					return "", ""
+					return "", "", ""
 				}
-				return "null is the origin of any sandboxed frame", "leave it out"
+				return "null is the origin of any sandboxed frame", "leave it out", ""
 			})
 		},
 	}
