@@ -1,6 +1,7 @@
 package golden_test
 
 import (
+	"bytes"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -9,8 +10,9 @@ import (
 	"apigw-cors/golden/tools"
 )
 
-// runAWSCLI runs every script twice against a control plane, and reads the API
-// back after each run.
+// runAWSCLI runs every script against a control plane and reads the API back;
+// the first script of those with the same functions and arguments runs once more,
+// as what a second run finds and leaves is decided there.
 func runAWSCLI(t *testing.T, m *made) {
 	plane := tools.StartControlPlane(t)
 	cli := tools.StartAWSCLI(t, plane)
@@ -31,16 +33,28 @@ func runAWSCLI(t *testing.T, m *made) {
 			p.applied(t, plane)
 		})
 	}
+	repeated := map[string]bool{}
 	for _, c := range cases(t) {
+		runs := 1
+		if abilities := c.scriptAbilities(t); !repeated[abilities] {
+			repeated[abilities], runs = true, 2
+		}
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			api := c.api(t)
-			for range 2 {
+			for range runs {
 				cli.Run(t, append([]string{c.path("aws-cli/apply.sh"), "--create"}, c.scriptArguments(t)...)...)
 				m.keep(t, c, readBack(t, plane, api))
 			}
 		})
 	}
+}
+
+// scriptAbilities are the functions and the usage of the case's script.
+func (c goldenCase) scriptAbilities(t testing.TB) string {
+	t.Helper()
+	lines := regexp.MustCompile(`(?m)^ *[a-z_]+\(\) \{$|^#   \./apply\.sh --create .+$`).FindAll(c.read(t, "aws-cli/apply.sh"), -1)
+	return string(bytes.Join(lines, []byte("\n")))
 }
 
 // scriptArguments are what a person would fill in for the words of the script's

@@ -7,8 +7,8 @@ SOCKET" listens until stdin ends; aws_call.py is what stands on the PATH as
 """
 
 import contextlib
+import gc
 import io
-import json
 import os
 import signal
 import socket
@@ -29,17 +29,22 @@ def load() -> awscli.clidriver.CLIDriver:
         driver.session.create_client(service, "us-east-1")
     with contextlib.redirect_stdout(io.StringIO()):
         driver.main(["apigateway", "get-rest-apis", "--generate-cli-skeleton"])
+    # Otherwise a fork copies all of it as soon as it collects garbage.
+    gc.collect()
+    gc.freeze()
     return driver
 
 
-def run(driver: awscli.clidriver.CLIDriver, call: dict, streams: list[int]) -> int:
+def run(driver: awscli.clidriver.CLIDriver, call: str, streams: list[int]) -> int:
     for target, source in enumerate(streams):
         os.dup2(source, target)
-    os.chdir(call["folder"])
+    folder, count, *rest = call.split("\0")
+    arguments, environment = rest[: int(count)], rest[int(count) :]
+    os.chdir(folder)
     os.environ.clear()
-    os.environ.update(call["environment"], AWS_DATA_PATH=DATA_PATH)
+    os.environ.update(dict(v.split("=", 1) for v in environment), AWS_DATA_PATH=DATA_PATH)
     try:
-        code = driver.main(call["arguments"])
+        code = driver.main(arguments)
     except SystemExit as e:
         code = e.code if isinstance(e.code, int) else 1
     sys.stdout.flush()
@@ -52,7 +57,7 @@ def serve(driver: awscli.clidriver.CLIDriver, connection: socket.socket) -> None
     if os.fork() == 0:
         code = 255
         try:
-            code = run(driver, json.loads(data), streams)
+            code = run(driver, data.decode(errors="surrogateescape"), streams)
         except BaseException:
             traceback.print_exc()
         connection.sendall(bytes([code]))
