@@ -44,8 +44,9 @@ type document struct {
 	root     *node
 	faults   []Fault
 	replaced []gateway.Place
-	// forGateway is set where some extension of API Gateway is in it.
-	forGateway bool
+	// forGateway is set where some extension of API Gateway is in it, json where
+	// it is JSON.
+	forGateway, json bool
 }
 
 // node is a value of a document, or one that a tool makes of them.
@@ -234,6 +235,7 @@ func parse(name string, src []byte) *document {
 	if len(body) > 0 && (body[0] == '{' || body[0] == '[') {
 		err := d.parseJSON(src)
 		if err == nil || path.Ext(name) == ".json" {
+			d.json = true
 			d.fail(err)
 			return d
 		}
