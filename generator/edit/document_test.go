@@ -44,7 +44,7 @@ func TestDocument(t *testing.T) {
 	wrap := func(way string) func(testing.TB, *edit.Document) []edit.Change {
 		return func(t testing.TB, d *edit.Document) []edit.Change { return d.Wrap(at(t, d, way)) }
 	}
-	header := edit.Map(edit.Field{Key: "H", Value: edit.Text("'*'")}, edit.Field{Key: "L", Value: edit.List(edit.Text("GET"), edit.Text("200"))})
+	header := edit.Map(edit.Field{Key: "H", Value: edit.String("'*'")}, edit.Field{Key: "L", Value: edit.List(edit.String("GET"), edit.String("200"))})
 	for _, tt := range []struct {
 		desc, text string
 		do         func(testing.TB, *edit.Document) []edit.Change
@@ -60,28 +60,28 @@ func TestDocument(t *testing.T) {
 		{"of JSON", "{\"a\": \"x\"}", text("a", "'<\"y\">'"), "{\"a\": \"'<\\\"y\\\">'\"}"},
 		{"a number becomes a text", "a: 600\n", text("a", "'600'"), "a: \"'600'\"\n"},
 
-		{"a key at the end", "a:\n  b: 1 # one\n\n# two\nc: 2\n", set("a", "k", edit.Text("v")), "a:\n  b: 1 # one\n  k: v\n\n# two\nc: 2\n"},
-		{"at the end of a file without newline", "a:\n    b: 1", set("a", "k", edit.Text("v")), "a:\n    b: 1\n    k: v"},
+		{"a key at the end", "a:\n  b: 1 # one\n\n# two\nc: 2\n", set("a", "k", edit.String("v")), "a:\n  b: 1 # one\n  k: v\n\n# two\nc: 2\n"},
+		{"at the end of a file without newline", "a:\n    b: 1", set("a", "k", edit.String("v")), "a:\n    b: 1\n    k: v"},
 		{"with carriage returns, deeper", "a:\r\n    b: 1\r\nc: 2\r\n", set("a", "k", header), "a:\r\n    b: 1\r\n    k:\r\n        H: \"'*'\"\r\n        L:\r\n            - GET\r\n            - \"200\"\r\nc: 2\r\n"},
-		{"behind a mark", "\ufeffa: 1\n", set("", "k", edit.Text("v")), "\ufeffa: 1\nk: v\n"},
+		{"behind a mark", "\ufeffa: 1\n", set("", "k", edit.String("v")), "\ufeffa: 1\nk: v\n"},
 		{"lists whose dashes stand at the key", "a:\n- x\nb: 'c'\n", set("", "k", header), "a:\n- x\nb: 'c'\nk:\n  H: \"'*'\"\n  L:\n  - GET\n  - '200'\n"},
 		{"in an item", "- a: 1\n  b: 2\n- c: 3\n", set("0", "k", edit.Bare("true")), "- a: 1\n  b: 2\n  k: true\n- c: 3\n"},
-		{"in brackets", "a: { b: 1, c: 2 } # d\n", set("a", "k", edit.Text("'*'")), "a: { b: 1, c: 2, k: \"'*'\" } # d\n"},
-		{"in empty brackets", "a: {}\nb: 1\n", set("a", "k", edit.Text("v")), "a:\n  k: v\nb: 1\n"},
-		{"where there is nothing", "a: # why\nb: 1\n", set("a", "k", edit.Text("v")), "a:\n  k: v # why\nb: 1\n"},
+		{"in brackets", "a: { b: 1, c: 2 } # d\n", set("a", "k", edit.String("'*'")), "a: { b: 1, c: 2, k: \"'*'\" } # d\n"},
+		{"in empty brackets", "a: {}\nb: 1\n", set("a", "k", edit.String("v")), "a:\n  k: v\nb: 1\n"},
+		{"where there is nothing", "a: # why\nb: 1\n", set("a", "k", edit.String("v")), "a:\n  k: v # why\nb: 1\n"},
 		{"in place of a value", "a:\n  b: 1\n  c: 2\n", set("a", "b", header), "a:\n  b:\n    H: \"'*'\"\n    L:\n      - GET\n      - \"200\"\n  c: 2\n"},
 		{"in one line of JSON", `{"a":{"b":1,"c":[1,2]}}`, set("a", "k", header), `{"a":{"b":1,"c":[1,2],"k":{"H":"'*'","L":["GET","200"]}}}`},
 		{"in lines of JSON, with tabs", "{\n\t\"a\": {\n\t\t\"b\": 1\n\t}\n}\n", set("a", "k", header), "{\n\t\"a\": {\n\t\t\"b\": 1,\n\t\t\"k\": {\n\t\t\t\"H\": \"'*'\",\n\t\t\t\"L\": [\n\t\t\t\t\"GET\",\n\t\t\t\t\"200\"\n\t\t\t]\n\t\t}\n\t}\n}\n"},
-		{"in an empty object", "{\n  \"a\": {},\n  \"b\" : 1\n}", set("a", "k", edit.Text("v")), "{\n  \"a\": {\n    \"k\": \"v\"\n  },\n  \"b\" : 1\n}"},
-		{"a comment in brackets stays", "a: {\n  b: 1 # one\n}\n", set("a", "k", edit.Text("v")), "a: {\n  b: 1, # one\n  k: v\n}\n"},
-		{"behind a text of several lines", "a:\n  b: |\n    x\n    y\n\nc: 1\n", set("a", "k", edit.Text("1\n2\n")), "a:\n  b: |\n    x\n    y\n  k: |\n    1\n    2\n\nc: 1\n"},
-		{"not into an alias", "x: &x {b: 1}\na: *x\n", set("a", "k", edit.Text("v")), ""},
+		{"in an empty object", "{\n  \"a\": {},\n  \"b\" : 1\n}", set("a", "k", edit.String("v")), "{\n  \"a\": {\n    \"k\": \"v\"\n  },\n  \"b\" : 1\n}"},
+		{"a comment in brackets stays", "a: {\n  b: 1 # one\n}\n", set("a", "k", edit.String("v")), "a: {\n  b: 1, # one\n  k: v\n}\n"},
+		{"behind a text of several lines", "a:\n  b: |\n    x\n    y\n\nc: 1\n", set("a", "k", edit.String("1\n2\n")), "a:\n  b: |\n    x\n    y\n  k: |\n    1\n    2\n\nc: 1\n"},
+		{"not into an alias", "x: &x {b: 1}\na: *x\n", set("a", "k", edit.String("v")), ""},
 
-		{"an item", "a:\n  - b\n  - c # d\ne: 1\n", push("a", edit.Text("f")), "a:\n  - b\n  - c # d\n  - f\ne: 1\n"},
+		{"an item", "a:\n  - b\n  - c # d\ne: 1\n", push("a", edit.String("f")), "a:\n  - b\n  - c # d\n  - f\ne: 1\n"},
 		{"an item with keys", "a:\n- b: 1\n", push("a", header), "a:\n- b: 1\n- H: \"'*'\"\n  L:\n  - GET\n  - \"200\"\n"},
-		{"an item in brackets", "a: [b,c]\n", push("a", edit.Text("d")), "a: [b,c,d]\n"},
-		{"an item in empty brackets", "a: []\n", push("a", edit.Text("d")), "a:\n  - d\n"},
-		{"an item of JSON", "{\"a\": [\n  \"b\"\n]}", push("a", edit.Text("d")), "{\"a\": [\n  \"b\",\n  \"d\"\n]}"},
+		{"an item in brackets", "a: [b,c]\n", push("a", edit.String("d")), "a: [b,c,d]\n"},
+		{"an item in empty brackets", "a: []\n", push("a", edit.String("d")), "a:\n  - d\n"},
+		{"an item of JSON", "{\"a\": [\n  \"b\"\n]}", push("a", edit.String("d")), "{\"a\": [\n  \"b\",\n  \"d\"\n]}"},
 
 		{"take a key away, with its comment", "a:\n  # of b\n  b: 1 # one\n  # of c\n  c: 2\n", remove("a b"), "a:\n  # of b\n  # of c\n  c: 2\n"},
 		{"the last of a file", "a:\n  b: 1\n  c:\n    d: 2", remove("a c"), "a:\n  b: 1"},

@@ -23,8 +23,8 @@ type Field struct {
 	Value Tree
 }
 
-// Text is a string.
-func Text(s string) Tree { return Tree{text: s} }
+// String is a text.
+func String(s string) Tree { return Tree{text: s} }
 
 // Bare is a number, a boolean or null, which stands without quotes.
 func Bare(s string) Tree { return Tree{text: s, bare: true} }

@@ -86,7 +86,7 @@ func (d *Document) key(key string, flow bool) string {
 	if d.IsJSON {
 		return quoteJSON(key)
 	}
-	return d.scalar(Text(key), flow)
+	return d.scalar(String(key), flow)
 }
 
 // brackets are how a list or a mapping in brackets is written.
