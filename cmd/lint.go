@@ -134,11 +134,13 @@ func (a *app) lint(ctx context.Context, o *lintOptions, paths []string) error {
 	if settings.FailOn != "" && !o.failOnGiven {
 		o.failOn.value = judge.Severity(settings.FailOn)
 	}
+	clear := func() {}
 	if a.watched() {
-		options.Progress = newLintProgress(a.err)
+		options.Progress, clear = newLintProgress(a.err)
 	}
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(lintMemory))
 	found, err := lint.Run(ctx, trees, options, &a.report)
+	clear()
 	if err != nil {
 		return err
 	}

@@ -76,22 +76,26 @@ func (a *app) readSettings(ctx context.Context, trees *files.Trees) (policy.Sett
 }
 
 // newLintProgress tells a person who looks how far a run is that takes longer
-// than a second, and clears its line at the end.
-func newLintProgress(to io.Writer) func(done, total int) {
+// than a second; clear takes its line back, however the run ends.
+func newLintProgress(to io.Writer) (tell func(done, total int), clear func()) {
 	start := time.Now()
 	var shown time.Time
-	return func(done, total int) {
+	tell = func(done, total int) {
 		now := time.Now()
-		switch {
-		case done == total && !shown.IsZero():
-			fmt.Fprint(to, "\r\x1b[K")
-		case now.Sub(start) < time.Second || now.Sub(shown) < 100*time.Millisecond:
-		case total == 0:
-			shown = now
+		if now.Sub(start) < time.Second || now.Sub(shown) < 100*time.Millisecond {
+			return
+		}
+		shown = now
+		if total == 0 {
 			fmt.Fprintf(to, "\rlooked at %d files", done)
-		default:
-			shown = now
+		} else {
 			fmt.Fprintf(to, "\r\x1b[K%d of %d files", done, total)
 		}
 	}
+	clear = func() {
+		if !shown.IsZero() {
+			fmt.Fprint(to, "\r\x1b[K")
+		}
+	}
+	return tell, clear
 }
