@@ -229,12 +229,12 @@ while IFS=$'\t' read -r path id _ declared; do
   echo "OPTIONS $path is withdrawn"
 done <<<"$resources"
 
-# actual METHOD PATH gives a method's responses their CORS headers, in place of
-# those that are there.
+# actual METHOD PATH STATUS... gives a method's responses their CORS headers, in
+# place of those that are there.
 actual() {
   local status
   local method=(--rest-api-id "$rest_api_id" --resource-id "$(column 2 "$2" <<<"$resources")" --http-method "$1")
-  for status in 200 500; do
+  for status in "${@:3}"; do
     if aws apigateway get-integration-response "${method[@]}" --status-code "$status" >/dev/null 2>&1; then
       aws apigateway delete-integration-response "${method[@]}" --status-code "$status"
     fi
@@ -246,7 +246,7 @@ actual() {
   done
 }
 
-actual POST /reports
+actual POST /reports 200 500
 
 # What API Gateway answers without its backend. The descriptions of the deployments
 # keep which of these responses the last run has put.

@@ -211,12 +211,12 @@ while IFS=$'\t' read -r path id _ declared; do
   echo "OPTIONS $path is withdrawn"
 done <<<"$resources"
 
-# actual METHOD PATH gives a method's responses their CORS headers, in place of
-# those that are there.
+# actual METHOD PATH STATUS... gives a method's responses their CORS headers, in
+# place of those that are there.
 actual() {
   local status
   local method=(--rest-api-id "$rest_api_id" --resource-id "$(column 2 "$2" <<<"$resources")" --http-method "$1")
-  for status in 200; do
+  for status in "${@:3}"; do
     if aws apigateway get-integration-response "${method[@]}" --status-code "$status" >/dev/null 2>&1; then
       aws apigateway delete-integration-response "${method[@]}" --status-code "$status"
     fi
@@ -228,10 +228,10 @@ actual() {
   done
 }
 
-actual GET /
-actual PUT /
-actual GET /drafts
-actual PUT /drafts
+actual GET / 200
+actual PUT / 200
+actual GET /drafts 200
+actual PUT /drafts 200
 
 # What API Gateway answers without its backend. The descriptions of the deployments
 # keep which of these responses the last run has put.
