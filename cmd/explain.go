@@ -16,6 +16,7 @@ type explainOptions struct {
 	policy  policy.Flags
 	request requestFlags
 	mermaid bool
+	matrix  bool
 	message string
 }
 
@@ -30,11 +31,16 @@ answers, what the browser decides by which clause of the Fetch standard, what
 becomes of API Gateway's own errors, and for a refusal the one change of the
 policy that would allow it. Exit code 5 says that the browser refuses.
 
+With --matrix it draws instead what becomes of pages that the policy allows, and
+of others that look like them, on every path with every method: + where the page
+reads the response, - where it is refused. probe -f draws the same of a deployed
+API.
+
 With --message it takes a line of the browser's console instead, and tells what
 is behind it as a rule and what to run; it needs no policy.
 
 With --json the explanation is a document on stdout: help json.`,
-		Example: examples(exampleExplain, exampleMermaid, exampleMessage),
+		Example: examples(exampleExplain, exampleMermaid, exampleMatrix, exampleMessage),
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if cmd.Flags().Changed("message") {
@@ -42,6 +48,12 @@ With --json the explanation is a document on stdout: help json.`,
 					return &report.UsageError{Problem: "--message: it is told as text alone", Hints: []string{"leave out --json and --mermaid"}}
 				}
 				return a.explainMessage(cmd.Context(), o.message)
+			}
+			if o.matrix {
+				if err := o.aloneWithMatrix(cmd); err != nil {
+					return err
+				}
+				return a.explainMatrix(cmd.Context(), o)
 			}
 			r, err := o.request.parse()
 			if err != nil {
@@ -57,6 +69,7 @@ With --json the explanation is a document on stdout: help json.`,
 	completePolicy(cmd)
 	o.request.register(cmd)
 	cmd.Flags().BoolVar(&o.mermaid, "mermaid", false, "print the sequence diagram alone, in Mermaid")
+	cmd.Flags().BoolVar(&o.matrix, "matrix", false, "draw every path and method by origins, allowed and not")
 	cmd.Flags().Var(policy.TextValue{Text: &o.message, Kind: "text"}, "message", "what the browser's console says, - for stdin: tell what is behind it")
 	completeFlag(cmd, "message", noCompletion)
 	return cmd
@@ -71,10 +84,36 @@ $ apigw-cors explain -f cors.yaml --origin https://app.example.com \
 	exampleMermaid = `# The same as a diagram, for a document
 $ apigw-cors explain -f cors.yaml --origin https://app.example.com --mermaid`
 
+	exampleMatrix = `# Who gets through, on every path?
+$ apigw-cors explain -f cors.yaml --matrix`
+
 	exampleMessage = `# What does this red line mean?
 $ apigw-cors explain --message "Method PUT is not allowed by \
     Access-Control-Allow-Methods in preflight response."`
 )
+
+// aloneWithMatrix refuses the flags that say one request.
+func (o *explainOptions) aloneWithMatrix(cmd *cobra.Command) error {
+	e := &report.UsageError{}
+	for _, name := range []string{"origin", "method", "path", "header", "credentials", "endpoint", "mermaid"} {
+		if cmd.Flags().Changed(name) {
+			e.Add("--"+name+": --matrix goes through every one", "leave out --matrix or --"+name)
+		}
+	}
+	if e.Problem != "" {
+		return e
+	}
+	return nil
+}
+
+// explainMatrix draws the matrix of each API of the input.
+func (a *app) explainMatrix(ctx context.Context, o *explainOptions) error {
+	in, err := o.policy.Input(a.in)
+	if err != nil {
+		return err
+	}
+	return explain.RunMatrix(ctx, in, &a.report, a.json, a.drawing(), a.out)
+}
 
 // explain prints an explanation for each API of the input.
 func (a *app) explain(ctx context.Context, o *explainOptions, r cors.Request) error {

@@ -73,6 +73,7 @@ func TestReviewB8JSONIsOfItsSchema(t *testing.T) {
 		{"a route that is not there", "explain -f - --origin https://a.example.com --resource /a --path /b", 0, plain, "explain"},
 		{"a page without an origin", "explain -f - --origin null --method PUT", 5, plain, "explain"},
 		{"a policy at fault", "explain -f - --origin https://a.example.com", 3, faulty, ""},
+		{"every page on every path", "explain -f - --matrix", 0, plain + "\n---\n" + strings.Replace(open, "{", "{name: B, ", 1), "matrix"},
 		{"a server that cannot start", "serve -f - --listen nowhere.invalid:x", 1, plain, ""},
 		{"a deployed API", "probe " + deployed.URL + "/a?token=x --origin https://a.example.com --method PUT --header Authorization=x", 0, "", "probe"},
 		{"one that refuses", "probe " + deployed.URL + "/a --origin https://a.example.com --credentials include", 5, "", "probe"},

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/term"
 
+	"apigw-cors/cmd/check"
 	"apigw-cors/cmd/prompt"
 	"apigw-cors/cmd/report"
 )
@@ -65,8 +66,19 @@ const (
 // painter is for stderr.
 func (a *app) painter() report.Painter { return a.painterOf(a.err) }
 
-// painterOf is for stderr, or for what lint prints on stdout: no other artifact
-// is coloured.
+// drawing is for a matrix on stdout, which may be as wide as its terminal.
+func (a *app) drawing() check.Drawing {
+	d := check.Drawing{Width: maxTextWidth, Paint: a.painterOf(a.out)}
+	if f, ok := a.out.(*os.File); ok {
+		if width, _, err := term.GetSize(int(f.Fd())); err == nil && width > 0 {
+			d.Width = width
+		}
+	}
+	return d
+}
+
+// painterOf is for stderr, or for what lint, probe, test and explain --matrix
+// print on stdout for a person: no other artifact is coloured.
 // https://no-color.org
 func (a *app) painterOf(stream any) report.Painter {
 	switch a.color.value {

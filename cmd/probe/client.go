@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"apigw-cors/cmd/check"
 	"apigw-cors/cmd/report"
 	"apigw-cors/generator/cors"
 )
@@ -162,15 +163,11 @@ func (c *client) sendsCookie(r cors.Request) bool {
 }
 
 func (c *client) body(r cors.Request) io.Reader {
-	if c.data == "" || isSafe(r.Method) {
+	if c.data == "" || check.IsSafe(r.Method) {
 		return nil
 	}
 	return strings.NewReader(c.data)
 }
-
-// isSafe reports whether a request with the method changes nothing.
-// https://www.rfc-editor.org/rfc/rfc9110#section-9.2.1
-func isSafe(method string) bool { return method == "GET" || method == "HEAD" || method == "OPTIONS" }
 
 // unreachable says why there was no answer, and what to do about it.
 func unreachable(err error) error {

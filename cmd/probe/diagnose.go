@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"apigw-cors/cmd/check"
 	"apigw-cors/cmd/story"
 	"apigw-cors/generator"
 	"apigw-cors/generator/cors"
@@ -23,9 +24,8 @@ type evidence struct {
 	foreign cors.Response
 }
 
-// foreignOrigin is that page's. The name is reserved, so nobody has it.
-// https://www.rfc-editor.org/rfc/rfc6761#section-6.4
-const foreignOrigin = "https://apigw-cors-probe.invalid"
+// foreignOrigin is that page's.
+const foreignOrigin = check.ForeignOrigin
 
 // diagnose names the layer at fault; nil where nothing is refused.
 func (e evidence) diagnose() *story.Fault {

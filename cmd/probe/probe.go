@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"apigw-cors/cmd/check"
 	"apigw-cors/cmd/report"
 	"apigw-cors/cmd/story"
 	"apigw-cors/generator/cors"
@@ -88,7 +89,26 @@ func Run(ctx context.Context, c Config) error {
 	return nil
 }
 
-func (c Config) mayBeSent(method string) bool { return c.AllowUnsafeMethods || isSafe(method) }
+func (c Config) mayBeSent(method string) bool {
+	return c.AllowUnsafeMethods || check.IsSafe(method)
+}
+
+// fetch is a page's fetch of which the actual request is held back where its
+// method may change something, unless unsafe says otherwise.
+func fetch(request cors.Request, unsafe bool, send func(cors.Request) cors.Response) (trace cors.Trace, held bool) {
+	trace = cors.Fetch(request, func(r cors.Request) cors.Response {
+		if !unsafe && !check.IsSafe(r.Method) {
+			held = true
+			return suiting(request, r)
+		}
+		return send(r)
+	})
+	if held {
+		trace.Steps = slices.DeleteFunc(trace.Steps, func(s cors.Step) bool { return s.Stage == cors.StageResponse })
+		trace.Actual, trace.Readable = nil, nil
+	}
+	return trace, held
+}
 
 // plan is the fetch with answers that suit it: what a browser would send.
 func (c Config) plan(request cors.Request) cors.Trace {
@@ -110,20 +130,9 @@ func suiting(request, r cors.Request) cors.Response {
 
 // probe sends what a browser sends, and then what shows whose fault it is.
 func (c Config) probe(client *client, t target, request cors.Request) (result, error) {
-	held := false
-	trace := cors.Fetch(request, func(r cors.Request) cors.Response {
-		if !c.mayBeSent(r.Method) {
-			held = true
-			return suiting(request, r)
-		}
-		return client.send(r)
-	})
+	trace, held := fetch(request, c.AllowUnsafeMethods, client.send)
 	if client.failure != nil {
 		return result{}, unreachable(client.failure)
-	}
-	if held {
-		trace.Steps = slices.DeleteFunc(trace.Steps, func(s cors.Step) bool { return s.Stage == cors.StageResponse })
-		trace.Actual, trace.Readable = nil, nil
 	}
 	trace.Steps = maskSteps(trace.Steps)
 	e := evidence{target: t, request: request, trace: trace}

@@ -50,6 +50,20 @@ func parseTarget(raw string) (target, error) {
 	return target{u.Scheme + "://" + u.Host, u.RequestURI(), u}, nil
 }
 
+// isBase refuses what no path can stand behind.
+func (t target) isBase() error {
+	if t.url.RawQuery == "" {
+		return nil
+	}
+	return &report.UsageError{
+		Problem: report.Quote(maskURL(t.url.String())) + ": has a query, where the paths of the policy are to stand behind it",
+		Hints:   []string{"use " + t.base()},
+	}
+}
+
+// base is the URL that paths stand behind: it has no slash at its end.
+func (t target) base() string { return t.origin + strings.TrimSuffix(t.url.EscapedPath(), "/") }
+
 // stage are the id, region and stage of a REST API that is called by API
 // Gateway's own name: what `aws apigateway create-deployment` asks for.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-call-api.html
