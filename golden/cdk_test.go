@@ -26,6 +26,7 @@ func synthesiseCDK(t *testing.T, m *made) {
 		t.Run(c.name, func(t *testing.T) {
 			template := tools.ReadFile(t, templates[c.name])
 			m.keep(t, c, readTemplate(t, template))
+			importsBack(t, "cdk", c.api(t), readOne(t, template))
 			lintsClean(t, oneFile(template), "file")
 			if got, want := stackResources(t, template), generator.CDKResources(c.api(t)); got != want {
 				t.Errorf("%d resources in the stack, counted %d", got, want)

@@ -129,7 +129,9 @@ func readBackCloudFormation(t *testing.T, r rendered) {
 	got, expected := theOnly(t, seenInTemplate(t, templateJSON(t, r.first()))), want(r.api)
 	if r.options.Standalone {
 		same(t, expected, got)
-		same(t, expected, told(readOne(t, r.first())))
+		f := readOne(t, r.first())
+		same(t, expected, told(f))
+		importsBack(t, "cloudformation", r.api, f)
 		return
 	}
 	same(t, onlyPreflight(expected), onlyPreflight(got))
@@ -144,7 +146,9 @@ func readBackTerraform(t *testing.T, r rendered) {
 		for _, file := range r.files {
 			module[file.Path] = &fstest.MapFile{Data: file.Content}
 		}
-		same(t, want(r.api), told(theOne(t, read(t, module, "terraform"))))
+		f := theOne(t, read(t, module, "terraform"))
+		same(t, want(r.api), told(f))
+		importsBack(t, "terraform", r.api, f)
 	}
 	holds(t, r, mocks(r.api, isGreedy(r.options)), stringsHCL(t, r.first()))
 }
@@ -215,7 +219,9 @@ func onlyPreflight(s *emulator.API) *emulator.API {
 func readBackSAM(t *testing.T, r rendered) {
 	t.Helper()
 	if r.options.Standalone {
-		sameInOwnForm(t, want(r.api), told(readOne(t, r.first())))
+		f := readOne(t, r.first())
+		sameInOwnForm(t, want(r.api), told(f))
+		importsBack(t, "sam", r.api, f)
 		return
 	}
 	api, template := r.api, templateJSON(t, r.first())

@@ -41,6 +41,7 @@ func TestRooms(t *testing.T) {
 		"generator/lint":             {"generator/reader", "generator/gateway", "generator/cors"},
 		"generator/edit":             {"generator/reader", "generator/gateway"},
 		"generator/fix":              rooms(reading, "generator/edit"),
+		"generator/importer":         {"generator/gateway", "generator/cors"},
 		"generator/reader":           {"generator/gateway", "generator/cors", "generator/reader/terraform"},
 		"generator/reader/terraform": {"generator/gateway"},
 		"generator/gateway":          {"generator/cors", "generator/gateway/vtl"},

@@ -55,7 +55,7 @@ func (d *Deployment) isBinary(w *world, i *IntegrationFacts, r *IntegrationRespo
 // without a body has nothing to convert, so the response alone has to say
 // CONVERT_TO_TEXT.
 func (d *Deployment) isBinaryBody(w *world, i *integration, r *integrationResponse) bool {
-	if !d.binary.all && d.binary.some.Why == "" || !i.invokesFunction() && r.template == nil {
+	if !d.binary.all && d.binary.some.Why == "" || !i.facts.InvokesFunction() && r.template == nil {
 		return false
 	}
 	s, known := r.facts.ContentHandling.Value()

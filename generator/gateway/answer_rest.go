@@ -198,7 +198,7 @@ func (d *Deployment) passage(w *world, r Request, from cors.Response) Passage {
 		return Passage{Status: from.Status}
 	}
 	result := strconv.Itoa(from.Status)
-	if t.integration.invokesFunction() {
+	if t.integration.facts.InvokesFunction() {
 		if result = ""; from.Status >= 400 {
 			result = "Internal server error"
 		}
@@ -218,14 +218,15 @@ func (d *Deployment) passage(w *world, r Request, from cors.Response) Passage {
 	return Passage{Status: a.Status, Headers: a.Headers, drops: isUnmapped, from: response.facts}
 }
 
-// invokesFunction reports whether a Lambda function is behind the integration.
-// Any other AWS service is called by a path or an action of its API.
-func (i *integration) invokesFunction() bool {
-	if i.kind != "AWS" {
+// InvokesFunction reports whether the integration is a non-proxy one with a
+// Lambda function. Any other AWS service is called by a path or an action of its
+// API.
+func (f *IntegrationFacts) InvokesFunction() bool {
+	if f == nil || !strings.EqualFold(f.Type.String(), "AWS") {
 		return false
 	}
 	var uri strings.Builder
-	for _, p := range i.facts.Target.Parts {
+	for _, p := range f.Target.Parts {
 		uri.WriteString(p.Literal)
 	}
 	service := strings.Contains(uri.String(), servicePath) || strings.Contains(uri.String(), serviceAction)
