@@ -1,7 +1,6 @@
 package golden_test
 
 import (
-	"bytes"
 	"encoding/json"
 	"maps"
 	"path/filepath"
@@ -10,7 +9,6 @@ import (
 	"strings"
 	"testing"
 
-	"apigw-cors/cmd"
 	"apigw-cors/golden/tools"
 )
 
@@ -22,11 +20,7 @@ import (
 func folderOf(t *testing.T, format string, flags ...string) string {
 	t.Helper()
 	out := t.TempDir()
-	args := append([]string{"generate", "--allow-origins", "https://app.example.com", "--format", format, "--out", out, "--no-input"}, flags...)
-	var stdout, stderr bytes.Buffer
-	if code := cmd.Main(args, strings.NewReader(""), &stdout, &stderr, func(string) string { return "" }); code != 0 {
-		t.Fatalf("exit %d\n%s", code, stderr.String())
-	}
+	generate(t, append([]string{"--allow-origins", "https://app.example.com", "--format", format, "--out", out, "--no-input"}, flags...)...)
 	return filepath.Join(out, format)
 }
 

@@ -1,7 +1,6 @@
 package golden_test
 
 import (
-	"bytes"
 	"flag"
 	"io/fs"
 	"maps"
@@ -11,7 +10,6 @@ import (
 	"strings"
 	"testing"
 
-	"apigw-cors/cmd"
 	"apigw-cors/golden/tools"
 )
 
@@ -63,11 +61,8 @@ func TestGolden(t *testing.T) {
 func (c goldenCase) render(t testing.TB, flags ...string) map[string]string {
 	t.Helper()
 	out := t.TempDir()
-	args := append([]string{"generate", "--file", c.path("cors.yaml"), "--format", "all", "--out", out, "--no-input"}, c.flags...)
-	var stdout, stderr bytes.Buffer
-	if code := cmd.Main(append(args, flags...), strings.NewReader(""), &stdout, &stderr, func(string) string { return "" }); code != 0 {
-		t.Fatalf("exit %d\n%s", code, stderr.String())
-	}
+	args := append([]string{"--file", c.path("cors.yaml"), "--format", "all", "--out", out, "--no-input"}, c.flags...)
+	generate(t, append(args, flags...)...)
 	return tree(t, out)
 }
 

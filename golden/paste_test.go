@@ -1,7 +1,6 @@
 package golden_test
 
 import (
-	"bytes"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -10,7 +9,6 @@ import (
 
 	"gopkg.in/yaml.v3"
 
-	"apigw-cors/cmd"
 	"apigw-cors/generator/cors"
 	"apigw-cors/generator/gateway"
 	"apigw-cors/generator/reader"
@@ -62,7 +60,7 @@ func paste(t testing.TB, format string) []pasted {
 // the edits. The rendered files are used as they are: --check finds them so.
 func (p pasted) apply(t testing.TB) {
 	t.Helper()
-	flags := []string{"generate", "--file", filepath.Join(p.dir, "cors.yaml"), "--format", p.format, "--flat"}
+	flags := []string{"--file", filepath.Join(p.dir, "cors.yaml"), "--format", p.format, "--flat"}
 	if more, err := os.ReadFile(filepath.Join(p.dir, "flags")); err == nil {
 		flags = append(flags, strings.Fields(string(more))...)
 	}
@@ -72,14 +70,7 @@ func (p pasted) apply(t testing.TB) {
 		out = filepath.Join(p.dir, "cors") // a template of the same name is there
 	}
 	flags = append(flags, "--out", out)
-	generate := func(more ...string) {
-		t.Helper()
-		var stdout, stderr bytes.Buffer
-		if code := cmd.Main(append(flags, more...), strings.NewReader(""), &stdout, &stderr, func(string) string { return "" }); code != 0 {
-			t.Fatalf("%s: exit %d\n%s%s", p.name, code, stdout.String(), stderr.String())
-		}
-	}
-	generate()
+	generate(t, flags...)
 	edits := p.edits(t)
 	if want := editsOf()[p.format]; len(edits) != want {
 		t.Errorf("%s takes %d edits, not %d", p.name, len(edits), want)
@@ -96,7 +87,7 @@ func (p pasted) apply(t testing.TB) {
 		}
 		tools.WriteFile(t, file, strings.Replace(text, e.Old, e.text(t, snippet), 1))
 	}
-	generate("--check")
+	generate(t, append(flags, "--check")...)
 }
 
 func (p pasted) edits(t testing.TB) []edit {

@@ -1,13 +1,11 @@
 package golden_test
 
 import (
-	"bytes"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
-	"apigw-cors/cmd"
 	"apigw-cors/golden/tools"
 )
 
@@ -97,14 +95,4 @@ func TestReviewB1(t *testing.T) {
 			}
 		})
 	}
-}
-
-// generate gives what the command prints for one format.
-func generate(t testing.TB, flags ...string) string {
-	t.Helper()
-	var stdout, stderr bytes.Buffer
-	if code := cmd.Main(append([]string{"generate"}, flags...), strings.NewReader(""), &stdout, &stderr, func(string) string { return "" }); code != 0 {
-		t.Fatalf("exit %d\n%s", code, stderr.String())
-	}
-	return stdout.String()
 }

@@ -1,7 +1,6 @@
 package golden_test
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -12,7 +11,6 @@ import (
 	"strings"
 	"testing"
 
-	"apigw-cors/cmd"
 	"apigw-cors/generator/cors"
 	"apigw-cors/generator/gateway"
 	"apigw-cors/golden/emulator"
@@ -75,11 +73,8 @@ func explained(t *testing.T, policy map[string]any, v vector) explanation {
 	for _, h := range v.Request.Headers {
 		arguments = append(arguments, "--header", h[0]+"="+h[1])
 	}
-	var stdout, stderr bytes.Buffer
-	if code := cmd.Main(arguments, bytes.NewReader(document), &stdout, &stderr, func(string) string { return "" }); code != 0 && code != 5 {
-		t.Fatalf("%s: exit %d\n%s", v, code, stderr.String())
-	}
-	all := tools.Decode[struct{ APIs []explanation }](t, stdout.Bytes()).APIs
+	stdout := command(t, string(document), arguments, 5)
+	all := tools.Decode[struct{ APIs []explanation }](t, []byte(stdout)).APIs
 	if len(all) != 1 {
 		t.Fatalf("%s: %d explanations", v, len(all))
 	}
