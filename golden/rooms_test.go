@@ -40,7 +40,7 @@ func TestRooms(t *testing.T) {
 		"generator":                  {"generator/gateway", "generator/cors", "templates"},
 		"generator/lint":             {"generator/reader", "generator/gateway", "generator/cors"},
 		"generator/edit":             {"generator/reader", "generator/gateway"},
-		"generator/fix":              rooms(reading, "generator/edit"),
+		"generator/fix":              rooms(reading, "generator", "generator/edit", "generator/reader/terraform"),
 		"generator/importer":         {"generator/gateway", "generator/cors"},
 		"generator/reader":           {"generator/gateway", "generator/cors", "generator/reader/terraform"},
 		"generator/reader/terraform": {"generator/gateway"},

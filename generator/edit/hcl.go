@@ -85,6 +85,9 @@ func nested(body *hclsyntax.Body, kind string, labels ...string) *hclsyntax.Bloc
 // Quoted is a string in HCL's syntax.
 func Quoted(s string) string { return string(hclwrite.TokensForValue(cty.StringVal(s)).Bytes()) }
 
+// Formatted is a text as "terraform fmt" leaves it.
+func Formatted(text string) string { return string(hclwrite.Format([]byte(text))) }
+
 // Replace puts an expression in place of a stretch of the text.
 func (h *HCL) Replace(r hcl.Range, text string) {
 	h.splice(r.Start.Byte, r.End.Byte, h.indented(text, h.indent(r.Start.Byte), h.unit(r.Start.Byte)))

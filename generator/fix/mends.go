@@ -10,8 +10,8 @@ type mend func(*State, lint.Finding) Edit
 
 // mends are how the findings of a rule are mended.
 type mends struct {
-	// document is for YAML and JSON, module for Terraform.
-	document, module mend
+	// document is for YAML and JSON; Terraform has [moduleMends].
+	document mend
 	// hand is what to do by hand where there is no mend; "" for what the finding
 	// itself says.
 	hand string
@@ -39,7 +39,7 @@ func propose(s *State, f lint.Finding, m mends) Edit {
 	case reader.Serverless:
 		return Edit{Not: "serverless.yml is for a person to change"}
 	case reader.Terraform:
-		do = m.module
+		do = moduleMends()[f.Rule]
 	}
 	if do == nil {
 		return Edit{Not: m.hand}

@@ -8,6 +8,7 @@ import (
 	"apigw-cors/generator/gateway"
 	"apigw-cors/generator/lint"
 	"apigw-cors/generator/reader"
+	"apigw-cors/generator/reader/terraform"
 )
 
 // State is what the files say at one point of a run.
@@ -19,6 +20,8 @@ type State struct {
 	options *Options
 	files   overlay
 	parsed  map[string]*edit.Document
+	// configuration is that of a Terraform module, once it is asked for.
+	configuration *terraform.Configuration
 }
 
 // read reads and judges the files as they are with the changed ones.
