@@ -78,6 +78,7 @@ func TestReviewB8JSONIsOfItsSchema(t *testing.T) {
 		{"a deployed API", "probe " + deployed.URL + "/a?token=x --origin https://a.example.com --method PUT --header Authorization=x", 0, "", "probe"},
 		{"one that refuses", "probe " + deployed.URL + "/a --origin https://a.example.com --credentials include", 5, "", "probe"},
 		{"a request that a page cannot make", "probe " + deployed.URL + "/a --origin https://a.example.com --method TRACE", 5, "", "probe"},
+		{"one against a policy", "probe " + deployed.URL + " -f -", 5, plain, "matrix"},
 		{"one that does not answer", "probe http://127.0.0.1:1/ --origin https://a.example.com", 1, "", ""},
 		{"files without a finding", "lint --ignore gateway-responses-missing --fail-on info " + out, 0, "", "lint"},
 		{"findings, questions and a file that cannot be read", "lint testdata/lint", 1, "", "lint"},

@@ -22,28 +22,35 @@ func (a *app) readPolicy(ctx context.Context, file string) (*gateway.API, error)
 	if file == "" {
 		return nil, nil
 	}
+	_, api, err := a.readSource(ctx, file, "lint")
+	return api, err
+}
+
+// readSource reads the one API of a file that a command compares with.
+func (a *app) readSource(ctx context.Context, file, command string) (policy.Source, *gateway.API, error) {
 	var found []gateway.API
+	var source policy.Source
 	in := policy.FileInput(file, a.in)
 	for s, err := range in.Sources(ctx) {
 		if err != nil {
-			return nil, err
+			return s, nil, err
 		}
 		var said report.Report
 		if api, ok := s.Parse(&said); ok {
-			found = append(found, api)
+			source, found = s, append(found, api)
 		}
 		a.report.Add(said.Faults...)
 	}
 	if err := a.report.Verdict(false); err != nil {
-		return nil, err
+		return source, nil, err
 	}
 	if len(found) != 1 {
-		return nil, &report.UsageError{
-			Problem: "--file: " + in.Name() + ": " + report.Plural(len(found), "API") + ", where lint compares with one",
+		return source, nil, &report.UsageError{
+			Problem: "--file: " + in.Name() + ": " + report.Plural(len(found), "API") + ", where " + command + " compares with one",
 			Hints:   []string{"give each API a file of its own"},
 		}
 	}
-	return &found[0], nil
+	return source, &found[0], nil
 }
 
 // readSettings reads the settings of the working tree, if it has some.

@@ -14,13 +14,14 @@ import (
 // probeOptions are the flags of probe.
 type probeOptions struct {
 	request requestFlags
+	matrix  matrixFlags
 	probe.Config
 }
 
 func newProbe(a *app, run func(context.Context, *probeOptions) error) *cobra.Command {
 	o := &probeOptions{request: newRequestFlags()}
 	cmd := &cobra.Command{
-		Use:   "probe URL --origin ORIGIN [flags]",
+		Use:   "probe URL {--origin ORIGIN | -f cors.yaml} [flags]",
 		Short: "Look at a deployed API as a browser does",
 		Long: `Look at a deployed API as a browser does: send the preflight that a browser
 would send for a page's fetch, then the actual request, and tell step by step
@@ -28,11 +29,17 @@ what the browser makes of the answers, which part of the deployment is at fault,
 and what to change there. Two more requests show whether pages can read the
 API's errors.
 
+With -f it holds the API at URL, its stage included, against a policy: every path
+with every method, by pages that the policy allows, by pages that only look like
+them, by one whose name nobody has, and without an origin. What is not as the
+policy says comes with the layer at fault. explain --matrix draws the policy
+itself.
+
 Only OPTIONS, GET and HEAD are sent, unless --allow-unsafe-methods says so; no
 redirect is followed. Headers and query parameters that look like secrets are
-hidden in all that is printed. Exit code 5 says that a browser refuses, 1 that
-there is no answer.`,
-		Example: examples(exampleProbe, exampleProbePlan),
+hidden in all that is printed. Exit code 5 says that a browser refuses, or that
+something is not as the policy says, 1 that there is no answer.`,
+		Example: examples(exampleProbe, exampleProbeMatrix, exampleProbePlan),
 		Args: func(cmd *cobra.Command, args []string) error {
 			switch len(args) {
 			case 0:
@@ -45,6 +52,12 @@ there is no answer.`,
 		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.URL = args[0]
+			if a.json && !cmd.Flags().Changed("format") {
+				o.matrix.format.value = "json"
+			}
+			if err := o.matrix.checkProbe(cmd); err != nil {
+				return err
+			}
 			return run(cmd.Context(), o)
 		},
 	}
@@ -58,6 +71,7 @@ there is no answer.`,
 	flags.Var(entriesValue{&o.Connection.Resolve, "HOST:PORT:ADDRESS"}, "resolve", "dial ADDRESS instead of HOST; repeatable")
 	flags.BoolVar(&o.Connection.Insecure, "insecure", false, "do not verify certificates")
 	flags.BoolVar(&o.Connection.HTTP1, "http1", false, "speak HTTP/1.1, not HTTP/2")
+	o.matrix.register(cmd)
 	for _, name := range []string{"cookie", "data", "timeout", "resolve"} {
 		completeFlag(cmd, name, noCompletion)
 	}
@@ -70,6 +84,9 @@ $ apigw-cors probe https://abc123.execute-api.eu-west-1.amazonaws.com/prod/order
     --origin https://app.example.com --method POST \
     --header Content-Type=application/json --header Authorization="$TOKEN"`
 
+	exampleProbeMatrix = `# Does what is deployed say what the policy says?
+$ apigw-cors probe https://abc123.execute-api.eu-west-1.amazonaws.com/prod -f cors.yaml`
+
 	exampleProbePlan = `# What would be sent?
 $ apigw-cors probe https://api.example.com/orders --origin https://app.example.com \
     --method DELETE --dry-run`
@@ -77,13 +94,16 @@ $ apigw-cors probe https://api.example.com/orders --origin https://app.example.c
 
 // probe looks at a deployed API.
 func (a *app) probe(ctx context.Context, o *probeOptions) error {
-	c := o.Config
-	c.Fetch = o.request.fetch
-	c.Fetch.Credentials = o.request.credentials.value
+	c := &o.Config
 	if c.Connection.Timeout <= 0 || c.Connection.Timeout > probe.MaxTimeout {
 		return &report.UsageError{Problem: "--timeout: " + c.Connection.Timeout.String() + ": not between 0 and " + probe.MaxTimeout.String(), Hints: []string{"as in --timeout 10s"}}
 	}
 	c.Connection.UserAgent = "apigw-cors/" + report.ReadBuild().Version
-	c.JSON, c.Out, c.Err, c.Paint = a.json, a.out, a.err, a.painter()
-	return probe.Run(ctx, c)
+	if o.matrix.file != "" {
+		return a.probeMatrix(ctx, o)
+	}
+	c.Fetch = o.request.fetch
+	c.Fetch.Credentials = o.request.credentials.value
+	c.JSON, c.Out, c.Err, c.Paint = o.matrix.format.value == "json", a.out, a.err, a.painter()
+	return probe.Run(ctx, *c)
 }

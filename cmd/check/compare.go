@@ -68,6 +68,8 @@ type Difference struct {
 	// Fetch and Outcome are those it was seen at.
 	Fetch   Fetch
 	Outcome Outcome
+	// AtPreflight: it is the answer to the preflight that shows it.
+	AtPreflight bool
 	// Fault is the layer behind it, nil where nobody has looked.
 	Fault *story.Fault
 }
@@ -148,11 +150,13 @@ func (c *Cell) compareRefused(f Fetch, want, got Outcome) {
 		switch value {
 		case f.Origin:
 			c.differ(CodeReflected, f, got, cors.Step{Cause: cors.AllowOriginSame}, x.of+" gives the origin back in "+cors.HeaderAllowOrigin)
-			return
 		case "*":
 			c.differ(CodeAllowed, f, got, cors.Step{Cause: cors.AllowOriginAny}, x.of+" allows every origin: "+cors.HeaderAllowOrigin+" is *")
-			return
+		default:
+			continue
 		}
+		c.Differences[len(c.Differences)-1].AtPreflight = x.got == got.Preflight
+		return
 	}
 	if got.Verdict == Allowed || got.Verdict == PreflightOnly && want.isRefusedAtPreflight() {
 		s := cors.Step{}
@@ -181,6 +185,7 @@ func (c *Cell) compareDetails(api gateway.API, f Fetch, want, got Outcome) {
 		wanted, given := cors.MaxAge(want.Preflight.Response.Headers)
 		if seconds, _ := cors.MaxAge(got.Preflight.Response.Headers); given && seconds != wanted {
 			c.differ(CodeMaxAge, f, got, cors.Step{Cause: cors.MaxAgeGiven}, "preflights are kept for "+strconv.Itoa(seconds)+" seconds, not for "+strconv.Itoa(wanted))
+			c.Differences[len(c.Differences)-1].AtPreflight = true
 		}
 	}
 	if got.Actual == nil || want.Actual == nil {

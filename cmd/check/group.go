@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 
 	"apigw-cors/cmd/story"
 	"apigw-cors/generator/cors"
@@ -24,7 +25,7 @@ func (m *Matrix) Groups() (out []Group) {
 			if d.Fault != nil {
 				layer = d.Fault.Layer
 			}
-			key := fmt.Sprint(d.Code, " ", d.Cause, " ", layer)
+			key := fmt.Sprint(d.Code, " ", d.Cause, " ", d.AtPreflight, " ", layer)
 			if d.Code == CodeNoAnswer || d.Code == CodeUnknown {
 				key += d.Text
 			}
@@ -95,4 +96,19 @@ func (m *Matrix) Asked() (asked, missing int) {
 		}
 	}
 	return asked, missing
+}
+
+// Differing counts the cells that differ from what is wanted, and apart from
+// them those without an answer.
+func (m *Matrix) Differing() (differing, silent int) {
+	for i := range m.Cells {
+		switch d := m.Cells[i].Differences; {
+		case len(d) == 0:
+		case slices.ContainsFunc(d, func(d Difference) bool { return d.Code != CodeNoAnswer }):
+			differing++
+		default:
+			silent++
+		}
+	}
+	return differing, silent
 }

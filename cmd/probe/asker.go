@@ -108,8 +108,8 @@ func (a *Asker) once(known map[string]cors.Response, key string, r cors.Request)
 // permissive names the layer that says more than the policy, or says it in
 // another way.
 func (e evidence) permissive(d check.Difference) *story.Fault {
-	x, isPreflight := e.trace.Actual, false
-	if x == nil || d.Code == check.CodeMaxAge {
+	x, isPreflight := e.trace.Actual, d.AtPreflight
+	if x == nil || isPreflight {
 		x, isPreflight = e.trace.Preflight, true
 	}
 	if x == nil {

@@ -65,7 +65,7 @@ func Run(ctx context.Context, c Config) error {
 	}
 	client.cookie, client.data = c.Cookie, c.Data
 	if c.Connection.Insecure {
-		fmt.Fprintln(c.Err, c.Paint.Yellow("warning")+": --insecure: certificates are not verified: whoever is in between reads and writes along")
+		warnInsecure(c.Err, c.Paint)
 	}
 	r, err := c.probe(client, t, request)
 	if err != nil {
@@ -87,6 +87,10 @@ func Run(ctx context.Context, c Config) error {
 		return report.Ended{Outcome: report.Refused, Text: "a browser refuses the request: " + r.Reason}
 	}
 	return nil
+}
+
+func warnInsecure(to io.Writer, p report.Painter) {
+	fmt.Fprintln(to, p.Yellow("warning")+": --insecure: certificates are not verified: whoever is in between reads and writes along")
 }
 
 func (c Config) mayBeSent(method string) bool {

@@ -21,6 +21,7 @@ type junitSuite struct {
 	Tests    int         `xml:"tests,attr"`
 	Failures int         `xml:"failures,attr"`
 	Errors   int         `xml:"errors,attr"`
+	Skipped  int         `xml:"skipped,attr,omitempty"`
 	Cases    []junitCase `xml:"testcase"`
 }
 
@@ -31,6 +32,11 @@ type junitCase struct {
 	Line    int           `xml:"line,attr,omitempty"`
 	Failure *junitMessage `xml:"failure"`
 	Error   *junitMessage `xml:"error"`
+	Skipped *junitSkipped `xml:"skipped"`
+}
+
+type junitSkipped struct {
+	Message string `xml:"message,attr"`
 }
 
 type junitMessage struct {
@@ -72,6 +78,11 @@ func (f *Findings) WriteJUnit(w io.Writer) error {
 	if len(d.Suites) == 0 {
 		d.Suites = []junitSuite{{Name: d.Name, Cases: []junitCase{{Class: d.Name, Name: f.Summary()}}}}
 	}
+	return d.write(w)
+}
+
+// write counts the cases, and encodes them.
+func (d junitSuites) write(w io.Writer) error {
 	for i := range d.Suites {
 		s := &d.Suites[i]
 		s.Tests = len(s.Cases)

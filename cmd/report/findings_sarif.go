@@ -89,6 +89,8 @@ type (
 	}
 )
 
+const sarifSchema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
 // MaxResults is how many results of a run GitHub shows.
 // https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/sarif-support
 const MaxResults = 5000
@@ -130,8 +132,7 @@ func (f *Findings) WriteSARIF(w io.Writer) error {
 		run.Results = append(run.Results, result)
 	}
 	return EncodeJSON(w, sarifLog{
-		Schema:  "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
-		Version: "2.1.0", Runs: []sarifRun{run},
+		Schema: sarifSchema, Version: "2.1.0", Runs: []sarifRun{run},
 	})
 }
 

@@ -45,16 +45,31 @@ func (f Fetch) Parse() (cors.Request, error) {
 		e.Add("--path: "+report.Quote(f.Path)+": a browser keeps the fragment to itself", "write %23 for a # that is sent")
 	}
 	r := cors.Request{Origin: f.Origin, Method: f.Method, URL: f.Endpoint + f.Path, Credentials: f.Credentials}
-	for _, entry := range f.Headers {
+	r.Headers = readHeaders(f.Headers, e)
+	if e.Problem != "" {
+		return cors.Request{}, e
+	}
+	return r, nil
+}
+
+// Headers reads entries of --header.
+func Headers(entries []string) (cors.HeaderList, error) {
+	e := &report.UsageError{}
+	list := readHeaders(entries, e)
+	if e.Problem != "" {
+		return nil, e
+	}
+	return list, nil
+}
+
+func readHeaders(entries []string, e *report.UsageError) (list cors.HeaderList) {
+	for _, entry := range entries {
 		i := strings.IndexAny(entry, "=:")
 		if i < 1 {
 			e.Add("--header: "+report.Quote(entry)+": not NAME=VALUE", "as in --header Content-Type=application/json")
 			continue
 		}
-		r.Headers = append(r.Headers, cors.Header{Name: entry[:i], Value: strings.TrimSpace(entry[i+1:])})
+		list = append(list, cors.Header{Name: entry[:i], Value: strings.TrimSpace(entry[i+1:])})
 	}
-	if e.Problem != "" {
-		return cors.Request{}, e
-	}
-	return r, nil
+	return list
 }

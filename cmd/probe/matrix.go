@@ -1,0 +1,219 @@
+package probe
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"apigw-cors/cmd/check"
+	"apigw-cors/cmd/report"
+	"apigw-cors/cmd/story"
+	"apigw-cors/generator/cors"
+	"apigw-cors/generator/gateway"
+)
+
+// The bounds of a matrix.
+const (
+	// DefaultMaxRequests is how many requests a run may send that is not told
+	// otherwise, MaxRequests how many it may be told.
+	DefaultMaxRequests = 500
+	MaxRequests        = 100_000
+	// DefaultConcurrency spares an API that others use, too; MaxConcurrency is
+	// below what API Gateway throttles at first.
+	DefaultConcurrency = 4
+	MaxConcurrency     = 64
+)
+
+// MatrixConfig says what of a deployed API is held against its policy.
+type MatrixConfig struct {
+	// URL is that of the API, its stage included.
+	URL string
+	API gateway.API
+	// Headers are entries NAME=VALUE that go with every request, Values those
+	// of path variables.
+	Headers []string
+	Values  map[string]string
+	// Cookie and Data are as in [Config].
+	Cookie, Data             string
+	AllowUnsafeMethods       bool
+	MaxRequests, Concurrency int
+	Connection               Connection
+	// Progress is told how many cells are asked about; nil where nobody looks.
+	Progress func(done, total int)
+	Err      io.Writer
+	Paint    report.Painter
+}
+
+// plan makes the matrix, and refuses one that is larger than it may be.
+func (c MatrixConfig) plan() (*Asker, *check.Matrix, error) {
+	if err := c.checkBounds(); err != nil {
+		return nil, nil, err
+	}
+	if err := check.CheckValues(c.API, "--path-parameter", c.Values); err != nil {
+		return nil, nil, err
+	}
+	asker, err := NewAsker(context.Background(), c.URL, c.Connection, c.AllowUnsafeMethods)
+	if err != nil {
+		return nil, nil, err
+	}
+	asker.client.cookie, asker.client.data = c.Cookie, c.Data
+	headers, err := story.Headers(c.Headers)
+	if err != nil {
+		return nil, nil, err
+	}
+	m := check.NewMatrix(c.API, check.Options{Values: c.Values, Headers: headers})
+	if err := sendable(asker.base(), headers); err != nil {
+		return nil, nil, err
+	}
+	all := m.Requests(c.AllowUnsafeMethods)
+	if all > c.MaxRequests {
+		m.Trim()
+	}
+	if n := m.Requests(c.AllowUnsafeMethods); n > c.MaxRequests {
+		return nil, nil, &report.UsageError{
+			Problem: fmt.Sprintf("%s, and %d without the look-alikes of most methods: more than %d", report.Plural(all, "request"), n, c.MaxRequests),
+			Hints:   []string{"--max-requests " + strconv.Itoa(all) + " sends them all"},
+		}
+	}
+	return asker, m, nil
+}
+
+// sendable refuses headers that no page can set.
+func sendable(base string, headers cors.HeaderList) error {
+	e := &report.UsageError{}
+	request := cors.Request{Origin: foreignOrigin, Method: "GET", URL: base + "/", Headers: headers}
+	for _, s := range cors.Fetch(request, func(r cors.Request) cors.Response { return suiting(request, r) }).Steps {
+		if s.Cause == cors.InvalidHeader || s.Cause == cors.ForbiddenHeader {
+			e.Add("--header: "+report.Quote(s.Subject)+": no page can send it: "+maskSteps([]cors.Step{s})[0].Detail(), "leave it out")
+		}
+	}
+	if e.Problem != "" {
+		return e
+	}
+	return nil
+}
+
+func (c MatrixConfig) checkBounds() error {
+	e := &report.UsageError{}
+	if c.MaxRequests < 1 || c.MaxRequests > MaxRequests {
+		e.Add(fmt.Sprintf("--max-requests: %d: not between 1 and %d", c.MaxRequests, MaxRequests), "as in --max-requests 1000")
+	}
+	if c.Concurrency < 1 || c.Concurrency > MaxConcurrency {
+		e.Add(fmt.Sprintf("--concurrency: %d: not between 1 and %d", c.Concurrency, MaxConcurrency), "as in --concurrency 8")
+	}
+	if e.Problem != "" {
+		return e
+	}
+	return nil
+}
+
+// Probed is a matrix of a deployed API.
+type Probed struct {
+	*check.Matrix
+	// URL has no secrets.
+	URL string
+	// Interrupted: not everything was asked.
+	Interrupted bool
+}
+
+// Matrix holds a deployed API against its policy. Where ctx ends it, the error
+// is that of ctx, and the matrix holds what was asked until then.
+func Matrix(ctx context.Context, c MatrixConfig) (*Probed, error) {
+	asker, m, err := c.plan()
+	if err != nil {
+		return nil, err
+	}
+	if c.Connection.Insecure {
+		warnInsecure(c.Err, c.Paint)
+	}
+	m.Expect(asker.Endpoint())
+	err = m.Ask(ctx, asker, c.Concurrency, c.Progress)
+	p := &Probed{m, maskURL(asker.base()), ctx.Err() != nil}
+	if err != nil && !p.Interrupted {
+		return nil, err
+	}
+	if !p.Interrupted {
+		asker.client.ctx = ctx
+		m.Diagnose(asker.Diagnose)
+		p.Interrupted = ctx.Err() != nil
+	}
+	return p, ctx.Err()
+}
+
+// Plan prints the requests that a matrix would send.
+func Plan(c MatrixConfig, to io.Writer) error {
+	asker, m, err := c.plan()
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	one := func(r cors.Request) {
+		origin, ok := r.Headers.Get(cors.HeaderOrigin)
+		from := " from " + origin
+		if !ok {
+			from = " without an origin"
+		}
+		what := r.Method
+		if method, ok := r.Headers.Get(cors.HeaderRequestMethod); ok {
+			what += " (preflight of " + method + ")"
+		}
+		fmt.Fprintln(&b, report.Clean(what+" "+maskURL(r.URL)+from))
+	}
+	for i := range m.Cells {
+		cell := &m.Cells[i]
+		if len(cell.Fetches) == 0 {
+			continue
+		}
+		if f := cell.Fetches[0]; f.NoOrigin {
+			one(f.Bare(asker.base()))
+		} else {
+			request := f.At(asker.base())
+			fetch(request, c.AllowUnsafeMethods, func(r cors.Request) cors.Response {
+				one(r)
+				return suiting(request, r)
+			})
+		}
+	}
+	fmt.Fprintf(&b, "%s at most, and where something differs, a GET and a preflight of %s on its path\n", report.Plural(m.Requests(c.AllowUnsafeMethods), "request"), foreignOrigin)
+	if m.Trimmed > 0 {
+		fmt.Fprintln(&b, trimmed(m))
+	}
+	_, err = to.Write(b.Bytes())
+	return err
+}
+
+func trimmed(m *check.Matrix) string {
+	return fmt.Sprintf("left out, to keep to --max-requests: look-alikes on %d cells; one method of each path has them", m.Trimmed)
+}
+
+// WriteText tells the matrix for a person.
+func (p *Probed) WriteText(w io.Writer, d check.Drawing) {
+	fmt.Fprintf(w, "%s (%s API) at %s\n\n", report.Clean(p.API.Name()), strings.ToUpper(string(p.API.Kind())), report.Clean(p.URL))
+	p.Draw(w, d)
+	p.WriteDifferences(w, d.Paint)
+	if p.Trimmed > 0 {
+		fmt.Fprintln(w, "\n"+trimmed(p.Matrix))
+	}
+}
+
+// Summary counts what differs, in one line.
+func (p *Probed) Summary() string {
+	asked, missing := p.Asked()
+	s := report.Plural(asked, "cell") + " asked"
+	if p.Interrupted {
+		s += fmt.Sprintf(", %d not: interrupted", missing)
+	}
+	n, silent := p.Differing()
+	switch {
+	case n > 0 && silent > 0:
+		return fmt.Sprintf("%s, %d not as the policy says, %d without an answer", s, n, silent)
+	case n > 0:
+		return fmt.Sprintf("%s, %d not as the policy says", s, n)
+	case silent > 0:
+		return fmt.Sprintf("%s, %d without an answer", s, silent)
+	}
+	return s + ", all as the policy says"
+}

@@ -1,0 +1,153 @@
+package cmd
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"apigw-cors/cmd/check"
+	"apigw-cors/cmd/policy"
+	"apigw-cors/cmd/probe"
+	"apigw-cors/cmd/report"
+)
+
+// matrixFlags are the flags of probe that go with a policy.
+type matrixFlags struct {
+	file       string
+	format     choice[string]
+	parameters []string
+	maximum    int
+	abreast    int
+}
+
+func (m *matrixFlags) register(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	m.format = newChoice("text", "json", "junit", "sarif")
+	flags.VarP(policy.TextValue{Text: &m.file, Kind: "cors.yaml"}, "file", "f", "hold the API against a policy: every path and method by many origins")
+	flags.Var(&m.format, "format", "how to print what is found; junit and sarif go with -f")
+	flags.Var(entriesValue{&m.parameters, "NAME=VALUE"}, "path-parameter", "value of a variable of the policy's paths, as in id=42; repeatable")
+	flags.IntVar(&m.maximum, "max-requests", probe.DefaultMaxRequests, "how many requests may be sent with -f")
+	flags.IntVar(&m.abreast, "concurrency", probe.DefaultConcurrency, "how many of them at a time")
+	completeFlag(cmd, "file", completeExtensions("yaml", "yml"))
+	completeFlag(cmd, "format", completeOne(m.format.names()))
+	for _, name := range []string{"path-parameter", "max-requests", "concurrency"} {
+		completeFlag(cmd, name, noCompletion)
+	}
+}
+
+// checkProbe refuses flags that say nothing beside -f, or without it.
+func (m *matrixFlags) checkProbe(cmd *cobra.Command) error {
+	e := &report.UsageError{}
+	if cmd.Flags().Changed("file") {
+		if m.file == "" {
+			e.Add("--file: empty", "name a file, or - for stdin")
+		}
+		for _, name := range []string{"origin", "method", "credentials"} {
+			if cmd.Flags().Changed(name) {
+				e.Add("--"+name+": with -f the policy says who fetches what", "leave out -f or --"+name)
+			}
+		}
+	} else {
+		for _, name := range []string{"path-parameter", "max-requests", "concurrency"} {
+			if cmd.Flags().Changed(name) {
+				e.Add("--"+name+": without -f there is one fetch", "add -f cors.yaml, or leave --"+name+" out")
+			}
+		}
+		if m.format.value == "junit" || m.format.value == "sarif" {
+			e.Add("--format: "+report.Quote(m.format.value)+": a report of many fetches, and without -f there is one", "add -f cors.yaml, or use --format json")
+		}
+	}
+	if e.Problem != "" {
+		return e
+	}
+	return nil
+}
+
+// probeMatrix holds a deployed API against a policy.
+func (a *app) probeMatrix(ctx context.Context, o *probeOptions) error {
+	source, api, err := a.readSource(ctx, o.matrix.file, "probe")
+	if err != nil {
+		return err
+	}
+	e := &report.UsageError{}
+	c := probe.MatrixConfig{
+		URL: o.URL, API: *api, Headers: o.request.fetch.Headers, Values: assignments("--path-parameter", o.matrix.parameters, e),
+		Cookie: o.Cookie, Data: o.Data, AllowUnsafeMethods: o.AllowUnsafeMethods,
+		MaxRequests: o.matrix.maximum, Concurrency: o.matrix.abreast, Connection: o.Connection,
+		Err: a.err, Paint: a.painter(),
+	}
+	if e.Problem != "" {
+		return e
+	}
+	if o.DryRun {
+		return probe.Plan(c, a.out)
+	}
+	if a.watched() {
+		c.Progress = newCellProgress(a.err)
+	}
+	p, err := probe.Matrix(ctx, c)
+	if p == nil {
+		return err
+	}
+	place := func(c *check.Cell) report.Place {
+		return source.Places.Find(report.PathOf("resources", c.Row.Resource))
+	}
+	if err := a.printProbed(o.matrix.format.value, p, place); err != nil {
+		return err
+	}
+	differing, silent := p.Differing()
+	switch {
+	case err != nil && errors.Is(err, context.Canceled):
+		return report.Ended{Outcome: report.Interrupted, Text: "interrupted: " + p.Summary()}
+	case err != nil:
+		return err
+	case differing > 0:
+		return report.Ended{Outcome: report.Refused, Text: p.Summary()}
+	case silent > 0:
+		return errors.New(p.Summary())
+	}
+	a.report.Conclude(p.Summary())
+	return nil
+}
+
+func (a *app) printProbed(format string, p *probe.Probed, place func(*check.Cell) report.Place) error {
+	switch format {
+	case "json":
+		differing, silent := p.Differing()
+		d := check.NewMatrixDocument(p.URL, differing+silent == 0 && !p.Interrupted, !p.Interrupted)
+		d.APIs = append(d.APIs, p.Document(false))
+		return report.EncodeJSON(a.out, d)
+	case "junit":
+		return report.WriteJUnitCases(a.out, "apigw-cors probe", p.Cases(place))
+	case "sarif":
+		incomplete := ""
+		if p.Interrupted {
+			incomplete = p.Summary()
+		}
+		return report.WriteSARIFCases(a.out, check.CaseRules(), p.Cases(place), incomplete)
+	}
+	p.WriteText(a.out, a.drawing())
+	return nil
+}
+
+// newCellProgress tells a person who looks how far a run is that takes longer
+// than a second, and clears its line at the end.
+func newCellProgress(to io.Writer) func(done, total int) {
+	start := time.Now()
+	var shown time.Time
+	return func(done, total int) {
+		now := time.Now()
+		switch {
+		case done == total && !shown.IsZero():
+			fmt.Fprint(to, "\r\x1b[K")
+		case now.Sub(start) < time.Second || now.Sub(shown) < 100*time.Millisecond:
+		default:
+			shown = now
+			fmt.Fprintf(to, "\r\x1b[K%d of %d cells", done, total)
+		}
+	}
+}
