@@ -20,6 +20,18 @@ $ jsonnet cors.jsonnet | apigw-cors generate -f - --format cdk`
 	exampleOverride = `# The same policy for another origin
 $ apigw-cors generate -f cors.yaml --allow-origins https://staging.example.com`
 
+	exampleSchema = `# For the editor: cors.yaml is completed and checked as it is typed
+$ apigw-cors schema > cors.schema.json`
+
+	exampleSchemaJSON = `# For a program that reads what lint --json prints
+$ apigw-cors schema lint`
+
+	exampleInit = `# Begin with a file that explains each key, and the schema for the editor
+$ apigw-cors init --api http --schema`
+
+	exampleInitLook = `# Look at the keys of a REST API
+$ apigw-cors init --out -`
+
 	exampleConfigure = `# Answer the questions, and keep what is rendered
 $ apigw-cors configure > template.yaml`
 

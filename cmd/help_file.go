@@ -20,10 +20,16 @@ key given twice, an empty value, a single value where a list belongs, or yes and
 on for true. A value that starts with * needs quotes. Aliases are followed,
 merge keys (<<) are not.
 
+apigw-cors init writes a file that explains the keys. With init --schema, or
+with apigw-cors schema > `+policy.SchemaFile+` and the first line
+  `+policy.SchemaLine+`an editor completes and checks them.
+
 `)
 		for _, f := range gateway.Fields() {
 			fmt.Fprintf(w, "%s: %s\n%s", f.Key, policy.Notation(f), prompt.Fold(f.Usage(), 80, "        "))
 		}
-		fmt.Fprint(w, "allowAdvice: [...]\n", prompt.Fold("codes of advice that is known and wanted: told in a line, and no reason for --strict", 80, "        "))
+		for _, k := range policy.Keys() {
+			fmt.Fprintf(w, "%s: %s\n%s", k.Name, k.Notation, prompt.Fold(k.Usage, 80, "        "))
+		}
 	})
 }

@@ -27,7 +27,7 @@ func TestRooms(t *testing.T) {
 		"cmd/console":                {"generator/cors"},
 		"cmd/schema":                 {},
 		"cmd/files":                  {},
-		"cmd/policy":                 {"cmd/files", "cmd/report", "generator/gateway", "generator/cors"},
+		"cmd/policy":                 {"cmd/files", "cmd/report", "cmd/schema", "generator/gateway", "generator/cors"},
 		"cmd/output":                 {"cmd/files", "cmd/report", "generator"},
 		"cmd/prompt":                 {},
 		"cmd/configure":              rooms(core, "cmd/report", "cmd/policy", "cmd/output", "cmd/prompt"),

@@ -122,6 +122,9 @@ func (c *configurator) saveAs(name string, r result) error {
 	if err != nil {
 		return err
 	}
+	if policy.HasSchema(filepath.Dir(name)) {
+		text = append([]byte(policy.SchemaLine), text...)
+	}
 	file := output.Rendering{Files: []generator.File{{Path: filepath.Base(name), Content: text}}}
 	to, err := c.place(filepath.Dir(name), file)
 	if err != nil {

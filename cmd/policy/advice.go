@@ -7,10 +7,6 @@ import (
 	"apigw-cors/generator/cors"
 )
 
-// allowAdvice is the one key that is not a field of the API: the codes of the
-// advice that is acknowledged.
-const allowAdvice = "allowAdvice"
-
 // acknowledge takes the codes of the key.
 func (s *Source) acknowledge(codes []string) {
 	s.AllowAdvice = codes

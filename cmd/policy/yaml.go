@@ -117,17 +117,20 @@ func read(file string, root *yaml.Node) Source {
 	r := reading{Source: Source{Places: places{
 		file: file, start: position{root.Line, root.Column}, at: map[string]position{},
 	}}}
-	fields := gateway.Fields()
-	keys := make([]string, len(fields), len(fields)+1)
-	for i, f := range fields {
-		keys[i] = f.Key
+	fields, others := gateway.Fields(), Keys()
+	names := make([]string, 0, len(fields)+len(others))
+	for _, f := range fields {
+		names = append(names, f.Key)
 	}
-	r.mapping(root, "", append(keys, allowAdvice), func(key string, value *yaml.Node) {
-		if key == allowAdvice {
-			r.acknowledge(r.list(value, allowAdvice, ""))
-			return
+	for _, k := range others {
+		names = append(names, k.Name)
+	}
+	r.mapping(root, "", names, func(key string, value *yaml.Node) {
+		if i := slices.Index(names, key); i < len(fields) {
+			r.field(fields[i], value)
+		} else {
+			others[i-len(fields)].read(&r, value)
 		}
-		r.field(fields[slices.Index(keys, key)], value)
 	})
 	if r.values > maxValues {
 		r.Faults = nil
@@ -215,7 +218,7 @@ func (r *reading) text(at *yaml.Node, f gateway.Field) string {
 // where YAML sees a number.
 func (r *reading) scalar(at *yaml.Node, path string) string {
 	n := r.here(at, path)
-	if n.Kind == yaml.ScalarNode && n.Tag == "!!str" {
+	if n.Kind == yaml.ScalarNode && n.Tag == "!!str" && n.Value != "" {
 		return n.Value
 	}
 	hint := ""
@@ -331,7 +334,7 @@ func (r *reading) wrongType(at *yaml.Node, path, want, hint string) {
 	switch {
 	case n.Kind == yaml.AliasNode:
 		detail, hint = "an alias of another document", "anchor the value in this document, too"
-	case n.Tag == "!!null":
+	case n.Tag == "!!null" || n.Kind == yaml.ScalarNode && n.Tag == "!!str" && n.Value == "":
 		detail = "no value, where " + want + " belongs"
 		hint = "give one, or leave the key out"
 	case n.Kind == yaml.MappingNode:

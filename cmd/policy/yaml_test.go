@@ -83,8 +83,11 @@ gatewayResponseOrigin: echo
 	}
 }
 
-func TestYAMLFaults(t *testing.T) {
-	tests := []struct{ desc, text, want string }{
+// faultyText is a text, and how the message on its one fault begins.
+type faultyText struct{ desc, text, want string }
+
+func faultyTexts() []faultyText {
+	return []faultyText{
 		{"unknown key", "api: rest\nalow-origins: []", "2:1: alow-origins: unknown key; did you mean allowOrigins?"},
 		{"the header for the key", "Access-Control-Allow-Methods: []", "1:1: Access-Control-Allow-Methods: unknown key; did you mean allowMethods?"},
 		{"unknown key, no guess", "colour: red", "1:1: colour: unknown key; the keys are api, name, "},
@@ -101,6 +104,7 @@ func TestYAMLFaults(t *testing.T) {
 		{"a date for a text", "name: 2024-01-01", `1:7: name: not a text; quote it: "2024-01-01"`},
 		{"a tag", "name: !secret x", `1:7: name: not a text; quote it: "x"`},
 		{"no value", "api: rest\nname:", "2:6: name: no value, where a text belongs; give one, or leave the key out"},
+		{"an empty text", "api: rest\nname: ''", "2:7: name: no value, where a text belongs; give one, or leave the key out"},
 		{"an empty entry", "allowOrigins:\n  -\n", "2:4: allowOrigins[0]: no value, where a text belongs; "},
 		{"yes for true", "allowCredentials: on", "1:19: allowCredentials: not true or false; write true, without quotes"},
 		{"quoted bool", "allowCredentials: 'false'", "1:19: allowCredentials: not true or false; write false, without quotes"},
@@ -125,7 +129,10 @@ func TestYAMLFaults(t *testing.T) {
 		{"other indentation", "resources:\n    - path: /a\n   - path: /b", "3: not YAML: did not find expected key; give all keys the same indentation"},
 		{"not UTF-8", "api: rest\nname: \xff\xfe", "not YAML: "},
 	}
-	for _, tt := range tests {
+}
+
+func TestYAMLFaults(t *testing.T) {
+	for _, tt := range faultyTexts() {
 		t.Run(tt.desc, func(t *testing.T) {
 			all := readAll(t, tt.text)
 			if len(all) != 1 || len(all[0].Faults) != 1 {

@@ -1,6 +1,6 @@
-// Package schema holds the JSON Schema of each document that the commands
-// print with --json. Help is made of them, and the tests hold what is printed
-// against them.
+// Package schema says JSON Schema, and holds that of each document that the
+// commands print with --json: help is made of them, and the tests hold what is
+// printed against them.
 // https://json-schema.org/draft/2020-12/json-schema-core
 package schema
 
@@ -23,18 +23,42 @@ func Names() []string {
 // Text is the schema of a document as JSON.
 func Text(name string) ([]byte, error) { return texts.ReadFile(name + ".json") }
 
-// Schema is the part of JSON Schema that the documents need.
+// Dialect is the release of JSON Schema that all of them are of.
+const Dialect = "https://json-schema.org/draft/2020-12/schema"
+
+// Schema is the part of JSON Schema that the documents need. A keyword that is
+// left at its zero value says nothing.
 type Schema struct {
-	Description string             `json:"description"`
-	Type        any                `json:"type"`
-	Const       any                `json:"const"`
-	Enum        []string           `json:"enum"`
-	Required    []string           `json:"required"`
-	Properties  Members            `json:"properties"`
-	Items       *Schema            `json:"items"`
-	OneOf       []*Schema          `json:"oneOf"`
-	Ref         string             `json:"$ref"`
-	Defs        map[string]*Schema `json:"$defs"`
+	Dialect     string `json:"$schema,omitempty"`
+	Title       string `json:"title,omitempty"`
+	Description string `json:"description,omitempty"`
+	// Type is the name of a type, or a list of them.
+	Type                 any                `json:"type,omitempty"`
+	Const                any                `json:"const,omitempty"`
+	Enum                 []string           `json:"enum,omitempty"`
+	Pattern              string             `json:"pattern,omitempty"`
+	MaxLength            int                `json:"maxLength,omitempty"`
+	Minimum              int                `json:"minimum,omitempty"`
+	Maximum              int                `json:"maximum,omitempty"`
+	Default              any                `json:"default,omitempty"`
+	Examples             []string           `json:"examples,omitempty"`
+	Required             []string           `json:"required,omitempty"`
+	Properties           Members            `json:"properties,omitempty"`
+	AdditionalProperties *bool              `json:"additionalProperties,omitempty"`
+	Items                *Schema            `json:"items,omitempty"`
+	Contains             *Schema            `json:"contains,omitempty"`
+	MinItems             int                `json:"minItems,omitempty"`
+	MaxItems             *int               `json:"maxItems,omitempty"`
+	UniqueItems          bool               `json:"uniqueItems,omitempty"`
+	OneOf                []*Schema          `json:"oneOf,omitempty"`
+	AnyOf                []*Schema          `json:"anyOf,omitempty"`
+	AllOf                []*Schema          `json:"allOf,omitempty"`
+	Not                  *Schema            `json:"not,omitempty"`
+	If                   *Schema            `json:"if,omitempty"`
+	Then                 *Schema            `json:"then,omitempty"`
+	Else                 *Schema            `json:"else,omitempty"`
+	Ref                  string             `json:"$ref,omitempty"`
+	Defs                 map[string]*Schema `json:"$defs,omitempty"`
 }
 
 // Read gives the schema of a document, with its references followed.
@@ -100,4 +124,23 @@ func (m *Members) UnmarshalJSON(text []byte) error {
 		*m = append(*m, Member{name.(string), s})
 	}
 	return nil
+}
+
+// MarshalJSON writes the members in their order.
+func (m Members) MarshalJSON() ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	for i, member := range m {
+		b.WriteByte("{,"[min(i, 1)])
+		if err := e.Encode(member.Name); err != nil {
+			return nil, err
+		}
+		b.WriteByte(':')
+		if err := e.Encode(member.Schema); err != nil {
+			return nil, err
+		}
+	}
+	b.WriteByte('}')
+	return b.Bytes(), nil
 }

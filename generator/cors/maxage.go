@@ -18,7 +18,7 @@ const (
 const specMaxAge = "https://fetch.spec.whatwg.org/#http-access-control-max-age"
 
 func parseMaxAge(raw string) (maxAge, *FieldError) {
-	s := strings.TrimSpace(raw)
+	s := trimWhitespace(raw)
 	if s == "" {
 		return maxAge{}, nil
 	}

@@ -54,7 +54,7 @@ func splitOrigin(s string) (tuple, *FieldError) {
 		f.Hint = "put the scheme in front, as in https://example.com"
 		return tuple{}, f
 	}
-	scheme = strings.ToLower(scheme)
+	scheme = asciiLower(scheme)
 	if f := checkScheme(scheme); f != nil {
 		return tuple{}, f
 	}

@@ -14,7 +14,7 @@ func parsePattern(raw string) (OriginPattern, *FieldError) {
 	if f == nil {
 		return p, nil
 	}
-	if _, ok := opaqueScheme(strings.TrimSpace(raw)); !ok {
+	if _, ok := opaqueScheme(trimWhitespace(raw)); !ok {
 		if several := severalFault(raw, repairOrigin); several != nil {
 			return OriginPattern{}, several.of(raw)
 		}
@@ -28,7 +28,7 @@ func parsePattern(raw string) (OriginPattern, *FieldError) {
 // readPattern is parsePattern without corrections, which are made with it.
 
 func readPattern(raw string) (OriginPattern, *FieldError) {
-	s := strings.TrimSpace(raw)
+	s := trimWhitespace(raw)
 	switch {
 	case len(raw) > maxOriginLen:
 		return OriginPattern{}, fault(Invalid, "an origin has at most 512 bytes here", specOrigin)

@@ -26,11 +26,13 @@ type Field struct {
 	Open   bool
 	// Noun is what usage calls a value that is not one of a closed set.
 	Noun string
-	// Number: a document may write the value as a number, too.
-	Number bool
-	// Pattern is a regular expression that each value matches (ECMA-262, as
-	// JSON Schema has it); "" where none says it. Examples are values that
-	// parse.
+	// Number: a document may write the value as a number, too, from Least to
+	// Most.
+	Number      bool
+	Least, Most int
+	// Pattern is a regular expression that each value matches that parses
+	// (ECMA-262, as JSON Schema has it), and some that do not; "" where none says
+	// more than Values. Examples are values that parse.
 	Pattern  string
 	Examples []string
 	// Lines: a file has each entry of the list on a line of its own.
@@ -59,6 +61,8 @@ type Value struct {
 	Instead string
 	// Wildcard: a browser takes it literally for a request with credentials.
 	Wildcard bool
+	// Alone: a list that has it has no other.
+	Alone bool
 }
 
 // Fields is the table of the fields of a Config, in the order in which they are

@@ -67,7 +67,7 @@ func fieldAuthHeader() Field {
 		Summary: "request header the authorizer reads",
 		Help:    `The authorizer's identity source. If it is not Authorization, pages have to be allowed to send it; that is done for you.`,
 		Values:  []Value{{Name: "Authorization"}}, Open: true,
-		Pattern: headerPattern, Examples: []string{"X-Token"},
+		Pattern: "^" + headerPattern + "$", Examples: []string{"X-Token"},
 		defaults: always("Authorization"),
 		ask: asking{
 			place: 50, title: "Auth header",
@@ -199,12 +199,14 @@ For a REST API / and /{proxy+} are everything, for an HTTP API $default.`,
 		Entries: []Field{
 			{
 				Key: "path", Required: "required", Summary: "path of the resource, or $default on an HTTP API",
-				Pattern: `^(/\S*|\$default)$`, Examples: []string{"/", "/orders/{id}", "/{proxy+}"},
+				Pattern: `^(/\S*|\$default)$`, Examples: []string{"/orders/{id}", "/", "/{proxy+}"},
 				ofEntry: func(r *ResourceConfig) any { return &r.Path },
 			},
 			{
 				Key: "methods", Summary: "methods of the resource, or ANY alone; without them it has those of allowMethods",
 				Values:         entryMethods(),
+				Pattern:        anyCase(append(HTTPMethods(), "ANY")),
+				Examples:       []string{"GET", "PUT"},
 				InsteadOfEmpty: "name a method, or leave the key out to use allowMethods",
 				ofEntry:        func(r *ResourceConfig) any { return &r.Methods },
 			},
@@ -224,7 +226,7 @@ For a REST API / and /{proxy+} are everything, for an HTTP API $default.`,
 }
 
 func entryMethods() []Value {
-	values := []Value{{Name: "ANY", Detail: "every method"}}
+	values := []Value{{Name: "ANY", Detail: "every method", Alone: true}}
 	for _, m := range HTTPMethods() {
 		values = append(values, Value{Name: m})
 	}
@@ -260,8 +262,8 @@ func fieldGatewayResponses() Field {
 		Key: "gatewayResponses", Flag: "gateway-responses", Only: REST,
 		Summary: "gateway responses that get CORS headers, or none",
 		Help: `When the token is missing, a quota is used up or the function fails to answer, API Gateway responds itself, and without CORS headers. A browser then tells the page of a network error, and the status is lost.
-DEFAULT_4XX and DEFAULT_5XX cover every error whose own type is not customised. Untick both for none.`,
-		Values:         append(values, Value{Name: NoResponses}),
+DEFAULT_4XX and DEFAULT_5XX cover every error whose own type is not customised. With none no gateway response is rendered.`,
+		Values:         append(values, Value{Name: NoResponses, Alone: true}),
 		InsteadOfEmpty: "use none for no gateway response, or leave it out for DEFAULT_4XX and DEFAULT_5XX",
 		defaults:       always(defaultResponseTypes()...),
 		ask: asking{

@@ -1,5 +1,10 @@
 package gateway
 
+import (
+	"regexp"
+	"strings"
+)
+
 // The fields of the CORS policy.
 
 func fieldAllowOrigins() Field {
@@ -9,7 +14,7 @@ func fieldAllowOrigins() Field {
 		Help: `An origin is scheme, host and port: https://app.example.com, http://localhost:3000. No path, no slash at the end; :443 and :80 are left out. It is the address of the page, not of the API.
 Patterns: https://*.example.com is every subdomain (not example.com itself), http://localhost:* every port, https://* every page over https, * every page.
 A response names one origin only. With several origins a REST API therefore picks the caller's out of the list, in a mapping template; an HTTP API has such a list of its own, but no form for subdomains and ports.`,
-		Pattern:  `^(\*|[A-Za-z][A-Za-z0-9+.-]*://[^/\s]+)/?$`,
+		Pattern:  "^" + blanks + `(\*|[A-Za-z][A-Za-z0-9+.-]*://[^/\s]+/?)` + blanks + "$",
 		Examples: []string{"https://app.example.com", "https://*.example.com", "http://localhost:*", "https://*", "*"},
 		Lines:    true,
 		ask: asking{
@@ -26,11 +31,13 @@ func fieldAllowMethods() Field {
 		Summary: "methods of actual requests, or *",
 		Help: `The methods of the requests that pages make, for Access-Control-Allow-Methods. GET, HEAD and POST are allowed to pages anyway; naming them does no harm.
 OPTIONS is the preflight's own method, and need not be listed. Names are case-sensitive: a page has to send PATCH, not patch.
-A resource may have methods of its own; that is asked for later.`,
+A resource may have methods of its own.`,
 		Values: []Value{
 			{Name: "GET"}, {Name: "POST"}, {Name: "PUT"}, {Name: "PATCH"}, {Name: "DELETE"}, {Name: "HEAD"}, {Name: "OPTIONS"},
-			{Name: "*", Detail: "every method", Wildcard: true},
+			{Name: "*", Detail: "every method", Wildcard: true, Alone: true},
 		},
+		Pattern:  anyCase(append(HTTPMethods(), "*")),
+		Examples: []string{"GET", "POST"},
 		ask: asking{
 			place: 60, title: "Allow methods", informs: true,
 			note:    "The methods that pages call. OPTIONS need not be listed.",
@@ -63,7 +70,7 @@ func fieldAllowHeaders() Field {
 			{Name: "Content-Type"},
 			{Name: "*", Detail: "every header but Authorization", Wildcard: true},
 		},
-		Pattern: headerPattern, Examples: []string{"X-Request-Id"},
+		Pattern: "^" + blanks + headerPattern + blanks + "$", Examples: []string{"X-Request-Id"},
 		ask: asking{
 			place: 70, title: "Allow headers", more: "Header names, with commas between them.",
 			noteOf: func(c Config) string {
@@ -96,7 +103,7 @@ func fieldExposeHeaders() Field {
 			{Name: "X-Amzn-ErrorType", Detail: "which gateway response it was", Only: REST},
 			{Name: "*", Detail: "every header", Wildcard: true},
 		},
-		Pattern: headerPattern, Examples: []string{"X-Total-Count"},
+		Pattern: "^" + blanks + headerPattern + blanks + "$", Examples: []string{"X-Total-Count"},
 		ask: asking{
 			place: 80, title: "Expose headers", more: "Header names, with commas between them.",
 			note: "Response headers that scripts may read. A few, such as Content-Type, they can read anyway.",
@@ -122,11 +129,11 @@ A page that shares scheme, host and port with the API needs none of this: apigw-
 
 func fieldMaxAge() Field {
 	return Field{
-		Key: "maxAge", Flag: "max-age", Noun: "seconds", Number: true,
+		Key: "maxAge", Flag: "max-age", Noun: "seconds", Number: true, Least: -1, Most: 86400,
 		Summary: "how long browsers may cache a preflight response: 600 or 10m, at most 86400; -1 leaves the header out (HTTP API)",
 		Help: `For that long a browser asks no second time, so a change of the policy reaches it late. Chromium keeps it for 2 hours (7200) at most, Firefox for 24 (86400). Without a max age it is 5 seconds; 0 asks every time.
 -1 is for HTTP APIs, and leaves the header out.`,
-		Pattern:  `^(-1|[0-9]+|([0-9.]+(ns|us|ms|s|m|h))+)$`,
+		Pattern:  "^" + blanks + `(-1|-?0+|[0-9]+|[+-]?([0-9.]+(ns|us|µs|μs|ms|s|m|h))+)` + blanks + "$",
 		Examples: []string{"600", "10m"},
 		ask: asking{
 			place: 90, title: "Max age",
@@ -137,5 +144,26 @@ func fieldMaxAge() Field {
 	}
 }
 
+// blanks are what a value loses on either side.
+const blanks = `[ \t\r\n]*`
+
 // headerPattern is Fetch's header name, less what [carried] refuses, or `*`.
-const headerPattern = "^(\\*|[!%&+.^_`|~0-9A-Za-z-]+)$"
+const headerPattern = "(\\*|[!%&+.^_`|~0-9A-Za-z-]+)"
+
+// anyCase is the pattern of names that are taken in either case.
+func anyCase(names []string) string {
+	var p strings.Builder
+	for i, name := range names {
+		if i > 0 {
+			p.WriteByte('|')
+		}
+		for _, c := range name {
+			if c < 'A' || c > 'Z' {
+				p.WriteString(regexp.QuoteMeta(string(c)))
+				continue
+			}
+			p.WriteString("[" + string(c) + string(c-'A'+'a') + "]")
+		}
+	}
+	return "^" + blanks + "(" + p.String() + ")" + blanks + "$"
+}

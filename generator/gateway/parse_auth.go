@@ -16,7 +16,10 @@ func (p *parser) authHeader() {
 		if headers := p.api.auth.requestHeaders(cors.HeaderName{}); len(headers) > 0 {
 			p.api.authHeader = headers[0]
 		}
-		if given != "" {
+		if given == "" {
+			return
+		}
+		if _, ok := p.identitySource(given, cors.ParseHeaderName); ok {
 			p.advice = append(p.advice, cors.Advice{
 				Code: codeAuthHeaderUnused, Severity: cors.Note, Field: "authHeader", Index: -1, Value: given,
 				Detail: "auth " + string(p.api.auth) + " reads no header of your choice", Hint: "leave it out",
@@ -33,18 +36,23 @@ func (p *parser) authHeader() {
 		p.cookieAuth(given)
 		return
 	}
-	n, err := cors.ParseRequestHeaderName(given)
+	if n, ok := p.identitySource(given, cors.ParseRequestHeaderName); ok {
+		p.api.authHeader = n
+	}
+}
+
+// identitySource parses the name of a header that API Gateway can carry.
+func (p *parser) identitySource(given string, parse func(string) (cors.HeaderName, error)) (cors.HeaderName, bool) {
+	n, err := parse(given)
 	for _, f := range cors.Faults(err) {
 		f.Field, f.Index = "authHeader", -1
 		p.fault(*f)
 	}
-	switch {
-	case err != nil:
-	case !carried(given):
+	if err == nil && !carried(given) {
 		p.fault(notCarried("authHeader", -1, given))
-	default:
-		p.api.authHeader = n
+		return n, false
 	}
+	return n, err == nil
 }
 
 // cookieAuth refuses an authorizer that would never get its cookie, or could
