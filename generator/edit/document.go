@@ -114,15 +114,16 @@ type step struct {
 }
 
 // Find is the innermost field or item that holds all of a stretch of the text:
-// of a place of facts, the value that it is the place of. Of a value that is all
-// there is of the one around it, that is the outer one. The spot of a stretch
-// outside of all values has no Value.
+// of a place of facts, the value that it is the place of. A mapping of one field
+// stands where its field does; found is the field, but of an item the item, and
+// of a function's call the call. The spot of a stretch outside of all values has
+// no Value.
 func (d *Document) Find(start, end int) Spot {
 	if d.Root == nil || start < d.Root.Start || end > d.Root.End {
 		return Spot{}
 	}
 	s := Spot{Value: d.Root}
-	for start != s.Value.Start || end != s.Value.End {
+	for start != s.Value.Start || end != s.Value.End || s.isItsField() {
 		inner, ok := s.inner(start, end)
 		if !ok {
 			break
@@ -130,6 +131,17 @@ func (d *Document) Find(start, end int) Spot {
 		s = inner
 	}
 	return s
+}
+
+// isItsField reports whether a value stands in the text where its only field
+// does, and the place is rather that of the field.
+func (s Spot) isItsField() bool {
+	v := s.Value
+	if s.field() == nil || v.Flow || len(v.Fields) != 1 || v.Fields[0].Start != v.Start {
+		return false
+	}
+	key := v.Fields[0].Key
+	return key != "Ref" && key != "Condition" && !strings.HasPrefix(key, "Fn::")
 }
 
 func (s Spot) inner(start, end int) (Spot, bool) {

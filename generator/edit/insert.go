@@ -129,3 +129,18 @@ func (d *Document) Replace(s Spot, t Tree) []Change {
 	dash := last.in.Items[last.index].Dash
 	return []Change{{d.Name, dash, v.End, d.blockItem(t, d.spaces(dash))}}
 }
+
+// AddResource adds a key with a mapping behind another of a mapping of such:
+// with an empty line before it, where the others have one.
+func (d *Document) AddResource(m Spot, after, key string, value Tree) []Change {
+	changes := d.SetAfter(m, after, key, value)
+	fields := m.Value.Fields
+	if m.Value.Flow || len(changes) != 1 || len(fields) < 2 {
+		return changes
+	}
+	last := fields[len(fields)-1]
+	if strings.TrimSpace(d.Source(d.lineStart(d.lineStart(last.Start)-1), d.lineStart(last.Start))) == "" {
+		changes[0].New = d.newline + changes[0].New
+	}
+	return changes
+}

@@ -1,6 +1,8 @@
 package edit
 
 import (
+	"slices"
+
 	"apigw-cors/generator/reader"
 )
 
@@ -40,6 +42,9 @@ func (t Tree) With(key string, value Tree) Tree {
 	t.fields = append(t.fields[:len(t.fields):len(t.fields)], Field{key, value})
 	return t
 }
+
+// Fields are those of a mapping.
+func (t Tree) Fields() []Field { return slices.Clone(t.fields) }
 
 // Len is the number of fields or items.
 func (t Tree) Len() int { return len(t.fields) + len(t.items) }

@@ -87,7 +87,7 @@ func news(before, after *State, changes []edit.Change) string {
 		known[key{f.Rule, f.Place.File, edit.Moved(f.Place.File, f.Place.Start, changes)}] = true
 	}
 	for _, f := range after.Report.Findings {
-		if !known[key{f.Rule, f.Place.File, f.Place.Start}] {
+		if !known[key{f.Rule, f.Place.File, f.Place.Start}] && (!isBehind(f.Rule) || isWritten(f.Place, changes)) {
 			return fmt.Sprintf("it would bring %s: %s", f.Rule, f.Text)
 		}
 	}
@@ -113,6 +113,31 @@ func news(before, after *State, changes []edit.Change) string {
 		return "a key would stand twice"
 	}
 	return ""
+}
+
+// isBehind reports whether a rule finds what a browser, or API Gateway, comes to
+// only behind another fault: mending that brings it to light.
+func isBehind(rule string) bool {
+	switch rule {
+	case "allow-headers-missing", "auth-header-not-allowed", "content-type-not-allowed", "allow-headers-lacks-declared",
+		"wildcard-headers-with-authorization", "wildcard-literal-with-credentials", "method-not-in-allow-methods",
+		"any-method-not-in-allow-methods", "allow-origin-differs", "gateway-responses-partial":
+		return true
+	}
+	return false
+}
+
+// isWritten reports whether a place is in what the changes put in.
+func isWritten(at gateway.Place, changes []edit.Change) bool {
+	for _, c := range changes {
+		if c.File != at.File || c.Start < c.End {
+			continue
+		}
+		if end := edit.Moved(c.File, c.Start, changes); end-len(c.New) <= at.Start && at.Start < end {
+			return true
+		}
+	}
+	return false
 }
 
 // saysMore compares what API Gateway is told with what it is to be told.
