@@ -19,7 +19,7 @@ func (t *task) carry(g gateway.GatewayResponseFacts, headers ...mapping) Edit {
 	if at.IsZero() || at.Value.Kind != reader.MappingValue || at.Value.Alias || at.Value.Tag != "" {
 		return not("the gateway response is written elsewhere")
 	}
-	key, prefix, below := "responseParameters", gatewayHeader, ""
+	key, prefix, below := "responseParameters", gatewayResponseHeader, ""
 	switch {
 	case at.Value.Get("Properties") != nil:
 		at, key = at.Child("Properties"), "ResponseParameters"
@@ -206,7 +206,7 @@ func (t *task) writeErrors(api *gateway.Facts, types []string, headers []mapping
 	root := edit.Spot{Value: t.d.Root}
 	place := t.d.Find(api.Place.Start, api.Place.End)
 	if t.Reading.Kind == reader.OpenAPI {
-		return t.errorsInBody(root, types, parameters(gatewayHeader)), elsewhere
+		return t.errorsInBody(root, types, parameters(gatewayResponseHeader)), elsewhere
 	}
 	at := place.Above(func(s edit.Spot) bool { return s.Up().Key() == "Resources" && len(s.Keys()) == 2 })
 	kind := ""
@@ -218,7 +218,7 @@ func (t *task) writeErrors(api *gateway.Facts, types []string, headers []mapping
 			break
 		}
 		if body := at.Child(way...); !body.IsZero() && body.Value.Get("paths") != nil && (kind == "AWS::ApiGateway::RestApi" || body.Value.Get("x-amazon-apigateway-gateway-responses") != nil) {
-			return t.errorsInBody(body, types, parameters(gatewayHeader)), elsewhere
+			return t.errorsInBody(body, types, parameters(gatewayResponseHeader)), elsewhere
 		}
 	}
 	switch {
@@ -236,7 +236,7 @@ func (t *task) writeErrors(api *gateway.Facts, types []string, headers []mapping
 		}
 		return t.addResponses(section, "GatewayResponses", responses), elsewhere
 	case kind == "AWS::ApiGateway::RestApi":
-		return t.errorResources(api, at, types, parameters(gatewayHeader)), elsewhere
+		return t.errorResources(api, at, types, parameters(gatewayResponseHeader)), elsewhere
 	}
 	return nil, elsewhere
 }

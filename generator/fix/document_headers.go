@@ -19,8 +19,6 @@ type mapping struct {
 
 const (
 	integrationKey = "x-amazon-apigateway-integration"
-	methodHeader   = "method.response.header."
-	gatewayHeader  = "gatewayresponse.header."
 )
 
 // samCORS is what the reader says made the methods that SAM's Cors asks for.

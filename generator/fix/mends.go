@@ -8,97 +8,88 @@ import (
 // mend gives the edit that mends a finding.
 type mend func(*State, lint.Finding) Edit
 
-// mends are how the findings of a rule are mended.
-type mends struct {
-	// document is for YAML and JSON; Terraform has [moduleMends].
-	document mend
-	// hand is what to do by hand where there is no mend; "" for what the finding
-	// itself says.
-	hand string
-}
-
-// ruleMends are the mends by rule. A rule without any is for a person.
-func ruleMends() map[string]mends {
+// documentMends are how the findings of a rule are mended in a YAML or JSON
+// document. A rule without a mend is for a person.
+func documentMends() map[string]mend {
 	d := inDocument
-	return map[string]mends{
+	return map[string]mend{
 		// What may not be called without it.
-		"missing-options":            {document: d(addOptions)},
-		"preflight-authorized":       {document: d(askNothing)},
-		"http-any-authorizer":        {document: d(freeOptions)},
-		"options-lacks-cors-headers": {document: d(mapCORS)},
-		"preflight-fails":            {document: d(correctMock)},
-		"preflight-status":           {document: d(answerOK)},
-		"missing-integration":        {document: d(addIntegration)},
+		"missing-options":            d(addOptions),
+		"preflight-authorized":       d(askNothing),
+		"http-any-authorizer":        d(freeOptions),
+		"options-lacks-cors-headers": d(mapCORS),
+		"preflight-fails":            d(correctMock),
+		"preflight-status":           d(answerOK),
+		"missing-integration":        d(addIntegration),
 
 		// Lists.
-		"auth-header-not-allowed":             {document: d(allowHeaders)},
-		"allow-headers-missing":               {document: d(allowHeaders)},
-		"content-type-not-allowed":            {document: d(allowHeaders)},
-		"allow-headers-lacks-declared":        {document: d(allowHeaders)},
-		"wildcard-headers-with-authorization": {document: d(allowHeaders)},
-		"method-not-in-allow-methods":         {document: d(allowMethods)},
-		"any-in-allow-methods":                {document: d(nameMethods)},
-		"allow-methods-lacks-safelisted":      {document: d(nameMethods)},
-		"wildcard-literal-with-credentials":   {document: d(nameHeaders)},
+		"auth-header-not-allowed":             d(allowHeaders),
+		"allow-headers-missing":               d(allowHeaders),
+		"content-type-not-allowed":            d(allowHeaders),
+		"allow-headers-lacks-declared":        d(allowHeaders),
+		"wildcard-headers-with-authorization": d(allowHeaders),
+		"method-not-in-allow-methods":         d(allowMethods),
+		"any-in-allow-methods":                d(nameMethods),
+		"allow-methods-lacks-safelisted":      d(nameMethods),
+		"wildcard-literal-with-credentials":   d(nameHeaders),
 
 		// Origins and credentials.
-		"comma-joined-origins":       {document: d(splitOrigins)},
-		"origin-pattern-unsupported": {document: d(splitOrigins)},
-		"origin-not-serialised":      {document: d(serialise)},
-		"null-origin":                {document: d(dropNull)},
-		"allow-origin-differs":       {document: d(sameOrigin)},
-		"wildcard-with-credentials":  {document: d(dropCredentials)},
-		"allow-credentials-not-true": {document: d(correctCredentials)},
-		"sam-credentials-ignored":    {document: d(trueForText)},
-		"origin-by-regex":            {document: d(compareOrigins)},
-		"origin-from-query":          {document: d(readHeader)},
+		"comma-joined-origins":       d(splitOrigins),
+		"origin-pattern-unsupported": d(splitOrigins),
+		"origin-not-serialised":      d(serialise),
+		"null-origin":                d(dropNull),
+		"allow-origin-differs":       d(sameOrigin),
+		"wildcard-with-credentials":  d(dropCredentials),
+		"allow-credentials-not-true": d(correctCredentials),
+		"sam-credentials-ignored":    d(trueForText),
+		"origin-by-regex":            d(compareOrigins),
+		"origin-from-query":          d(readHeader),
 
 		// Responses.
-		"response-lacks-allow-origin":         {document: d(carryOrigin)},
-		"vary-missing":                        {document: d(sayVary)},
-		"undeclared-header":                   {document: d(declareHeader)},
-		"missing-method-response":             {document: d(respondWith)},
-		"gateway-responses-missing":           {document: d(addErrors)},
-		"gateway-responses-partial":           {document: d(addErrors)},
-		"gateway-response-lacks-allow-origin": {document: d(carryInError)},
-		"gateway-response-lacks-credentials":  {document: d(allowInError)},
-		"gateway-response-type-unknown":       {document: d(nameType)},
-		"gateway-response-status":             {document: d(dropStatus)},
-		"gateway-response-body":               {document: d(quoteMessage)},
+		"response-lacks-allow-origin":         d(carryOrigin),
+		"vary-missing":                        d(sayVary),
+		"undeclared-header":                   d(declareHeader),
+		"missing-method-response":             d(respondWith),
+		"gateway-responses-missing":           d(addErrors),
+		"gateway-responses-partial":           d(addErrors),
+		"gateway-response-lacks-allow-origin": d(carryInError),
+		"gateway-response-lacks-credentials":  d(allowInError),
+		"gateway-response-type-unknown":       d(nameType),
+		"gateway-response-status":             d(dropStatus),
+		"gateway-response-body":               d(quoteMessage),
 
 		// Values and names.
-		"unquoted-value":                {document: d(quote)},
-		"quoted-value":                  {document: d(unquote)},
-		"wrong-prefix":                  {document: d(correctPrefix)},
-		"max-age-invalid":               {document: d(correctMaxAge)},
-		"sam-httpapi-origins-intrinsic": {document: d(wrapOrigins)},
-		"misplaced-cors-key":            {document: d(moveCORS)},
-		"sam-refuses-cors":              {document: d(takeRefused)},
-		"deployment-misses-options":     {document: d(dependOnMissed)},
+		"unquoted-value":                d(quote),
+		"quoted-value":                  d(unquote),
+		"wrong-prefix":                  d(correctPrefix),
+		"max-age-invalid":               d(correctMaxAge),
+		"sam-httpapi-origins-intrinsic": d(wrapOrigins),
+		"misplaced-cors-key":            d(moveCORS),
+		"sam-refuses-cors":              d(takeRefused),
+		"deployment-misses-options":     d(dependOnMissed),
 	}
 }
 
 // Rules proposes the mends of what lint finds.
 func Rules(s *State) (out []Proposal) {
-	all := ruleMends()
-	for _, f := range s.Report.Findings {
-		out = append(out, Proposal{f, propose(s, f, all[f.Rule])})
-	}
-	return out
-}
-
-func propose(s *State, f lint.Finding, m mends) Edit {
-	do := m.document
+	var mends map[string]mend
+	why := ""
 	switch s.Reading.Kind {
 	case reader.CDK:
-		return Edit{Not: "the CDK makes this file: change the code of the stack"}
+		why = "the CDK makes this file: change the code of the stack"
 	case reader.Serverless:
-		return Edit{Not: "serverless.yml is for a person to change"}
+		why = "serverless.yml is for a person to change"
 	case reader.Terraform:
-		do = moduleMends()[f.Rule]
+		mends = moduleMends()
+	default:
+		mends = documentMends()
 	}
-	if do == nil {
-		return Edit{Not: m.hand}
+	for _, f := range s.Report.Findings {
+		p := Proposal{f, Edit{Not: why}}
+		if do := mends[f.Rule]; do != nil {
+			p.Edit = do(s, f)
+		}
+		out = append(out, p)
 	}
-	return do(s, f)
+	return out
 }

@@ -83,4 +83,3 @@ func TestRules(t *testing.T) {
 		})
 	}
 }
-
