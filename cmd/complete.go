@@ -58,6 +58,7 @@ func completeList(values []string) completer {
 // completePolicy completes the flags of [policy.Flags].
 func completePolicy(cmd *cobra.Command) {
 	completeFlag(cmd, "file", completeExtensions("yaml", "yml"))
+	completeEnvironment(cmd)
 	for _, f := range gateway.Fields() {
 		var c gateway.Config
 		switch f.In(&c).(type) {

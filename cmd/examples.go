@@ -32,6 +32,9 @@ $ apigw-cors init --api http --schema`
 	exampleInitLook = `# Look at the keys of a REST API
 $ apigw-cors init --out -`
 
+	exampleEnvironments = `# Each of the environments of cors.yaml: prod/terraform/cors.tf, and so on
+$ apigw-cors generate --environment all --format terraform --out infra`
+
 	exampleConfigure = `# Answer the questions, and keep what is rendered
 $ apigw-cors configure > template.yaml`
 

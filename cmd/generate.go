@@ -38,6 +38,7 @@ type generateOptions struct {
 // newGenerate makes the command; run is what it runs once the flags are read.
 func newGenerate(a *app, run func(context.Context, *generateOptions) error) *cobra.Command {
 	o := newGenerateOptions()
+	o.policy.EveryEnvironment = true
 	cmd := &cobra.Command{
 		Use:   "generate [flags]",
 		Short: "Render a policy given by flags or by cors.yaml",
@@ -46,10 +47,11 @@ func newGenerate(a *app, run func(context.Context, *generateOptions) error) *cob
 Without --out one file goes to stdout as it is, and several as a txtar archive:
 each file below a line with its name, as in "-- sam/template.yaml --".
 A YAML document is one API; several documents in a file are rendered into a
-folder per API, named after it.
+folder per API, named after it, and with --environment all the environments of
+a document into a folder each: help cors.yaml.
 A list flag takes entries with commas between them and may be repeated, as may
 --resource /orders=GET,POST. Both replace the whole list of the file.`,
-		Example: examples(exampleSnippet, exampleFile, exampleCheck, exampleOverride, exampleFilter),
+		Example: examples(exampleSnippet, exampleFile, exampleCheck, exampleOverride, exampleEnvironments, exampleFilter),
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := o.validate(cmd); err != nil {
@@ -224,7 +226,7 @@ func renderSource(s policy.Source, renderer *generator.Renderer, r *report.Repor
 	if !ok {
 		return output.Rendering{}, nil
 	}
-	files, advice, err := renderer.Render(api)
+	files, advice, err := renderer.For(s.Environment).Render(api)
 	for _, a := range advice {
 		s.Advise(r, a)
 	}
@@ -232,8 +234,11 @@ func renderSource(s policy.Source, renderer *generator.Renderer, r *report.Repor
 		return output.Rendering{}, refuse(s, err, r)
 	}
 	out := output.Rendering{Files: files}
+	if s.EachEnvironment {
+		out.Folder = s.Environment
+	}
 	if s.Several {
-		out.Folder = api.Name()
+		out.Folder = path.Join(out.Folder, api.Name())
 	}
 	return out, nil
 }

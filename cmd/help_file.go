@@ -31,5 +31,18 @@ with apigw-cors schema > `+policy.SchemaFile+` and the first line
 		for _, k := range policy.Keys() {
 			fmt.Fprintf(w, "%s: %s\n%s", k.Name, k.Notation, prompt.Fold(k.Usage, 80, "        "))
 		}
+		fmt.Fprint(w, `
+With environments a document is one API for each: what is at the top is shared,
+and a key below an environment takes the place of the shared one as a whole. A
+list is replaced, too; nothing is added to it.
+
+`, policy.EnvironmentsExample, `
+Every command that reads the file then needs --environment NAME, and generate
+also takes --environment all, which renders each into a folder of its name. A
+flag overrides the key in each environment. A name has letters, digits and
+hyphens; {} stands for an environment in which nothing differs. Where the policy
+is in flags, --environment is no more than the name that the heads of the files
+tell.
+`)
 	})
 }

@@ -22,15 +22,16 @@ import (
 
 // lintOptions are the flags of lint.
 type lintOptions struct {
-	format     choice[string]
-	failOn     choice[judge.Severity]
-	ignore     []string
-	origins    []string
-	file       string
-	parameters []string
-	variables  []string
-	plan       string
-	unknown    bool
+	format      choice[string]
+	failOn      choice[judge.Severity]
+	ignore      []string
+	origins     []string
+	file        string
+	environment string
+	parameters  []string
+	variables   []string
+	plan        string
+	unknown     bool
 	// failOnGiven: the flag counts, whatever the settings say.
 	failOnGiven bool
 }
@@ -76,6 +77,7 @@ findings of --fail-on or worse.`,
 	flags.Var(entriesValue{&o.ignore, "RULE"}, "ignore", "a rule whose findings to leave out; repeatable")
 	flags.Var(entriesValue{&o.origins, "origin"}, "origin", "the origin of a page that is to get through; repeatable (any that the files allow)")
 	flags.VarP(policy.TextValue{Text: &o.file, Kind: "cors.yaml"}, "file", "f", "a policy that the files are to say")
+	registerEnvironment(cmd, &o.environment)
 	flags.Var(entriesValue{&o.parameters, "NAME=VALUE"}, "parameter", "value of a parameter of the templates; repeatable")
 	flags.Var(entriesValue{&o.variables, "NAME=VALUE"}, "var", "value of an input variable of the Terraform modules; repeatable")
 	flags.Var(policy.TextValue{Text: &o.plan, Kind: "plan.json"}, "plan", "what `terraform show -json` prints of a plan or a state")
@@ -118,7 +120,7 @@ func (a *app) lint(ctx context.Context, o *lintOptions, paths []string) error {
 	if err != nil {
 		return err
 	}
-	if options.Judge.Policy, err = a.readPolicy(ctx, o.file); err != nil {
+	if options.Judge.Policy, err = a.readPolicy(ctx, o.file, o.environment); err != nil {
 		return err
 	}
 	trees, err := files.OpenTrees()

@@ -18,19 +18,25 @@ import (
 
 // readPolicy reads the one API that the files are compared with; nil without a
 // file. Advice about it is generate's to give.
-func (a *app) readPolicy(ctx context.Context, file string) (*gateway.API, error) {
-	if file == "" {
+func (a *app) readPolicy(ctx context.Context, file, environment string) (*gateway.API, error) {
+	switch {
+	case file == "" && environment != "":
+		return nil, &report.UsageError{
+			Problem: "--environment: " + report.Quote(environment) + ": no policy that has environments", Hints: []string{"name its file with -f"},
+		}
+	case file == "":
 		return nil, nil
 	}
-	_, api, err := a.readSource(ctx, file, "lint")
+	_, api, err := a.readSource(ctx, file, environment, "lint")
 	return api, err
 }
 
-// readSource reads the one API of a file that a command compares with.
-func (a *app) readSource(ctx context.Context, file, command string) (policy.Source, *gateway.API, error) {
+// readSource reads the one API of a file, for an environment if it has some,
+// that a command compares with.
+func (a *app) readSource(ctx context.Context, file, environment, command string) (policy.Source, *gateway.API, error) {
 	var found []gateway.API
 	var source policy.Source
-	in := policy.FileInput(file, a.in)
+	in := policy.FileInput(file, environment, a.in)
 	for s, err := range in.Sources(ctx) {
 		if err != nil {
 			return s, nil, err

@@ -17,17 +17,18 @@ import (
 
 // matrixFlags are the flags of probe that go with a policy.
 type matrixFlags struct {
-	file       string
-	format     choice[string]
-	parameters []string
-	maximum    int
-	abreast    int
+	file, environment string
+	format            choice[string]
+	parameters        []string
+	maximum           int
+	abreast           int
 }
 
 func (m *matrixFlags) register(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	m.format = newChoice("text", "json", "junit", "sarif")
 	flags.VarP(policy.TextValue{Text: &m.file, Kind: "cors.yaml"}, "file", "f", "hold the API against a policy: every path and method by many origins")
+	registerEnvironment(cmd, &m.environment)
 	flags.Var(&m.format, "format", "how to print what is found; junit and sarif go with -f")
 	flags.Var(entriesValue{&m.parameters, "NAME=VALUE"}, "path-parameter", "value of a variable of the policy's paths, as in id=42; repeatable")
 	flags.IntVar(&m.maximum, "max-requests", probe.DefaultMaxRequests, "how many requests may be sent with -f")
@@ -52,7 +53,7 @@ func (m *matrixFlags) checkProbe(cmd *cobra.Command) error {
 			}
 		}
 	} else {
-		for _, name := range []string{"path-parameter", "max-requests", "concurrency"} {
+		for _, name := range []string{"environment", "path-parameter", "max-requests", "concurrency"} {
 			if cmd.Flags().Changed(name) {
 				e.Add("--"+name+": without -f there is one fetch", "add -f cors.yaml, or leave --"+name+" out")
 			}
@@ -69,7 +70,7 @@ func (m *matrixFlags) checkProbe(cmd *cobra.Command) error {
 
 // probeMatrix holds a deployed API against a policy.
 func (a *app) probeMatrix(ctx context.Context, o *probeOptions) error {
-	source, api, err := a.readSource(ctx, o.matrix.file, "probe")
+	source, api, err := a.readSource(ctx, o.matrix.file, o.matrix.environment, "probe")
 	if err != nil {
 		return err
 	}

@@ -48,5 +48,5 @@ func commandLine(policy string, api gateway.API, formats []string, o Options) st
 
 // command renders the job again.
 func (j job) command(standalone bool) string {
-	return commandLine(j.policy, j.api, []string{j.format}, Options{Standalone: standalone, Choices: j.options.Choices})
+	return commandLine(j.policy, j.api, []string{j.format}, Options{Standalone: standalone, Choices: j.options.Choices, Environment: j.options.Environment})
 }

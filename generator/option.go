@@ -60,7 +60,7 @@ func (o Options) Chosen(option Option) string {
 
 // Flags are the flags of generate that say what is rendered, quoted for a POSIX
 // shell: the named formats, the choices of their own options that are not the
-// default, and the extent.
+// default, the extent, and the environment.
 func Flags(formats []string, o Options) string {
 	var line []string
 	if len(formats) > 0 {
@@ -75,6 +75,9 @@ func Flags(formats []string, o Options) string {
 	}
 	if o.Standalone {
 		line = append(line, "--standalone")
+	}
+	if o.Environment != "" {
+		line = append(line, "--environment", o.Environment)
 	}
 	return strings.Join(line, " ")
 }

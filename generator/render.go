@@ -29,6 +29,9 @@ type Options struct {
 	// Choices are those of the formats' own options; the rest stays at its
 	// default. A choice for a format that is not rendered changes nothing.
 	Choices []Choice
+	// Environment is the name of the one the policy is for, which heads tell; ""
+	// where there is one policy for all.
+	Environment string
 }
 
 // UnsupportedError reports what a format cannot carry faithfully.
@@ -54,6 +57,13 @@ type Renderer struct {
 // New returns a Renderer for the given formats.
 func New(formats []Format, o Options) *Renderer {
 	return &Renderer{formats: formats, options: o, templates: &templateSet{}}
+}
+
+// For returns a Renderer like r for an environment: see [Options.Environment].
+func (r *Renderer) For(environment string) *Renderer {
+	other := *r
+	other.options.Environment = environment
+	return &other
 }
 
 // Render renders api in every format, side by side, and returns the files in

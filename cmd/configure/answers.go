@@ -18,6 +18,9 @@ type answers struct {
 	// allowAdvice are the codes of advice that the file acknowledges; they are
 	// not asked for, but kept.
 	allowAdvice []string
+	// environment is the one that the answers are for, "" where there is one policy
+	// for all.
+	environment string
 	// out is the folder, or "" for stdout.
 	out string
 }
@@ -69,5 +72,5 @@ func (a answers) extent() []string {
 }
 
 func (a answers) options() generator.Options {
-	return generator.Options{Standalone: a.standalone, Choices: a.choices}
+	return generator.Options{Standalone: a.standalone, Choices: a.choices, Environment: a.environment}
 }

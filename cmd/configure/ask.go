@@ -27,6 +27,10 @@ type configurator struct {
 	// says.
 	file string
 	kept gateway.Config
+	// shared is a file whose environments share what it says, "" without one. The
+	// answers are for one of them, and are not saved there: that would lose the
+	// others.
+	shared string
 	// told is the advice that was given beside an answer.
 	told map[cors.Advice]bool
 	// saved and delivered say what was written.

@@ -54,6 +54,9 @@ func Run(ctx context.Context, o Options) error {
 	if c.conversation, err = o.opening(ctx, c.file); err != nil {
 		return err
 	}
+	if c.answers.environment != "" {
+		c.shared, c.file = c.file, ""
+	}
 	if c.file != "" {
 		c.kept = c.answers.config
 	}

@@ -110,14 +110,23 @@ func (c *configurator) showDifference(dir string, files output.Rendering) error 
 
 // saveName is the file the answers belong to.
 func (c *configurator) saveName() string {
-	if c.file != "" {
+	switch {
+	case c.file != "":
 		return c.file
+	case c.shared != "":
+		extension := filepath.Ext(c.shared)
+		return strings.TrimSuffix(c.shared, extension) + "." + c.answers.environment + extension
 	}
 	return policy.DefaultFile
 }
 
 // saveAs keeps the answers as a policy that generate reads.
 func (c *configurator) saveAs(name string, r result) error {
+	if c.shared != "" && filepath.Clean(name) == filepath.Clean(c.shared) {
+		c.say("%s has other environments, too, and saving there would lose them.", name)
+		c.hint("save to a file of its own, or write the change below environments." + c.answers.environment + " yourself")
+		return prompt.ErrBack
+	}
 	text, err := policy.Encode(r.api, r.answers.allowAdvice)
 	if err != nil {
 		return err

@@ -101,8 +101,10 @@ func commandOf(r result) string {
 	return generator.Command(r.api, r.answers.formats, r.answers.options()) + outFlag(r.answers)
 }
 
-// commandFrom is the command line that renders it from a file.
+// commandFrom is the command line that renders it from a file, in which the
+// policy stands alone.
 func commandFrom(file string, a answers) string {
+	a.environment = ""
 	return "apigw-cors generate -f " + generator.ShellWord(file) + " " + generator.Flags(a.formats, a.options()) + outFlag(a)
 }
 

@@ -46,7 +46,7 @@ func (o Options) opening(ctx context.Context, file string) (conversation, error)
 			o.Report.Add(s.Faults...)
 			return c, o.Report.Verdict(false)
 		}
-		c.answers.config, c.answers.allowAdvice = s.Config, s.AllowAdvice
+		c.answers.config, c.answers.allowAdvice, c.answers.environment = s.Config, s.AllowAdvice, s.Environment
 	}
 	for key := range o.Policy.Given() {
 		c.state[key] = settled

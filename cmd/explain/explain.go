@@ -32,7 +32,9 @@ func Run(ctx context.Context, in *policy.Input, request cors.Request, r *report.
 			return err
 		}
 		if api, ok := s.Parse(r); ok {
-			all = append(all, newExplanation(s.Config, api, request))
+			e := newExplanation(s.Config, api, request)
+			e.Environment = s.Environment
+			all = append(all, e)
 		}
 	}
 	if err := r.Verdict(false); err != nil {

@@ -11,8 +11,12 @@ import (
 
 func (e explanation) writeText(w io.Writer) {
 	line := func(format string, args ...any) { fmt.Fprintln(w, report.Clean(fmt.Sprintf(format, args...))) }
-	line("%s %s, fetched by a page on %s with credentials mode %s, from %s (%s API)",
-		e.Request.Method, e.Request.URL, e.Request.Origin, e.Request.Credentials, e.Name, strings.ToUpper(e.API))
+	kind := strings.ToUpper(e.API) + " API"
+	if e.Environment != "" {
+		kind += ", " + e.Environment
+	}
+	line("%s %s, fetched by a page on %s with credentials mode %s, from %s (%s)",
+		e.Request.Method, e.Request.URL, e.Request.Origin, e.Request.Credentials, e.Name, kind)
 	line("")
 	e.writeDiagram(w)
 	story.Trace{Steps: e.Steps, Preflight: e.Preflight, Actual: e.Actual}.Write(w)

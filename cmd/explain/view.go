@@ -12,9 +12,11 @@ import (
 // explanation is what explain has to say of one API. Its JSON names are
 // stable.
 type explanation struct {
-	Name    string `json:"name"`
-	API     string `json:"api"`
-	Allowed bool   `json:"allowed"`
+	Name string `json:"name"`
+	API  string `json:"api"`
+	// Environment is the one the API is for, where its file has some.
+	Environment string `json:"environment,omitempty"`
+	Allowed     bool   `json:"allowed"`
 	// Reached: the backend sees the actual request.
 	Reached bool `json:"reached"`
 	// Reason is the refusal in words, Cause its code, See the clause.

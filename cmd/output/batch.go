@@ -11,7 +11,8 @@ import (
 
 // Rendering is the files of one API.
 type Rendering struct {
-	// Folder is the name of the API, where there are several, and otherwise "".
+	// Folder is the name of the API, where there are several, below that of the
+	// environment, where all are rendered, and otherwise "".
 	Folder string
 	// Files is nil for an API at fault.
 	Files []generator.File

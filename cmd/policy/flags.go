@@ -21,6 +21,11 @@ type Flags struct {
 	// File is the value of -f, Config those of the others.
 	File   string
 	Config gateway.Config
+	// Environment is the value of --environment, a name or, with
+	// EveryEnvironment, [AllEnvironments]; "" where it is not given. Beside flags
+	// alone it names the environment that they are for.
+	Environment      string
+	EveryEnvironment bool
 	// AllowAdvice are codes of advice that is acknowledged for every API,
 	// besides those of its file.
 	AllowAdvice []string
@@ -36,6 +41,8 @@ func (p *Flags) Register(set *pflag.FlagSet) {
 	p.set.SortFlags = false
 	p.set.VarP(TextValue{&p.File, "cors.yaml"}, "file", "f",
 		"read the policy from a file, - for stdin; flags override its keys (default cors.yaml, where no policy flag is given)")
+	environment := EnvironmentValue{&p.Environment, p.EveryEnvironment}
+	p.set.Var(environment, "environment", environment.Usage())
 	for _, f := range gateway.Fields() {
 		switch v := f.In(&p.Config).(type) {
 		case *bool:

@@ -30,8 +30,14 @@ type Input struct {
 // does not grow with their number. An error ends it.
 func (in *Input) Sources(ctx context.Context) iter.Seq2[Source, error] {
 	return func(yield func(Source, error) bool) {
+		if in.file == "" && in.flags.Environment == AllEnvironments {
+			yield(Source{}, &report.UsageError{
+				Problem: "--environment all: the policy is in flags, which are for one", Hints: []string{"name the file that has environments with -f"},
+			})
+			return
+		}
 		if in.file == "" {
-			var s Source
+			s := Source{Environment: in.flags.Environment}
 			in.flags.override(&s)
 			if _, err := os.Stat(DefaultFile); err == nil {
 				s.ignored = DefaultFile
@@ -48,19 +54,26 @@ func (in *Input) Sources(ctx context.Context) iter.Seq2[Source, error] {
 		docs := newDocuments(in.Name(), text)
 		// One document is read ahead: a single API is written without a folder of
 		// its own.
-		s, err := docs.next()
+		d, err := docs.next()
 		if errors.Is(err, io.EOF) {
-			s, err = docs.none(), nil
+			d, err = docs.none(), nil
 		}
 		for several := false; err == nil; {
 			following, next := docs.next()
 			several = several || next == nil
-			s.Several = several
-			in.flags.override(&s)
-			if !yield(s, nil) {
+			sources, refusal := d.in(in.flags.Environment)
+			if refusal != nil {
+				yield(Source{}, refusal)
 				return
 			}
-			s, err = following, next
+			for _, s := range sources {
+				s.Several = several
+				in.flags.override(&s)
+				if !yield(s, nil) {
+					return
+				}
+			}
+			d, err = following, next
 			if ctx.Err() != nil {
 				err = ctx.Err()
 			}
@@ -71,9 +84,10 @@ func (in *Input) Sources(ctx context.Context) iter.Seq2[Source, error] {
 	}
 }
 
-// FileInput reads a file, or stdin with "-". No flag overrides its keys.
-func FileInput(file string, stdin io.Reader) *Input {
-	return &Input{flags: &Flags{set: pflag.NewFlagSet("", pflag.ContinueOnError)}, file: file, stdin: stdin}
+// FileInput reads a file, or stdin with "-", for an environment, or with "" for
+// none. No flag overrides its keys.
+func FileInput(file, environment string, stdin io.Reader) *Input {
+	return &Input{flags: &Flags{Environment: environment, set: pflag.NewFlagSet("", pflag.ContinueOnError)}, file: file, stdin: stdin}
 }
 
 // Name is what places call the input.

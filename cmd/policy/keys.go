@@ -14,13 +14,15 @@ type Key struct {
 	// Example is the key with a value, as YAML.
 	Example string
 
+	// atTop: an environment has none of its own.
+	atTop  bool
 	read   func(*reading, *node)
 	schema func() *schema.Schema
 }
 
 // Keys is the table of the keys of a document that are not fields, in the order
 // in which they are written, behind the fields.
-func Keys() []Key { return []Key{keyAllowAdvice()} }
+func Keys() []Key { return []Key{keyAllowAdvice(), keyEnvironments()} }
 
 // allowAdvice holds the codes of the advice that is acknowledged.
 const allowAdvice = "allowAdvice"

@@ -20,6 +20,18 @@ const Example = `    api: rest
         methods: [GET, DELETE]
 `
 
+// EnvironmentsExample is one with environments.
+const EnvironmentsExample = `    api: rest
+    name: Orders
+    allowMethods: [GET, POST]
+    environments:
+      dev:
+        allowOrigins: [https://dev.example.com, "http://localhost:*"]
+      prod:
+        allowOrigins: [https://app.example.com]
+        maxAge: 1h
+`
+
 // Notation says how the value of a field is written in YAML.
 func Notation(f gateway.Field) string {
 	switch f.In(new(gateway.Config)).(type) {

@@ -21,16 +21,35 @@ type places struct {
 	at map[string]position
 	// flags holds the flags that were given, by key.
 	flags map[string]string
+	// environment is the one whose values these are, and shared finds those it
+	// shares with the others; "" and nil without environments.
+	environment string
+	shared      *places
+	// varying holds the keys that some environment has of its own.
+	varying map[string]bool
 }
 
 // Find gives the place of a path, as in [cors.FieldError.Path]. A value that is not there belongs to what should hold it.
 func (p places) Find(path string) report.Place {
+	at := p.find(path)
+	at.Environments = p.environment
+	return at
+}
+
+func (p places) find(path string) report.Place {
 	key := keyOf(path)
 	if flag, ok := p.flags[key]; ok {
 		return report.Place{Flag: flag, Path: path}
 	}
 	if p.file == "" {
 		return report.Place{Flag: FlagOf(key), Path: path}
+	}
+	if p.shared != nil {
+		_, own := p.at[key]
+		_, shared := p.shared.at[key]
+		if !own && (shared || !p.shared.varying[key]) {
+			return p.shared.find(path)
+		}
 	}
 	pos, ok := p.at[path]
 	for parent := path; !ok; pos, ok = p.at[parent] {
@@ -41,7 +60,15 @@ func (p places) Find(path string) report.Place {
 		}
 		parent = parent[:i]
 	}
-	return report.Place{File: p.file, Line: pos.line, Column: pos.column, Path: path}
+	return report.Place{File: p.file, Line: pos.line, Column: pos.column, Path: p.path(path)}
+}
+
+// path is a path as it stands in the document.
+func (p places) path(path string) string {
+	if p.environment == "" {
+		return path
+	}
+	return strings.TrimSuffix(environmentsKey+"."+p.environment+"."+path, ".")
 }
 
 // keyOf is the key that a path starts with.
@@ -57,7 +84,7 @@ func (p places) Format() report.Place {
 	if p.file == "" {
 		return report.Place{Flag: "--format", Path: "format"}
 	}
-	return report.Place{File: p.file, Line: p.start.line, Column: p.start.column, Path: "--format"}
+	return report.Place{File: p.file, Line: p.start.line, Column: p.start.column, Path: "--format", Environments: p.environment}
 }
 
 // ofAdvice is the place of what a format advises about: a field, or itself.

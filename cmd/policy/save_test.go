@@ -26,7 +26,8 @@ func goldenPolicies(t *testing.T) map[string]gateway.API {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s, err := newDocuments(file, f).next()
+		d, err := newDocuments(file, f).next()
+		s := d.shared
 		f.Close()
 		if err != nil {
 			t.Fatal(err)
@@ -50,7 +51,8 @@ func TestSavedPolicy(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			s, err := newDocuments("cors.yaml", strings.NewReader(string(text))).next()
+			d, err := newDocuments("cors.yaml", strings.NewReader(string(text))).next()
+			s := d.shared
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -73,7 +75,8 @@ func TestSavedPolicyKeepsAcknowledgements(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := newDocuments("cors.yaml", strings.NewReader(string(text))).next()
+	d, err := newDocuments("cors.yaml", strings.NewReader(string(text))).next()
+	s := d.shared
 	if err != nil || len(s.Faults) > 0 || !slices.Equal(s.AllowAdvice, []string{"any-origin", "sam-local"}) {
 		t.Errorf("read back as %q: %v %v\n%s", s.AllowAdvice, s.Faults, err, text)
 	}

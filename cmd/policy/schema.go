@@ -10,17 +10,19 @@ import (
 
 // Schema is the JSON Schema of a document of cors.yaml. It refuses nothing that
 // is accepted, and so has no say where a rule depends on more than JSON Schema
-// can look at: what only generate can tell, generate tells.
+// can look at: what only generate can tell, generate tells. Of a document with
+// environments it looks at each value by itself.
 func Schema() *schema.Schema {
 	s := &schema.Schema{
 		Dialect: schema.Dialect, Title: DefaultFile,
 		Description: "the CORS policy of an Amazon API Gateway API, as apigw-cors reads it",
 		Type:        "object", AdditionalProperties: new(bool),
 	}
+	whole := &schema.Schema{}
 	for _, f := range gateway.Fields() {
 		s.Properties = append(s.Properties, schema.Member{Name: f.Key, Schema: ofField(f)})
 		if f.Required == "required" {
-			s.Required = append(s.Required, f.Key)
+			whole.Required = append(whole.Required, f.Key)
 		}
 	}
 	for _, k := range Keys() {
@@ -28,7 +30,7 @@ func Schema() *schema.Schema {
 		of.Description = k.Usage
 		s.Properties = append(s.Properties, schema.Member{Name: k.Name, Schema: of})
 	}
-	s.AllOf = []*schema.Schema{
+	whole.AllOf = []*schema.Schema{
 		ofKind(gateway.REST), ofKind(gateway.HTTP), withCredentials(),
 		// What holds a list of paths holds for the methods and ids of all.
 		{If: ofEntries(&schema.Schema{Required: []string{"methods"}}), Else: &schema.Schema{Required: []string{"allowMethods"}}},
@@ -39,6 +41,7 @@ func Schema() *schema.Schema {
 			Then: &schema.Schema{Required: []string{"apiId"}},
 		},
 	}
+	s.If, s.Else = &schema.Schema{Required: []string{environmentsKey}}, whole
 	return s
 }
 

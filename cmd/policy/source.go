@@ -14,8 +14,12 @@ import (
 // is wrong with the way it is written.
 type Source struct {
 	Config gateway.Config
-	Places places
-	Faults []report.Fault
+	// Environment is the one that the API is for, "" where the document has none.
+	Environment string
+	// EachEnvironment: it is one of all of its document.
+	EachEnvironment bool
+	Places          places
+	Faults          []report.Fault
 	// AllowAdvice are the codes of the advice that is acknowledged.
 	AllowAdvice []string
 	// unreadable: the text ended in a syntax error, config means nothing.
@@ -98,7 +102,7 @@ func (n TakenNames) Take(s Source, r *report.Report) {
 	if name == "" {
 		name = gateway.DefaultName
 	}
-	at, key := s.Places.Find("name"), strings.ToLower(name)
+	at, key := s.Places.Find("name"), s.Environment+"/"+strings.ToLower(name)
 	first, taken := n[key]
 	if !taken {
 		n[key] = at

@@ -20,7 +20,7 @@ import (
 type node = yaml.Node
 
 // documents reads cors.yaml: each YAML document is one API, a mapping with the
-// keys of [Fields] and no other. Empty documents are skipped. Aliases are
+// keys of its fields and few others. Empty documents are skipped. Aliases are
 // followed, merge keys are not.
 type documents struct {
 	file    string
@@ -58,24 +58,24 @@ func (r *rememberingReader) Read(p []byte) (int, error) {
 
 // next reads the next document, and gives io.EOF after the last. A syntax
 // error is a fault of the document, which then is the last.
-func (d *documents) next() (Source, error) {
+func (d *documents) next() (document, error) {
 	for !d.ended {
 		root, err := d.decode()
 		switch {
 		case err == io.EOF:
 			d.ended = true
 		case d.text.err != nil:
-			return Source{}, fmt.Errorf("%s: %w", d.file, d.text.err)
+			return document{}, fmt.Errorf("%s: %w", d.file, d.text.err)
 		case err != nil:
 			d.ended = true
 			f := syntaxFault(d.file, err)
-			return Source{Places: places{file: d.file}, Faults: []report.Fault{f}, unreadable: true}, nil
+			return document{shared: Source{Places: places{file: d.file}, Faults: []report.Fault{f}, unreadable: true}}, nil
 		case root.Kind == yaml.ScalarNode && root.Tag == "!!null" && root.Value == "":
 		default:
 			return read(d.file, root), nil
 		}
 	}
-	return Source{}, io.EOF
+	return document{}, io.EOF
 }
 
 // decode gives the root of a document. A panic of the parser is an error of
@@ -95,11 +95,11 @@ func (d *documents) decode() (root *yaml.Node, err error) {
 }
 
 // none is what a text without any document is read as.
-func (d *documents) none() Source {
-	return Source{unreadable: true, Faults: []report.Fault{{Place: report.Place{File: d.file}, FieldError: cors.FieldError{
+func (d *documents) none() document {
+	return document{shared: Source{unreadable: true, Faults: []report.Fault{{Place: report.Place{File: d.file}, FieldError: cors.FieldError{
 		Index: -1, Reason: cors.Missing, Detail: "no document in it",
 		Hint: "start with api: rest, allowOrigins: [https://app.example.com] and allowMethods: [GET, POST], each on its line",
-	}}}}
+	}}}}}
 }
 
 // reading is a document on its way to a source.
@@ -108,15 +108,37 @@ type reading struct {
 	// values counts what was read: by aliases, a short text can hold far more
 	// than its length.
 	values int
+	// environments is the value of that key, nil without one.
+	environments *yaml.Node
 }
 
 // maxValues is beyond what any API Gateway API can have.
 const maxValues = 20_000
 
-func read(file string, root *yaml.Node) Source {
+func read(file string, root *yaml.Node) document {
 	r := reading{Source: Source{Places: places{
 		file: file, start: position{root.Line, root.Column}, at: map[string]position{},
 	}}}
+	r.keys(root)
+	var environments []Source
+	if r.environments != nil {
+		environments = r.readEnvironments(r.environments)
+		// Without them, what is missing at the top may stand in them.
+		r.unreadable = len(environments) == 0
+	}
+	if r.values > maxValues {
+		r.Faults = nil
+		r.fault(root, "", "over "+strconv.Itoa(maxValues)+" values", "split it into several documents")
+		r.unreadable = true
+	}
+	if len(environments) > 0 {
+		environments[0].Faults = r.Faults
+	}
+	return document{r.Source, environments}
+}
+
+// keys reads those that an API has, each over the value it has so far.
+func (r *reading) keys(n *yaml.Node) {
 	fields, others := gateway.Fields(), Keys()
 	names := make([]string, 0, len(fields)+len(others))
 	for _, f := range fields {
@@ -125,23 +147,21 @@ func read(file string, root *yaml.Node) Source {
 	for _, k := range others {
 		names = append(names, k.Name)
 	}
-	r.mapping(root, "", names, func(key string, value *yaml.Node) {
+	r.mapping(n, "", names, func(key string, value *yaml.Node) {
 		if i := slices.Index(names, key); i < len(fields) {
 			r.field(fields[i], value)
+		} else if k := others[i-len(fields)]; k.atTop && r.Environment != "" {
+			r.fault(value, key, "it stands at the top of a document", "an environment has none of its own")
 		} else {
-			others[i-len(fields)].read(&r, value)
+			k.read(r, value)
 		}
 	})
-	if r.values > maxValues {
-		r.Faults = nil
-		r.fault(root, "", "over "+strconv.Itoa(maxValues)+" values", "split it into several documents")
-		r.unreadable = true
-	}
-	return r.Source
 }
 
 func (r *reading) field(f gateway.Field, value *yaml.Node) {
 	before := len(r.Faults)
+	// What could not be read of a shared value does not count where there is another.
+	r.doubtful = slices.DeleteFunc(r.doubtful, func(d string) bool { return d == f.Key })
 	switch to := f.In(&r.Config).(type) {
 	case *string:
 		*to = r.text(value, f)
@@ -322,6 +342,11 @@ func (r *reading) resolve(n *yaml.Node) *yaml.Node {
 	return n.Alias
 }
 
+// isText, isMapping and isNothing tell what a resolved value is.
+func isText(n *node) bool    { return n.Kind == yaml.ScalarNode && n.Tag == "!!str" }
+func isMapping(n *node) bool { return n.Kind == yaml.MappingNode }
+func isNothing(n *node) bool { return n.Tag == "!!null" }
+
 // spend reports whether another value may be read.
 func (r *reading) spend() bool {
 	r.values++
@@ -349,7 +374,7 @@ func (r *reading) wrongType(at *yaml.Node, path, want, hint string) {
 }
 
 func (r *reading) fault(n *yaml.Node, path, detail, hint string) {
-	at := report.Place{File: r.Places.file, Line: n.Line, Column: n.Column, Path: path}
+	at := report.Place{File: r.Places.file, Line: n.Line, Column: n.Column, Path: r.Places.path(path)}
 	r.Faults = append(r.Faults, report.Fault{Place: at, FieldError: cors.FieldError{
 		Field: path, Index: -1, Reason: cors.Invalid, Detail: detail, Hint: hint,
 	}})

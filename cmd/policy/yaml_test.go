@@ -21,14 +21,16 @@ func readAll(t testing.TB, text string) []Source {
 	docs := newDocuments("cors.yaml", strings.NewReader(text))
 	var all []Source
 	for {
-		s, err := docs.next()
+		d, err := docs.next()
 		if err == io.EOF {
 			return all
 		}
 		if err != nil {
 			t.Fatal(err)
 		}
-		all = append(all, s)
+		if all = append(all, d.environments...); d.environments == nil {
+			all = append(all, d.shared)
+		}
 	}
 }
 
@@ -207,7 +209,7 @@ func FuzzYAML(f *testing.F) {
 	}
 	for _, text := range []string{
 		"", "---\n---\n", "api: &a rest\nname: *a", "? [a]\n: b", "a: !!binary x", "<<: *x", "%YAML 9\n---\n", "\xff\xfe", "resources: &r [*r]",
-		"api: rest\n---\nname: {}\n...\n# end",
+		"api: rest\n---\nname: {}\n...\n# end", EnvironmentsExample, "environments: &e {dev: *e}", "environments: {a: {}, A: , ? [] : b}",
 	} {
 		f.Add([]byte(text))
 	}

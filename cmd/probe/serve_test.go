@@ -40,7 +40,7 @@ func startServe(t *testing.T, document string) string {
 	done := make(chan error, 1)
 	go func() {
 		done <- serve.Run(ctx, serve.Config{
-			Input: policy.FileInput("-", strings.NewReader(document)), Listen: "127.0.0.1:0", Fail: "none",
+			Input: policy.FileInput("-", "", strings.NewReader(document)), Listen: "127.0.0.1:0", Fail: "none",
 			AllowHosts: []string{vectorsHost}, Report: &report.Report{}, JSON: true, Out: write, Err: io.Discard,
 		})
 		write.Close()
@@ -186,7 +186,7 @@ func TestMatrixOfEveryCase(t *testing.T) {
 func apiOf(t testing.TB, document string) gateway.API {
 	t.Helper()
 	var r report.Report
-	for s, err := range policy.FileInput("-", strings.NewReader(document)).Sources(context.Background()) {
+	for s, err := range policy.FileInput("-", "", strings.NewReader(document)).Sources(context.Background()) {
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -32,12 +32,14 @@ type finding struct {
 	Column   int    `json:"column,omitempty"`
 	Flag     string `json:"flag,omitempty"`
 	Path     string `json:"path"`
-	Value    string `json:"value"`
-	Reason   string `json:"reason,omitempty"`
-	Detail   string `json:"detail"`
-	Hint     string `json:"hint,omitempty"`
-	Fix      string `json:"fix,omitempty"`
-	See      string `json:"see,omitempty"`
+	// Environments are those in which it holds.
+	Environments []string `json:"environments,omitempty"`
+	Value        string   `json:"value"`
+	Reason       string   `json:"reason,omitempty"`
+	Detail       string   `json:"detail"`
+	Hint         string   `json:"hint,omitempty"`
+	Fix          string   `json:"fix,omitempty"`
+	See          string   `json:"see,omitempty"`
 	// Acknowledged: the advice is known and wanted.
 	Acknowledged bool `json:"acknowledged,omitempty"`
 }
@@ -93,6 +95,6 @@ func escapeJSON(text []byte) []byte {
 
 // finding says where f stands.
 func (p Place) finding(f finding) finding {
-	f.File, f.Line, f.Column, f.Flag, f.Path = p.File, p.Line, p.Column, p.Flag, p.Path
+	f.File, f.Line, f.Column, f.Flag, f.Path, f.Environments = p.File, p.Line, p.Column, p.Flag, p.Path, p.environments()
 	return f
 }

@@ -1,6 +1,10 @@
 package report
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
 
 // Place is where a value stands: in a file, or on the command line.
 type Place struct {
@@ -10,13 +14,42 @@ type Place struct {
 	Path string
 	// Flag is "--allow-origins" for a value from the command line.
 	Flag string
+	// Environments are those in which what is told of the value holds, with ", "
+	// between them; "" where the document has none.
+	Environments string
 }
 
 func (p Place) String() string {
+	s := p.Where()
 	if p.Flag == "" && p.Path != "" {
-		return p.Where() + ": " + p.Path
+		s += ": " + p.Path
 	}
-	return p.Where()
+	// A value of an environment's own has its name in the path.
+	if p.Environments != "" && !strings.HasPrefix(p.Path, "environments."+p.Environments) {
+		s += " (" + p.Environments + ")"
+	}
+	return s
+}
+
+// anywhere is the place without the environments.
+func (p Place) anywhere() Place {
+	p.Environments = ""
+	return p
+}
+
+// and adds the environments of another place.
+func (p Place) and(other Place) Place {
+	if !slices.Contains(p.environments(), other.Environments) {
+		p.Environments = strings.Join(append(p.environments(), other.Environments), ", ")
+	}
+	return p
+}
+
+func (p Place) environments() []string {
+	if p.Environments == "" {
+		return nil
+	}
+	return strings.Split(p.Environments, ", ")
 }
 
 // Where is the place without the key.

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 
 	"apigw-cors/generator/cors"
@@ -27,8 +28,8 @@ type Report struct {
 	Faults  []Fault
 	omitted int
 	advice  []Remark
-	// said holds all of advice.
-	said map[Remark]bool
+	// said holds all of advice, by what it says wherever it holds.
+	said map[Remark]int
 	// closing is what a run that is done says last.
 	closing []string
 	// Files are the files of the run and their states, in the order rendered.
@@ -39,16 +40,25 @@ type Report struct {
 // thousands, and a short text can have them.
 const MaxFaults = 100
 
-// Add adds what is wrong.
+// Add adds what is wrong, but nothing twice: environments share values.
 func (r *Report) Add(all ...Fault) {
-	kept := all[:min(len(all), MaxFaults-len(r.Faults))]
-	for _, f := range kept {
+	for _, f := range all {
 		for _, s := range []*string{&f.Place.Path, &f.Value, &f.Detail, &f.Hint, &f.Fix} {
 			*s = cut(*s)
 		}
-		r.Faults = append(r.Faults, f)
+		if i := slices.IndexFunc(r.Faults, f.isLike); i >= 0 {
+			r.Faults[i].Place = r.Faults[i].Place.and(f.Place)
+		} else if len(r.Faults) < MaxFaults {
+			r.Faults = append(r.Faults, f)
+		} else {
+			r.omitted++
+		}
 	}
-	r.omitted += len(all) - len(kept)
+}
+
+// isLike reports whether two faults are one, maybe in two environments.
+func (f Fault) isLike(other Fault) bool {
+	return f.FieldError == other.FieldError && f.Place.anywhere() == other.Place.anywhere()
 }
 
 // maxMessage bounds each part of what is told, in bytes: a file may hold a key
@@ -63,15 +73,18 @@ func cut(s string) string {
 }
 
 // Advise adds a remark, but none that was made before: each format may say the
-// same of one API.
+// same of one API, and environments share values.
 func (r *Report) Advise(m Remark) {
-	if r.said[m] {
+	anywhere := m
+	anywhere.Place = m.Place.anywhere()
+	if i, ok := r.said[anywhere]; ok {
+		r.advice[i].Place = r.advice[i].Place.and(m.Place)
 		return
 	}
 	if r.said == nil {
-		r.said = map[Remark]bool{}
+		r.said = map[Remark]int{}
 	}
-	r.said[m] = true
+	r.said[anywhere] = len(r.advice)
 	r.advice = append(r.advice, m)
 }
 

@@ -95,7 +95,7 @@ func writeFailure(w io.Writer, p Painter, failure error) {
 // it.
 func (r *Report) TakeAdvice(w io.Writer, p Painter) {
 	r.writeAdvice(w, p)
-	r.advice = nil
+	r.advice, r.said = nil, nil
 }
 
 func (r *Report) writeAdvice(w io.Writer, p Painter) {

@@ -44,7 +44,9 @@ type Schema struct {
 	Examples             []string           `json:"examples,omitempty"`
 	Required             []string           `json:"required,omitempty"`
 	Properties           Members            `json:"properties,omitempty"`
+	PatternProperties    Members            `json:"patternProperties,omitempty"`
 	AdditionalProperties *bool              `json:"additionalProperties,omitempty"`
+	MinProperties        int                `json:"minProperties,omitempty"`
 	Items                *Schema            `json:"items,omitempty"`
 	Contains             *Schema            `json:"contains,omitempty"`
 	MinItems             int                `json:"minItems,omitempty"`

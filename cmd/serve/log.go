@@ -111,6 +111,8 @@ type listening struct {
 	report.JSONHeader
 	Event string `json:"event"`
 	API   string `json:"api"`
+	// Environment is the one the API is for, where its file has some.
+	Environment string `json:"environment,omitempty"`
 	// Address is the URL, with the port that was taken for port 0.
 	Address string `json:"address"`
 	// Backend is the URL behind the API, or "echo".
@@ -122,7 +124,11 @@ func (e listening) String() string {
 	if behind == echoName {
 		behind = "an echo in the place of the Lambda function"
 	}
-	return "apigw-cors: " + e.API + " answers on " + e.Address + ", behind it " + behind
+	name := e.API
+	if e.Environment != "" {
+		name += " (" + e.Environment + ")"
+	}
+	return "apigw-cors: " + name + " answers on " + e.Address + ", behind it " + behind
 }
 
 // message is a line about the server itself.

@@ -70,7 +70,7 @@ func Run(ctx context.Context, c Config) error {
 	if err != nil {
 		return err
 	}
-	api, err := singleAPI(ctx, c.Input, c.Report)
+	api, environment, err := singleAPI(ctx, c.Input, c.Report)
 	if err != nil {
 		return err
 	}
@@ -91,7 +91,7 @@ func Run(ctx context.Context, c Config) error {
 	}
 	requests := newRequestLog(c.Out, c.Err, c.JSON)
 	defer requests.close()
-	c.announce(requests, api, listener.Addr(), backend)
+	c.announce(requests, listening{API: api.Name(), Environment: environment}, listener.Addr(), backend)
 	handler := newServer(api, backend, c.Fail, requests)
 	handler.hosts = newHostCheck(c.AllowHosts)
 	server := &http.Server{
@@ -116,8 +116,8 @@ func Run(ctx context.Context, c Config) error {
 }
 
 // announce says where the API answers, and what there is to be careful about.
-func (c Config) announce(l *requestLog, api gateway.API, at net.Addr, backend *url.URL) {
-	e := listening{JSONHeader: report.NewJSONHeader(), Event: "listening", API: api.Name(), Address: "http://" + at.String(), Backend: echoName}
+func (c Config) announce(l *requestLog, e listening, at net.Addr, backend *url.URL) {
+	e.JSONHeader, e.Event, e.Address, e.Backend = report.NewJSONHeader(), "listening", "http://"+at.String(), echoName
 	if backend != nil {
 		e.Backend = backend.String()
 	}
@@ -127,19 +127,19 @@ func (c Config) announce(l *requestLog, api gateway.API, at net.Addr, backend *u
 	}
 }
 
-// singleAPI is the API of an input that must hold one.
-func singleAPI(ctx context.Context, in *policy.Input, r *report.Report) (gateway.API, error) {
-	var api gateway.API
+// singleAPI is the API of an input that must hold one, and its environment.
+func singleAPI(ctx context.Context, in *policy.Input, r *report.Report) (api gateway.API, environment string, err error) {
 	for s, err := range in.Sources(ctx) {
 		switch {
 		case err != nil:
-			return api, err
+			return api, "", err
 		case s.Several:
-			return api, &report.UsageError{Problem: in.Name() + ": several APIs", Hints: []string{"serve answers as one API: give it a file with one document"}}
+			return api, "", &report.UsageError{Problem: in.Name() + ": several APIs", Hints: []string{"serve answers as one API: give it a file with one document"}}
 		}
 		api, _ = s.Parse(r)
+		environment = s.Environment
 	}
-	return api, r.Verdict(false)
+	return api, environment, r.Verdict(false)
 }
 
 // parseBackend gives nil for the echo.
