@@ -119,7 +119,7 @@ func (p *placing) documentResponses(h *sheet, w way) error {
 			if !p.governs(kind) || h.at(at.to(kind)).IsZero() {
 				continue
 			}
-			if err := p.editHeaders(h, at.to(kind, "responseParameters"), gatewayHeader, g.Headers, all[0].Headers); err != nil {
+			if err := p.editHeaders(h, at.to(kind, "responseParameters"), gatewayResponseHeader, g.Headers, all[0].Headers); err != nil {
 				return err
 			}
 		}
@@ -127,7 +127,7 @@ func (p *placing) documentResponses(h *sheet, w way) error {
 	var missing []reader.ValueField
 	for _, g := range all {
 		if h.at(at.to(g.Type)).IsZero() {
-			missing = append(missing, with(g.Type, mappingOf(with("responseParameters", mappedHeaders(gatewayHeader, g.Headers)))))
+			missing = append(missing, with(g.Type, mappingOf(with("responseParameters", headerValues(gatewayResponseHeader, g.Headers)))))
 		}
 	}
 	if len(missing) == 0 {

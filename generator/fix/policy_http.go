@@ -85,7 +85,7 @@ func (p *placing) configure(h *sheet, w way, spell func(string) string) error {
 	keep := map[string]bool{}
 	list := func(name string, values []string, of func(*gateway.CORSFacts) gateway.Fact[[]gateway.Text]) {
 		if len(values) > 0 {
-			add(name, listOf(values...))
+			add(name, wordList(values...))
 		}
 		if facts != nil && len(p.facts) == 1 && sameTexts(of(facts), of(policy)) {
 			keep[spell(name)] = true

@@ -49,7 +49,7 @@ const (
 // policy's override before it. error is for one that sets the origin by itself.
 func (p *placing) responseTemplate(m *gateway.MethodFacts, have string) (string, error) {
 	rest := overrideBlock().ReplaceAllString(have, "")
-	if overrides(rest) {
+	if setsOrigin(rest) {
 		return "", refuse(m.Place, "take that out of it first", "the mapping template of %s sets %s in its own way", m.Key(), cors.HeaderAllowOrigin)
 	}
 	before := p.override()

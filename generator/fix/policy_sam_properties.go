@@ -66,10 +66,10 @@ func (s *samPlacing) gatewayResponses(d *sheet, body way) error {
 			case !s.at(w.to(kind)).IsZero():
 				err = s.editHeaders(s.sheet, w.to(kind, "ResponseParameters", "Headers"), "", g.Headers, all[0].Headers)
 				if err != nil && s.at(w.to(kind, "ResponseParameters")).IsZero() {
-					err = s.put(w.to(kind, "ResponseParameters"), mappingOf(with("Headers", mappedHeaders("", all[0].Headers))), nil)
+					err = s.put(w.to(kind, "ResponseParameters"), mappingOf(with("Headers", headerValues("", all[0].Headers))), nil)
 				}
 			case d != nil && d.has(body.to(documentResponses, kind)):
-				err = s.editHeaders(d, body.to(documentResponses, kind, "responseParameters"), gatewayHeader, g.Headers, all[0].Headers)
+				err = s.editHeaders(d, body.to(documentResponses, kind, "responseParameters"), gatewayResponseHeader, g.Headers, all[0].Headers)
 			}
 			if err != nil {
 				return err
@@ -80,7 +80,7 @@ func (s *samPlacing) gatewayResponses(d *sheet, body way) error {
 	for _, g := range all {
 		isThere := slices.ContainsFunc(s.facts[0].GatewayResponses, func(have gateway.GatewayResponseFacts) bool { return have.Type.String() == g.Type })
 		if !isThere {
-			missing = append(missing, with(g.Type, mappingOf(with("ResponseParameters", mappingOf(with("Headers", mappedHeaders("", g.Headers)))))))
+			missing = append(missing, with(g.Type, mappingOf(with("ResponseParameters", mappingOf(with("Headers", headerValues("", g.Headers)))))))
 		}
 	}
 	if len(missing) == 0 {

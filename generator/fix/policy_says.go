@@ -110,7 +110,7 @@ func mockSays(m *gateway.MethodFacts, want gateway.Mock, text bool) error {
 	if text && (i.ContentHandling.String() != gateway.ContentHandling || i.Responses[0].ContentHandling.String() != gateway.ContentHandling) {
 		return fmt.Errorf("a binary media type may cover its template")
 	}
-	if have := templateOf(i.Responses[0].Templates); overrides(have) || want.ResponseTemplate != "" {
+	if have := templateOf(i.Responses[0].Templates); setsOrigin(have) || want.ResponseTemplate != "" {
 		if strings.TrimSpace(have) != strings.TrimSpace(want.ResponseTemplate) {
 			return fmt.Errorf("its mapping template is another")
 		}
@@ -128,8 +128,8 @@ func templateOf(templates []gateway.TemplateFacts) string {
 	return ""
 }
 
-// overrides reports whether a mapping template sets the page's origin.
-func overrides(template string) bool {
+// setsOrigin reports whether a mapping template sets the page's origin.
+func setsOrigin(template string) bool {
 	return strings.Contains(strings.ToLower(template), "responseoverride.header."+strings.ToLower(cors.HeaderAllowOrigin))
 }
 

@@ -42,8 +42,8 @@ func operationOf(definition *reader.Value, path string, openAPI3 bool) *reader.V
 	return op
 }
 
-// mappedHeaders are headers as a mapping of what a tool has them under.
-func mappedHeaders(prefix string, headers []gateway.Mapping) *reader.Value {
+// headerValues are headers as a mapping of what a tool has them under.
+func headerValues(prefix string, headers []gateway.Mapping) *reader.Value {
 	out := mappingOf()
 	for _, h := range headers {
 		out.Fields = append(out.Fields, with(prefix+h.Header, quoted(h.String())))

@@ -9,11 +9,6 @@ import (
 	"apigw-cors/generator/reader"
 )
 
-const (
-	methodHeader  = "method.response.header."
-	gatewayHeader = "gatewayresponse.header."
-)
-
 // intoTemplate puts the policy into a CloudFormation template.
 func (p *placing) intoTemplate() error {
 	api := p.facts[0]
@@ -214,7 +209,7 @@ func (p *placing) responseResources(h *sheet, template *reader.Value, methods []
 			last = id
 			if p.governs(g.Type.String()) {
 				w := way{"Resources", id, "Properties", "ResponseParameters"}
-				if err := p.editHeaders(h, w, gatewayHeader, g.Headers, p.target.GatewayResponses()[0].Headers); err != nil {
+				if err := p.editHeaders(h, w, gatewayResponseHeader, g.Headers, p.target.GatewayResponses()[0].Headers); err != nil {
 					return nil, err
 				}
 			}

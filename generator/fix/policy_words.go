@@ -207,7 +207,7 @@ func (p *placing) editHeaders(h *sheet, w way, prefix string, have []gateway.Hea
 	s := h.at(w)
 	if s.IsZero() || s.Value.Kind != reader.MappingValue || len(s.Value.Fields) == 0 || isFunction(s.Value) {
 		// gateway responses of SAM have no prefix.
-		return h.put(w, mappedHeaders(prefix, want), nil)
+		return h.put(w, headerValues(prefix, want), nil)
 	}
 	for _, m := range want {
 		key := keyOf(h, w, prefix, m.Header)
@@ -262,7 +262,7 @@ func isKnown(have []gateway.HeaderFacts, want gateway.Mapping) bool {
 // editTemplate makes the mapping template of a response what it is to be; one
 // that does not set the origin, where none has to, stays.
 func editTemplate(h *sheet, w way, have, want string) error {
-	if strings.TrimSpace(have) == strings.TrimSpace(want) || want == "" && !overrides(have) {
+	if strings.TrimSpace(have) == strings.TrimSpace(want) || want == "" && !setsOrigin(have) {
 		return nil
 	}
 	at := w.to("application/json")

@@ -287,7 +287,7 @@ func with(key string, v *reader.Value) reader.ValueField {
 	return reader.ValueField{Key: key, Value: v}
 }
 
-func listOf(texts ...string) *reader.Value {
+func wordList(texts ...string) *reader.Value {
 	out := &reader.Value{Kind: reader.ListValue}
 	for _, t := range texts {
 		out.Items = append(out.Items, reader.ValueItem{Value: quoted(t)})
