@@ -31,6 +31,11 @@ with apigw-cors schema > `+policy.SchemaFile+` and the first line
 		for _, k := range policy.Keys() {
 			fmt.Fprintf(w, "%s: %s\n%s", k.Name, k.Notation, prompt.Fold(k.Usage, 80, "        "))
 		}
+		fmt.Fprint(w, "\nThe keys of a test:\n\n")
+		for _, f := range policy.TestFields() {
+			fmt.Fprintf(w, "%s: %s\n%s", f.Key, f.Value, prompt.Fold(f.Usage, 80, "        "))
+		}
+		fmt.Fprint(w, "\nTests beside the policy above, for apigw-cors test:\n\n", policy.ExampleTests)
 		fmt.Fprint(w, `
 With environments a document is one API for each: what is at the top is shared,
 and a key below an environment takes the place of the shared one as a whole. A

@@ -67,16 +67,28 @@ something is not as the policy says, 1 that there is no answer.`,
 	flags.Var(policy.TextValue{Text: &o.Data, Kind: "text"}, "data", "body of a request that has one")
 	flags.BoolVar(&o.AllowUnsafeMethods, "allow-unsafe-methods", false, "send requests that may change something, too")
 	flags.BoolVar(&o.DryRun, "dry-run", false, "print what would be sent")
-	flags.DurationVar(&o.Connection.Timeout, "timeout", 35*time.Second, "how long to wait for each answer")
-	flags.Var(entriesValue{&o.Connection.Resolve, "HOST:PORT:ADDRESS"}, "resolve", "dial ADDRESS instead of HOST; repeatable")
-	flags.BoolVar(&o.Connection.Insecure, "insecure", false, "do not verify certificates")
-	flags.BoolVar(&o.Connection.HTTP1, "http1", false, "speak HTTP/1.1, not HTTP/2")
+	registerConnection(cmd, &o.Connection)
 	o.matrix.register(cmd)
-	for _, name := range []string{"cookie", "data", "timeout", "resolve"} {
+	for _, name := range []string{"cookie", "data"} {
 		completeFlag(cmd, name, noCompletion)
 	}
 	return cmd
 }
+
+// registerConnection adds the flags that say how to reach an API.
+func registerConnection(cmd *cobra.Command, c *probe.Connection) {
+	flags := cmd.Flags()
+	flags.DurationVar(&c.Timeout, "timeout", 35*time.Second, "how long to wait for each answer")
+	flags.Var(entriesValue{&c.Resolve, "HOST:PORT:ADDRESS"}, "resolve", "dial ADDRESS instead of HOST; repeatable")
+	flags.BoolVar(&c.Insecure, "insecure", false, "do not verify certificates")
+	flags.BoolVar(&c.HTTP1, "http1", false, "speak HTTP/1.1, not HTTP/2")
+	for _, name := range []string{"timeout", "resolve"} {
+		completeFlag(cmd, name, noCompletion)
+	}
+}
+
+// userAgent is what probe and test call themselves.
+func userAgent() string { return "apigw-cors/" + report.ReadBuild().Version }
 
 const (
 	exampleProbe = `# Why does the page fail?
@@ -95,10 +107,10 @@ $ apigw-cors probe https://api.example.com/orders --origin https://app.example.c
 // probe looks at a deployed API.
 func (a *app) probe(ctx context.Context, o *probeOptions) error {
 	c := &o.Config
-	if c.Connection.Timeout <= 0 || c.Connection.Timeout > probe.MaxTimeout {
-		return &report.UsageError{Problem: "--timeout: " + c.Connection.Timeout.String() + ": not between 0 and " + probe.MaxTimeout.String(), Hints: []string{"as in --timeout 10s"}}
+	if err := c.Connection.Check(); err != nil {
+		return err
 	}
-	c.Connection.UserAgent = "apigw-cors/" + report.ReadBuild().Version
+	c.Connection.UserAgent = userAgent()
 	if o.matrix.file != "" {
 		return a.probeMatrix(ctx, o)
 	}

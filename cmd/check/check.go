@@ -12,6 +12,10 @@ import (
 	"apigw-cors/generator/gateway"
 )
 
+// Endpoint is where an API without an address is taken to be; no page comes from
+// there.
+const Endpoint = "https://api.apigw-cors-probe.invalid"
+
 // Fetch is what a page fetches. The URL of its request is a path, with the
 // query, below wherever the API is.
 type Fetch struct {
@@ -52,6 +56,12 @@ type Outcome struct {
 	cors.Trace
 	// Doubt is what an Unknown verdict depends on.
 	Doubt gateway.Doubt
+	// NoRoute: API Gateway answers the actual request itself, as it has no route
+	// that takes it.
+	NoRoute bool
+	// At is where a file says what decided it, or what the doubt is about; zero
+	// where no file was asked.
+	At gateway.Place
 	// Err is why there is no answer.
 	Err error
 }
@@ -84,15 +94,56 @@ type Model struct {
 
 // Ask is a fetch from the model.
 func (m Model) Ask(_ context.Context, f Fetch) Outcome {
+	noRoute := false
 	answer := func(r cors.Request) cors.Response {
 		q := gateway.NewRequest(r)
-		return m.Deployment.Answer(q, func() cors.Response { return m.Deployment.Lambda(q) }).Response
+		a := m.Deployment.Answer(q, func() cors.Response { return m.Deployment.Lambda(q) })
+		noRoute = IsNoRoute(a.Failure)
+		return a.Response
 	}
 	if f.NoOrigin {
 		r := f.Bare(m.Endpoint)
 		return Outcome{Verdict: Answered, Trace: cors.Trace{Actual: &cors.Exchange{Request: r, Response: answer(r)}}}
 	}
-	return newOutcome(cors.Fetch(f.At(m.Endpoint), func(sent cors.Request) cors.Response { return answer(f.Sent(sent)) }))
+	o := newOutcome(cors.Fetch(f.At(m.Endpoint), func(sent cors.Request) cors.Response { return answer(f.Sent(sent)) }))
+	o.NoRoute = o.Actual != nil && noRoute
+	return o
+}
+
+// IsNoRoute reports whether a failure is that of a path, or a method on it, that
+// the API does not have.
+func IsNoRoute(f gateway.Failure) bool {
+	return f == gateway.MissingAuthenticationToken || f == gateway.ResourceNotFound
+}
+
+// File answers as the API that a file describes does once it is deployed.
+type File struct {
+	Deployment *gateway.Deployment
+	// Endpoint is the API's origin.
+	Endpoint string
+	// Backend is what is behind it, of which no file tells; nil where nobody
+	// knows.
+	Backend func(gateway.Request) cors.Response
+}
+
+// Ask is a fetch from what the file describes. What cannot be known counts only
+// where it decides.
+func (f File) Ask(_ context.Context, fetch Fetch) Outcome {
+	v := f.Deployment.Judge(fetch.At(f.Endpoint), "", f.Backend)
+	o := newOutcome(v.Trace)
+	for _, a := range []*gateway.Answer{v.PreflightAnswer, v.ActualAnswer} {
+		if a != nil {
+			o.At = a.Basis.Place()
+		}
+	}
+	o.NoRoute = v.ActualAnswer != nil && IsNoRoute(v.ActualAnswer.Failure)
+	if v.Unknown != nil {
+		o.Verdict, o.Doubt = Unknown, *v.Unknown
+		if !v.Unknown.Place.IsZero() {
+			o.At = v.Unknown.Place
+		}
+	}
+	return o
 }
 
 // At is the request to the API at a base, an origin and perhaps a stage.

@@ -32,6 +32,8 @@ const (
 	// CodeNoOrigin: whoever asks without an origin is told one that the policy
 	// does not have.
 	CodeNoOrigin Code = "no-origin"
+	// CodeNoRoute: a path that the policy has is not deployed.
+	CodeNoRoute  Code = "no-route"
 	CodeNoAnswer Code = "no-answer"
 	CodeUnknown  Code = "unknown"
 )
@@ -47,6 +49,7 @@ func Codes() []CodeMeaning {
 		{CodeMaxAge, "browsers keep the answer to a preflight for another time than the policy says"},
 		{CodeCached, "answers differ by origin and do not say so with Vary: Origin, so that a cache may give one page what another got"},
 		{CodeNoOrigin, "a request without an origin is answered with one that the policy does not allow"},
+		{CodeNoRoute, "a path with a method that the policy has is not deployed"},
 		{CodeNoAnswer, "there is no answer"},
 		{CodeUnknown, "the verdict depends on what cannot be known"},
 	}
@@ -171,6 +174,14 @@ func (c *Cell) compareRefused(f Fetch, want, got Outcome) {
 // compareDetails is about a page that gets through, as it should.
 func (c *Cell) compareDetails(api gateway.API, f Fetch, want, got Outcome) {
 	policy := api.Policy()
+	// To whoever does not sign its request IAM says the same as a missing path.
+	if got.NoRoute && api.Auth() != gateway.IAM {
+		if c.Origin.Kind != OriginAllowed {
+			return
+		}
+		c.differ(CodeNoRoute, f, got, cors.Step{}, "API Gateway answers "+strconv.Itoa(got.Actual.Response.Status)+" itself: it has no such route")
+		return
+	}
 	for _, x := range []*cors.Exchange{got.Preflight, got.Actual} {
 		if x == nil || policy.AllowCredentials() {
 			continue

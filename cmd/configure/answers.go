@@ -3,7 +3,7 @@ package configure
 import (
 	"slices"
 
-	"apigw-cors/cmd/report"
+	"apigw-cors/cmd/policy"
 	"apigw-cors/generator"
 	"apigw-cors/generator/cors"
 	"apigw-cors/generator/gateway"
@@ -22,6 +22,8 @@ type answers struct {
 	// environment is the one that the answers are for, "" where there is one policy
 	// for all.
 	environment string
+	// tests are those that the file has; they are kept.
+	tests []policy.Test
 	// out is the folder, or "" for stdout.
 	out string
 }
@@ -73,7 +75,5 @@ func (a answers) extent() []string {
 }
 
 func (a answers) options() generator.Options {
-	return generator.Options{
-		Standalone: a.standalone, Choices: a.choices, Environment: a.environment, Version: report.ReadBuild().Release(),
-	}
+	return generator.Options{Standalone: a.standalone, Choices: a.choices, Environment: a.environment}
 }

@@ -127,7 +127,7 @@ func (c *configurator) saveAs(name string, r result) error {
 		c.hint("save to a file of its own, or write the change below environments." + c.answers.environment + " yourself")
 		return prompt.ErrBack
 	}
-	text, err := policy.Encode(r.api, r.answers.allowAdvice)
+	text, err := policy.Encode(r.api, r.answers.allowAdvice, r.answers.tests...)
 	if err != nil {
 		return err
 	}

@@ -47,6 +47,7 @@ func (o Options) opening(ctx context.Context, file string) (conversation, error)
 			return c, o.Report.Verdict(false)
 		}
 		c.answers.config, c.answers.allowAdvice, c.answers.environment = s.Config, s.AllowAdvice, s.Environment
+		c.answers.tests = s.Tests
 	}
 	for key := range o.Policy.Given() {
 		c.state[key] = settled

@@ -12,9 +12,6 @@ import (
 	"apigw-cors/cmd/report"
 )
 
-// endpoint is where the API is taken to be; no page comes from there.
-const endpoint = "https://api.apigw-cors-probe.invalid"
-
 // RunMatrix draws for each API of the input what becomes of pages that it
 // allows, and of some that look like them, on every path with every method.
 func RunMatrix(ctx context.Context, in *policy.Input, r *report.Report, asJSON bool, d check.Drawing, to io.Writer) error {
@@ -25,7 +22,7 @@ func RunMatrix(ctx context.Context, in *policy.Input, r *report.Report, asJSON b
 		}
 		if api, ok := s.Parse(r); ok {
 			m := check.NewMatrix(api, check.Options{})
-			m.Expect(endpoint)
+			m.Expect(check.Endpoint)
 			all = append(all, m)
 		}
 	}

@@ -22,7 +22,7 @@ type Key struct {
 
 // Keys is the table of the keys of a document that are not fields, in the order
 // in which they are written, behind the fields.
-func Keys() []Key { return []Key{keyAllowAdvice(), keyEnvironments()} }
+func Keys() []Key { return []Key{keyAllowAdvice(), keyTests(), keyEnvironments()} }
 
 // allowAdvice holds the codes of the advice that is acknowledged.
 const allowAdvice = "allowAdvice"

@@ -32,6 +32,20 @@ const EnvironmentsExample = `    api: rest
         maxAge: 1h
 `
 
+// ExampleTests are tests as help shows them, for the policy of [Example].
+const ExampleTests = `    tests:
+      - description: the app reads an order
+        origin: https://app.example.com
+        path: /orders/1
+        want: allowed
+      - description: nobody else deletes one
+        origin: https://evil.example
+        method: DELETE
+        path: /orders/1
+        want: refused
+        cause: allow-origin-missing
+`
+
 // Notation says how the value of a field is written in YAML.
 func Notation(f gateway.Field) string {
 	switch f.In(new(gateway.Config)).(type) {

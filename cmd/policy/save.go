@@ -16,9 +16,9 @@ type keyValue struct {
 }
 
 // Encode is the cors.yaml of an API: the keys that are not left at their
-// default, in the order of the fields, and the codes of the advice that is
-// acknowledged.
-func Encode(api gateway.API, acknowledged []string) ([]byte, error) {
+// default, in the order of the fields, the codes of the advice that is
+// acknowledged, and the tests.
+func Encode(api gateway.API, acknowledged []string, tests ...Test) ([]byte, error) {
 	c := api.Config()
 	var out []keyValue
 	for _, f := range gateway.Fields() {
@@ -27,6 +27,7 @@ func Encode(api gateway.API, acknowledged []string) ([]byte, error) {
 	if len(acknowledged) > 0 {
 		out = append(out, keyValue{allowAdvice, acknowledged, false})
 	}
+	out = append(out, savedTests(tests)...)
 	return encodeYAML(out)
 }
 

@@ -22,6 +22,8 @@ type Source struct {
 	Faults          []report.Fault
 	// AllowAdvice are the codes of the advice that is acknowledged.
 	AllowAdvice []string
+	// Tests are the expectations beside the policy.
+	Tests []Test
 	// unreadable: the text ended in a syntax error, config means nothing.
 	unreadable bool
 	// doubtful holds keys that may have been meant by what could not be read,

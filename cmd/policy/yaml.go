@@ -11,7 +11,6 @@ import (
 
 	"gopkg.in/yaml.v3"
 
-	"apigw-cors/cmd/files"
 	"apigw-cors/cmd/report"
 	"apigw-cors/generator/cors"
 	"apigw-cors/generator/gateway"
@@ -32,28 +31,6 @@ type documents struct {
 func newDocuments(file string, text io.Reader) *documents {
 	r := &rememberingReader{Reader: text}
 	return &documents{file: file, text: r, decoder: yaml.NewDecoder(r)}
-}
-
-// rememberingReader keeps the error of a read, which the parser would turn into
-// one of syntax, and bounds what is read for one document.
-type rememberingReader struct {
-	io.Reader
-	err error
-	// read is what was read since the last document.
-	read int
-}
-
-func (r *rememberingReader) Read(p []byte) (int, error) {
-	if r.read > MaxDocument {
-		r.err = &files.TooLargeError{Most: MaxDocument}
-		return 0, r.err
-	}
-	n, err := r.Reader.Read(p)
-	r.read += n
-	if err != nil && err != io.EOF {
-		r.err = err
-	}
-	return n, err
 }
 
 // next reads the next document, and gives io.EOF after the last. A syntax
@@ -92,14 +69,6 @@ func (d *documents) decode() (root *yaml.Node, err error) {
 		return nil, err
 	}
 	return document.Content[0], nil
-}
-
-// none is what a text without any document is read as.
-func (d *documents) none() document {
-	return document{shared: Source{unreadable: true, Faults: []report.Fault{{Place: report.Place{File: d.file}, FieldError: cors.FieldError{
-		Index: -1, Reason: cors.Missing, Detail: "no document in it",
-		Hint: "start with api: rest, allowOrigins: [https://app.example.com] and allowMethods: [GET, POST], each on its line",
-	}}}}}
 }
 
 // reading is a document on its way to a source.
@@ -292,37 +261,46 @@ func (r *reading) list(at *yaml.Node, path, never string) []string {
 
 func (r *reading) resources(at *yaml.Node, f gateway.Field) []gateway.ResourceConfig {
 	keys := entryKeys(f)
+	var out []gateway.ResourceConfig
+	r.mappings(at, f.Key, keys, f.InsteadOfEmpty, "path", func(string) func(path, key string, value *yaml.Node) {
+		out = append(out, gateway.ResourceConfig{})
+		c := &out[len(out)-1]
+		return func(path, key string, value *yaml.Node) {
+			e := f.Entries[slices.Index(keys, key)]
+			switch to := e.InEntry(c).(type) {
+			case *string:
+				*to = r.scalar(value, path)
+			case *[]string:
+				*to = r.list(value, path, e.InsteadOfEmpty)
+			}
+		}
+	})
+	return out
+}
+
+// mappings reads a list of mappings. entry gives what takes the values of each; a
+// text in the place of one was probably meant for the key plain.
+func (r *reading) mappings(at *yaml.Node, key string, keys []string, never, plain string, entry func(path string) func(path, key string, value *yaml.Node)) {
 	n := r.resolve(at)
 	if n.Kind != yaml.SequenceNode {
-		r.wrongType(at, f.Key, "a list of {"+strings.Join(keys, ", ")+"}", "")
-		return nil
+		r.wrongType(at, key, "a list of {"+strings.Join(keys, ", ")+"}", "put a - in front of each entry")
+		return
 	}
 	if len(n.Content) == 0 {
-		r.fault(at, f.Key, "an empty list", f.InsteadOfEmpty)
+		r.fault(at, key, "an empty list", never)
 	}
-	var out []gateway.ResourceConfig
-	for i, entry := range n.Content {
+	for i, node := range n.Content {
 		if !r.spend() {
 			break
 		}
-		var c gateway.ResourceConfig
-		path := report.PathOf(f.Key, i)
-		if n := r.here(entry, path); n.Kind == yaml.ScalarNode && n.Value != "" {
-			r.wrongType(entry, path, "a mapping", "write {path: "+strconv.Quote(n.Value)+"}")
+		path := report.PathOf(key, i)
+		if n := r.here(node, path); n.Kind == yaml.ScalarNode && n.Value != "" {
+			r.wrongType(node, path, "a mapping", "write {"+plain+": "+strconv.Quote(n.Value)+"}")
 			continue
 		}
-		r.mapping(entry, path, keys, func(key string, value *yaml.Node) {
-			e := f.Entries[slices.Index(keys, key)]
-			switch to := e.InEntry(&c).(type) {
-			case *string:
-				*to = r.scalar(value, path+"."+key)
-			case *[]string:
-				*to = r.list(value, path+"."+key, e.InsteadOfEmpty)
-			}
-		})
-		out = append(out, c)
+		take := entry(path)
+		r.mapping(node, path, keys, func(key string, value *yaml.Node) { take(path+"."+key, key, value) })
 	}
-	return out
 }
 
 // here notes where a value stands, and follows its alias. The place of an

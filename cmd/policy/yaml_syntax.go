@@ -1,10 +1,12 @@
 package policy
 
 import (
+	"io"
 	"slices"
 	"strconv"
 	"strings"
 
+	"apigw-cors/cmd/files"
 	"apigw-cors/cmd/report"
 	"apigw-cors/generator/cors"
 )
@@ -101,4 +103,34 @@ func plainEntry(s string) bool {
 func decimal(s string) bool {
 	digits := strings.TrimPrefix(s, "-")
 	return s == "0" || strings.Trim(digits, "0123456789") == "" && !strings.HasPrefix(digits, "0")
+}
+
+// rememberingReader keeps the error of a read, which the parser would turn into
+// one of syntax, and bounds what is read for one document.
+type rememberingReader struct {
+	io.Reader
+	err error
+	// read is what was read since the last document.
+	read int
+}
+
+func (r *rememberingReader) Read(p []byte) (int, error) {
+	if r.read > MaxDocument {
+		r.err = &files.TooLargeError{Most: MaxDocument}
+		return 0, r.err
+	}
+	n, err := r.Reader.Read(p)
+	r.read += n
+	if err != nil && err != io.EOF {
+		r.err = err
+	}
+	return n, err
+}
+
+// none is what a text without any document is read as.
+func (d *documents) none() document {
+	return document{shared: Source{unreadable: true, Faults: []report.Fault{{Place: report.Place{File: d.file}, FieldError: cors.FieldError{
+		Index: -1, Reason: cors.Missing, Detail: "no document in it",
+		Hint: "start with api: rest, allowOrigins: [https://app.example.com] and allowMethods: [GET, POST], each on its line",
+	}}}}}
 }

@@ -41,6 +41,9 @@ func NewAsker(ctx context.Context, base string, c Connection, unsafe bool) (*Ask
 // Endpoint is the API's origin.
 func (a *Asker) Endpoint() string { return a.target.origin }
 
+// SetCookie says what cookies a page with credentials has.
+func (a *Asker) SetCookie(cookie string) { a.client.cookie = cookie }
+
 // base is what the paths of a policy are below.
 func (a *Asker) base() string { return a.target.base() }
 
@@ -64,14 +67,22 @@ func (a *Asker) Ask(ctx context.Context, f check.Fetch) (out check.Outcome) {
 	}
 	request := f.At(a.base())
 	trace, held := fetch(request, a.unsafe, send)
+	trace.Steps = maskSteps(trace.Steps)
 	switch {
 	case out.Err != nil:
+	case held && trace.Preflight == nil && trace.Allowed():
+		out = check.Outcome{Verdict: check.Unknown, Trace: trace, Doubt: gateway.Doubt{
+			Why: "a browser sends this " + request.Method + " without a preflight, so that only sending it can tell: --allow-unsafe-methods",
+		}}
 	case held && trace.Allowed():
 		out = check.Outcome{Verdict: check.PreflightOnly, Trace: trace}
 	case trace.Allowed():
 		out = check.Outcome{Verdict: check.Allowed, Trace: trace}
 	default:
 		out = check.Outcome{Verdict: check.Refused, Trace: trace}
+	}
+	if out.Actual != nil {
+		out.NoRoute = check.IsNoRoute(gateway.ReadSigns(out.Actual.Response).Failure)
 	}
 	return out
 }
@@ -133,6 +144,9 @@ func (e evidence) permissive(d check.Difference) *story.Fault {
 		f.Layer, f.Text = story.LayerBackend, "the answer of the backend"
 	}
 	switch d.Code {
+	case check.CodeNoRoute:
+		f.Layer, f.Text = story.LayerRoute, "the path: the stage as it is deployed does not serve it"
+		f.Change, f.Command = "deploy the stage again, or check the stage in the URL", e.deploy()
 	case check.CodeReflected, check.CodeAllowed:
 		f.Change = "compare the whole origin with those of the policy, byte by byte: no regular expression, no beginning or end of a host, no origin that is given back unseen"
 	case check.CodeCredentials:

@@ -45,6 +45,16 @@ type Connection struct {
 	UserAgent string
 }
 
+// Check refuses a timeout that is none.
+func (c Connection) Check() error {
+	if c.Timeout > 0 && c.Timeout <= MaxTimeout {
+		return nil
+	}
+	return &report.UsageError{
+		Problem: "--timeout: " + c.Timeout.String() + ": not between 0 and " + MaxTimeout.String(), Hints: []string{"as in --timeout 10s"},
+	}
+}
+
 // client sends requests as a browser does: no redirect is followed, and nothing
 // is kept from one to the next.
 type client struct {

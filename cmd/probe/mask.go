@@ -64,6 +64,15 @@ func isSecret(name string) bool {
 	return false
 }
 
+// MaskURL hides what a URL says of secrets.
+func MaskURL(raw string) string { return maskURL(raw) }
+
+// MaskRequest hides the secrets of what a page asks for.
+func MaskRequest(r story.Request) story.Request {
+	r.URL, r.Headers = maskURL(r.URL), maskHeaders(r.Headers)
+	return r
+}
+
 // maskExchange hides the secrets of an exchange; of nil nothing.
 func maskExchange(x *story.Exchange) *story.Exchange {
 	if x != nil {

@@ -127,7 +127,7 @@ func Matrix(ctx context.Context, c MatrixConfig) (*Probed, error) {
 		return nil, err
 	}
 	if c.Connection.Insecure {
-		warnInsecure(c.Err, c.Paint)
+		WarnInsecure(c.Err, c.Paint)
 	}
 	m.Expect(asker.Endpoint())
 	err = m.Ask(ctx, asker, c.Concurrency, c.Progress)

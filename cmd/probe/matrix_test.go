@@ -137,6 +137,12 @@ func TestMatrixFaults(t *testing.T) {
 				setHeader(a, allowOrigin, "null")
 			}
 		}, map[check.Code][]string{check.CodeNoOrigin: {""}}},
+		{"a path that is not deployed", severalOrigins, func(r *http.Request, a *gateway.Answer) {
+			if r.Method == "GET" && strings.HasSuffix(r.URL.Path, "/orders") {
+				a.Status, a.Body = 403, `{"message":"Missing Authentication Token"}`
+				a.Headers = cors.HeaderList{{Name: "X-Amzn-Errortype", Value: "MissingAuthenticationTokenException"}, {Name: allowOrigin, Value: "*"}}
+			}
+		}, map[check.Code][]string{check.CodeNoRoute: {page, "https://app.staging.example.com"}}},
 		{"an old deployment without a method", severalOrigins, func(r *http.Request, a *gateway.Answer) {
 			if isPreflight(r) && strings.HasSuffix(r.URL.Path, "/apigw-cors-probe") {
 				setHeader(a, cors.HeaderAllowMethods, "GET")

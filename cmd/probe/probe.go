@@ -65,7 +65,7 @@ func Run(ctx context.Context, c Config) error {
 	}
 	client.cookie, client.data = c.Cookie, c.Data
 	if c.Connection.Insecure {
-		warnInsecure(c.Err, c.Paint)
+		WarnInsecure(c.Err, c.Paint)
 	}
 	r, err := c.probe(client, t, request)
 	if err != nil {
@@ -89,7 +89,8 @@ func Run(ctx context.Context, c Config) error {
 	return nil
 }
 
-func warnInsecure(to io.Writer, p report.Painter) {
+// WarnInsecure says loudly that nobody knows who answers.
+func WarnInsecure(to io.Writer, p report.Painter) {
 	fmt.Fprintln(to, p.Yellow("warning")+": --insecure: certificates are not verified: whoever is in between reads and writes along")
 }
 

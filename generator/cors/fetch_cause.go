@@ -73,6 +73,22 @@ const (
 	InvalidExposeHeaders     Cause = "invalid-expose-headers"
 )
 
+// Causes lists every cause, in the order of the stages.
+func Causes() []Cause {
+	return []Cause{
+		InvalidMethod, ForbiddenMethod, NormalisedMethod, InvalidHeader, ForbiddenHeader, InvalidURL, SameOrigin, CrossOrigin,
+		SafelistedMethod, UnsafeMethod, SafelistedHeader, UnsafeHeaderName, UnsafeHeaderLength, UnsafeHeaderByte, UnsafeContentType,
+		UnsafeRange, UnsafeTotalLength,
+		NetworkError, AllowOriginAny, AllowOriginSame, AllowOriginMissing, AllowOriginOther, AllowOriginAnyWithCredentials,
+		AllowCredentialsTrue, AllowCredentialsMissing, AllowCredentialsOther,
+		StatusOK, StatusNotOK, StatusRedirect, InvalidAllowMethods, InvalidAllowHeaders,
+		MethodAllowed, MethodAllowedByAny, MethodNotAllowed, MethodCase, MethodAnyWithCredentials,
+		HeaderAllowed, HeaderAllowedByAny, HeaderNotAllowed, HeaderAnyWithCredentials, AuthorizationNotAny,
+		MaxAgeGiven, MaxAgeMissing, MaxAgeInvalid,
+		Redirect, ExposedNames, ExposedAny, ExposedNone, ExposeAnyWithCredentials, InvalidExposeHeaders,
+	}
+}
+
 const specFetch = "https://fetch.spec.whatwg.org/"
 
 // spec is the URL of the clause behind the cause.
