@@ -157,7 +157,7 @@ func (a *app) generate(ctx context.Context, o *generateOptions) error {
 	if o.flat && len(formats) > 1 {
 		return &report.UsageError{Problem: "--flat: " + report.Plural(len(formats), "format") + " in one folder", Hints: []string{"give one --format, or leave --flat out"}}
 	}
-	renderer := generator.New(formats, generator.Options{Standalone: o.standalone, Choices: choices})
+	renderer := generator.New(formats, generator.Options{Standalone: o.standalone, Choices: choices, Version: report.ReadBuild().Release()})
 	b := output.Batch{Name: in.Name(), Renderings: renderings(in, renderer, o.flat)}
 	if a.watched() {
 		b.Progress = output.NewProgress(a.err)

@@ -72,6 +72,8 @@ APIGW_CORS_TRACE
 HTTP_PROXY, HTTPS_PROXY, NO_PROXY
             how probe reaches the API
 
+None of them chooses an environment of cors.yaml: --environment does.
+
 Nothing else: neither AWS credentials nor a region are read, and no network
 is used, but by serve, which listens on --listen and asks --backend, and by
 probe, which asks the URL it is given.

@@ -86,6 +86,8 @@ func TestReviewB8JSONIsOfItsSchema(t *testing.T) {
 		{"no tests", "test -f -", 2, plain, ""},
 		{"files without a finding", "lint --ignore gateway-responses-missing --fail-on info " + out, 0, "", "lint"},
 		{"findings, questions and a file that cannot be read", "lint testdata/lint", 1, "", "lint"},
+		{"files mended, and one that cannot be read", "fix testdata/lint", 1, "", "fix"},
+		{"nothing to mend", "fix --write " + out, 0, "", "fix"},
 		{"a policy to begin with", "init --schema --out " + filepath.Join(out, "new", "cors.yaml"), 0, "", ""},
 		{"the schema of a policy", "schema", 0, "", ""},
 		{"formats", "formats", 0, "", "formats"},

@@ -73,30 +73,38 @@ findings of --fail-on or worse.`,
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	flags.Var(&o.format, "format", "how to print the findings")
-	flags.Var(&o.failOn, "fail-on", "the least severity that makes the run fail")
-	flags.Var(entriesValue{&o.ignore, "RULE"}, "ignore", "a rule whose findings to leave out; repeatable")
-	flags.Var(entriesValue{&o.origins, "origin"}, "origin", "the origin of a page that is to get through; repeatable (any that the files allow)")
+	o.bind(cmd, "the least severity that makes the run fail")
 	flags.VarP(policy.TextValue{Text: &o.file, Kind: "cors.yaml"}, "file", "f", "a policy that the files are to say")
 	registerEnvironment(cmd, &o.environment)
+	flags.BoolVar(&o.unknown, "unknown", false, "list what the files leave open, and why")
+	completeFlag(cmd, "format", completeOne(o.format.names()))
+	completeFlag(cmd, "file", completeExtensions("yaml", "yml"))
+	return cmd
+}
+
+// bind registers the flags that tell what to read and how to judge it.
+func (o *lintOptions) bind(cmd *cobra.Command, failOn string) {
+	flags := cmd.Flags()
+	flags.Var(&o.failOn, "fail-on", failOn)
+	flags.Var(entriesValue{&o.ignore, "RULE"}, "ignore", "a rule whose findings to leave out; repeatable")
+	flags.Var(entriesValue{&o.origins, "origin"}, "origin", "the origin of a page that is to get through; repeatable (any that the files allow)")
 	flags.Var(entriesValue{&o.parameters, "NAME=VALUE"}, "parameter", "value of a parameter of the templates; repeatable")
 	flags.Var(entriesValue{&o.variables, "NAME=VALUE"}, "var", "value of an input variable of the Terraform modules; repeatable")
 	flags.Var(policy.TextValue{Text: &o.plan, Kind: "plan.json"}, "plan", "what `terraform show -json` prints of a plan or a state")
-	flags.BoolVar(&o.unknown, "unknown", false, "list what the files leave open, and why")
-	completeFlag(cmd, "format", completeOne(o.format.names()))
 	completeFlag(cmd, "fail-on", completeOne(o.failOn.names()))
-	completeFlag(cmd, "ignore", func(string) ([]string, cobra.ShellCompDirective) {
-		var all []string
-		for _, r := range judge.Rules() {
-			all = append(all, r.Name+"\t"+r.Summary)
-		}
-		return all, cobra.ShellCompDirectiveNoFileComp
-	})
+	completeFlag(cmd, "ignore", completeRules)
 	for _, flag := range []string{"origin", "parameter", "var"} {
 		completeFlag(cmd, flag, noCompletion)
 	}
-	completeFlag(cmd, "file", completeExtensions("yaml", "yml"))
 	completeFlag(cmd, "plan", completeExtensions("json"))
-	return cmd
+}
+
+func completeRules(string) ([]string, cobra.ShellCompDirective) {
+	var all []string
+	for _, r := range judge.Rules() {
+		all = append(all, r.Name+"\t"+r.Summary)
+	}
+	return all, cobra.ShellCompDirectiveNoFileComp
 }
 
 const (
@@ -151,6 +159,16 @@ func (a *app) lint(ctx context.Context, o *lintOptions, paths []string) error {
 		return err
 	}
 	return a.concludeLint(o, found)
+}
+
+// settle takes over the settings of the working tree: the severity that fails
+// the run, and where rules are ignored.
+func (a *app) settle(ctx context.Context, trees *files.Trees, o *lintOptions) (ignoreIn map[string][]string, err error) {
+	settings, err := a.readSettings(ctx, trees)
+	if settings.FailOn != "" && !o.failOnGiven {
+		o.failOn.value = judge.Severity(settings.FailOn)
+	}
+	return settings.Ignore, err
 }
 
 func (a *app) printFindings(o *lintOptions, found *report.Findings) error {

@@ -26,6 +26,7 @@ func subcommands() []subcommand {
 		{"test", func(a *app) *cobra.Command { return newTest(a, a.test) }},
 		{"serve", func(a *app) *cobra.Command { return newServe(a, a.serve) }},
 		{"lint", func(a *app) *cobra.Command { return newLint(a, a.lint) }},
+		{"fix", func(a *app) *cobra.Command { return newFix(a, a.fix) }},
 		{"init", func(a *app) *cobra.Command { return newInit(a, a.init) }},
 		{"schema", newSchema},
 		{"formats", newFormats},

@@ -25,7 +25,7 @@ func cliHead(j job, v cliView) []string {
 	notes = append(notes, "")
 	return slices.Concat(
 		s.title("AWS CLI", v.Create), run, notes, s.responderNote(false),
-		renderedBy(j.command(v.Create)),
+		j.renderedBy(v.Create),
 	)
 }
 

@@ -34,7 +34,7 @@ func cdkHead(j job, v cdkView) []string {
 	}
 	head = append(head, cdkWithdrawal(j.api)...)
 	head = append(head, cdkResponderNote(j.api, v.Stack != nil)...)
-	return append(head, renderedBy(j.command(j.options.Standalone))...)
+	return append(head, j.renderedBy(j.options.Standalone)...)
 }
 
 // usageLine is a line of code, and whose it is.

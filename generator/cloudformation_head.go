@@ -42,5 +42,5 @@ func cloudFormationHead(j job) []string {
 		}
 	}
 	redeploy = append(redeploy, cloudFormationWithdrawal(s.api)...)
-	return s.head("CloudFormation", paste, redeploy, j.command(standalone), standalone)
+	return s.head("CloudFormation", paste, redeploy, j.renderedBy(standalone), standalone)
 }

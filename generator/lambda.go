@@ -24,14 +24,14 @@ type functionLanguage struct {
 // render composes the example and, unless API Gateway sends the headers, the
 // module of the wrapper.
 func (l functionLanguage) render(j job, v functionView, example, module []string) ([]File, error) {
-	command := []string{"", "Rendered by", "  " + j.command(false)}
-	v.Head = l.exampleHead(j.api, v, command)
+	rendered := j.renderedBy(false)
+	v.Head = l.exampleHead(j.api, v, rendered)
 	first, err := j.templates.compose(l.layout, example, v)
 	files := []File{{Path: l.example, Content: first}}
 	if err != nil || len(module) == 0 {
 		return files, err
 	}
-	v.Head = l.wrapperHead(j.api, v, command)
+	v.Head = l.wrapperHead(j.api, v, rendered)
 	second, err := j.templates.compose(l.layout, module, v)
 	return append(files, File{Path: path.Join(path.Dir(l.example), l.module), Content: second}), err
 }

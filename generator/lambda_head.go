@@ -7,7 +7,7 @@ import (
 )
 
 // exampleHead is the comment of the example.
-func (l functionLanguage) exampleHead(api gateway.API, v functionView, command []string) []string {
+func (l functionLanguage) exampleHead(api gateway.API, v functionView, rendered []string) []string {
 	why := []string{
 		"It sends no CORS header on purpose: the API has a CORS configuration, so API",
 		"Gateway adds the headers to every response and ignores those of the function.",
@@ -31,12 +31,12 @@ func (l functionLanguage) exampleHead(api gateway.API, v functionView, command [
 	}
 	return slices.Concat(
 		[]string{"Lambda function for the " + kindOf(api) + " " + api.Name() + ": " + l.runtime + ".", ""},
-		why, []string{""}, todo, command,
+		why, []string{""}, todo, rendered,
 	)
 }
 
 // wrapperHead is the comment of the wrapper's module.
-func (l functionLanguage) wrapperHead(api gateway.API, v functionView, command []string) []string {
+func (l functionLanguage) wrapperHead(api gateway.API, v functionView, rendered []string) []string {
 	sends := []string{
 		"It puts the CORS headers on every response: a browser hides one without them",
 		"from the page, errors included. API Gateway answers the preflight.",
@@ -71,7 +71,7 @@ func (l functionLanguage) wrapperHead(api gateway.API, v functionView, command [
 			"would answer, without these headers. The API's metric " + metric + " counts it, the",
 			"function's Errors does not.",
 		},
-		command,
+		rendered,
 	)
 }
 

@@ -33,6 +33,18 @@ type operation struct {
 	Responses       []gateway.IntegrationResponse
 }
 
+// Definition renders the OPTIONS operations of a REST API as SAM has them in a
+// resource's properties: a Swagger 2.0 document under the key DefinitionBody.
+func Definition(api gateway.API) ([]byte, error) {
+	d := newDefinition(api)
+	d.Merge = false
+	for i := range d.Paths {
+		d.Paths[i].Operations = nil
+	}
+	j := job{format: "sam", api: api, templates: &templateSet{}}
+	return j.execute("sam/properties.yaml", samProperties{REST: true, Definition: d})
+}
+
 func newDefinition(api gateway.API) *definition {
 	d := &definition{Title: api.Name(), Merge: mergesEvents(api)}
 	for _, r := range api.Resources() {

@@ -4,15 +4,34 @@ import (
 	"path"
 	"regexp"
 	"slices"
+	"sync"
 )
+
+// maxHead bounds the head of a file, in bytes.
+const maxHead = 8 << 10
 
 // headed matches the lines in the head of a rendered file that name the command
 // it comes of.
 func headed(content []byte) bool {
-	const most = 8 << 10 // heads are at the top
-	found, err := regexp.Match(`(?m)^(#|//) Rendered by\b.*(\n(#|//) .*)?\bapigw-cors\b`, content[:min(len(content), most)])
+	found, err := regexp.Match(`(?m)^(#|//) Rendered by\b.*(\n(#|//) .*)?\bapigw-cors\b`, content[:min(len(content), maxHead)])
 	return err == nil && found
 }
+
+// Unversioned is a rendered file as any version of the program would have it:
+// its head names the version that rendered it, and what is the same otherwise
+// need not be rendered again.
+func Unversioned(content []byte) []byte {
+	head := content[:min(len(content), maxHead)]
+	at := versioned().FindSubmatchIndex(head)
+	if at == nil {
+		return content
+	}
+	return slices.Concat(content[:at[2]], content[at[3]:])
+}
+
+var versioned = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?m)^(?:#|//) Rendered by( apigw-cors \S+)\n(?:#|//)   apigw-cors `)
+})
 
 // Recognise picks, from files that stand in a folder of the format's name, those
 // that the format has rendered and nobody has made their own since: with the

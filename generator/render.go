@@ -32,6 +32,9 @@ type Options struct {
 	// Environment is the name of the one the policy is for, which heads tell; ""
 	// where there is one policy for all.
 	Environment string
+	// Version is the version of the program, which the head of each file names;
+	// "" is that of a build that has none.
+	Version string
 }
 
 // UnsupportedError reports what a format cannot carry faithfully.

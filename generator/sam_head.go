@@ -15,7 +15,7 @@ func samHead(j job, v samView) []string {
 	if !s.api.IsREST() {
 		redeploy = []string{"sam deploy is all it takes: the stage deploys every change by itself."}
 	}
-	return s.head("AWS SAM", paste, redeploy, j.command(j.options.Standalone), j.options.Standalone)
+	return s.head("AWS SAM", paste, redeploy, j.renderedBy(j.options.Standalone), j.options.Standalone)
 }
 
 // samPaste says where the snippet goes, and tells an API of one's own from the

@@ -14,8 +14,8 @@ const (
 )
 
 // head is the comment a template starts with: what it is, where to paste it,
-// what is left to do, and the command that renders it again.
-func (s stack) head(language string, paste, redeploy []string, command string, standalone bool) []string {
+// what is left to do, and what it was rendered by.
+func (s stack) head(language string, paste, redeploy, rendered []string, standalone bool) []string {
 	if standalone {
 		paste = nil
 	}
@@ -24,7 +24,7 @@ func (s stack) head(language string, paste, redeploy []string, command string, s
 		guarded = s.guardedRouteNote()
 	}
 	return slices.Concat(
-		s.title(language, standalone), paste, guarded, redeploy, s.responderNote(standalone), renderedBy(command),
+		s.title(language, standalone), paste, guarded, redeploy, s.responderNote(standalone), rendered,
 	)
 }
 
@@ -40,9 +40,14 @@ func (s stack) title(language string, example bool) []string {
 	return []string{"CORS for the " + kind + " " + s.api.Name() + extent + ": " + language + ".", ""}
 }
 
-// renderedBy is the end of a head: the command that renders the file again.
-func renderedBy(command string) []string {
-	return []string{"", "Rendered by", "  " + command}
+// renderedBy is the end of a head: the version of the program, and the command
+// that renders the file again.
+func (j job) renderedBy(standalone bool) []string {
+	by := "Rendered by"
+	if j.options.Version != "" {
+		by += " apigw-cors " + j.options.Version
+	}
+	return []string{"", by, "  " + j.command(standalone)}
 }
 
 // optionsNote says what the events or routes for OPTIONS are for, and where

@@ -12,7 +12,7 @@ func terraformHead(j job, id string) []string {
 	if !j.api.IsREST() {
 		return s.head("Terraform", terraformHTTPPaste(s, id), []string{
 			"A stage with auto_deploy serves every change by itself.",
-		}, j.command(false), false)
+		}, j.renderedBy(false), false)
 	}
 	paste := []string{
 		"Put this file beside your API's own, into the same folder: Terraform reads none below. What is yours",
@@ -41,7 +41,7 @@ func terraformHead(j job, id string) []string {
 		"    create_before_destroy = true",
 		"  }",
 	}
-	return s.head("Terraform", paste, append(redeploy, terraformWithdrawal(s.api, "NAME")...), j.command(false), false)
+	return s.head("Terraform", paste, append(redeploy, terraformWithdrawal(s.api, "NAME")...), j.renderedBy(false), false)
 }
 
 func terraformHTTPPaste(s stack, id string) []string {
@@ -89,7 +89,7 @@ func terraformMainHead(j job, id string) []string {
 	} else {
 		redeploy = append(redeploy, "")
 	}
-	return stack{j.api}.head("Terraform", nil, redeploy, j.command(true), true)
+	return stack{j.api}.head("Terraform", nil, redeploy, j.renderedBy(true), true)
 }
 
 // terraformApply is how main.tf is applied, with the variables of its backend.

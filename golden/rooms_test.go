@@ -22,8 +22,9 @@ func TestRooms(t *testing.T) {
 	allowed := map[string][]string{
 		"": {"cmd"},
 		"cmd": rooms(core, "templates", "generator/reader", "generator/lint", "cmd/report", "cmd/policy", "cmd/output", "cmd/prompt",
-			"cmd/configure", "cmd/schema", "cmd/check", "cmd/story", "cmd/explain", "cmd/lint", "cmd/files", "cmd/serve", "cmd/probe", "cmd/console"),
-		"cmd/report":                 rooms(core, "generator/reader", "generator/lint"),
+			"cmd/configure", "cmd/fix", "cmd/schema", "cmd/check", "cmd/story", "cmd/explain", "cmd/lint", "cmd/files", "cmd/serve", "cmd/probe", "cmd/console"),
+		"cmd/report":                 rooms(core, "generator/reader", "generator/lint", "generator/fix"),
+		"cmd/fix":                    rooms(reading, "cmd/files", "cmd/lint", "cmd/report", "generator/fix"),
 		"cmd/console":                {"generator/cors"},
 		"cmd/schema":                 {},
 		"cmd/files":                  {},

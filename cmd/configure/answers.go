@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"apigw-cors/cmd/policy"
+	"apigw-cors/cmd/report"
 	"apigw-cors/generator"
 	"apigw-cors/generator/cors"
 	"apigw-cors/generator/gateway"
@@ -75,5 +76,7 @@ func (a answers) extent() []string {
 }
 
 func (a answers) options() generator.Options {
-	return generator.Options{Standalone: a.standalone, Choices: a.choices, Environment: a.environment}
+	return generator.Options{
+		Standalone: a.standalone, Choices: a.choices, Environment: a.environment, Version: report.ReadBuild().Release(),
+	}
 }

@@ -31,6 +31,27 @@ func TestConfigureWritesFolder(t *testing.T) {
 	}
 }
 
+// TestConfigureKeepsEnvironments: the answers for one are not saved where that
+// would lose the others, but in a file of their own, in which nothing is shared.
+func TestConfigureKeepsEnvironments(t *testing.T) {
+	t.Chdir(t.TempDir())
+	const text = "api: http\nallowMethods: [GET]\nenvironments:\n  dev: {allowOrigins: [https://dev.example]}\n  prod: {allowOrigins: [https://a.example]}\n"
+	if err := os.WriteFile("cors.yaml", []byte(text), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	talk := hold(t, []string{"-f", "cors.yaml", "--environment=prod", "--format=sam"}, step{asked: "What now", answer: actSave}, step{asked: "Save as", answer: "./cors.yaml"},
+		step{asked: "What now", answer: actBoth})
+	if kept, _ := os.ReadFile("cors.yaml"); talk.err != nil || string(kept) != text {
+		t.Errorf("the environments are lost, or the answers: %v\n%s", talk.err, kept)
+	}
+	if saved, _ := os.ReadFile("cors.prod.yaml"); string(saved) != "api: http\nallowOrigins:\n  - https://a.example\nallowMethods: [GET]\n" {
+		t.Errorf("saved\n%s", saved)
+	}
+	if said := talk.stderr.String(); !strings.Contains(said, "would lose") || !strings.Contains(said, "generate -f cors.prod.yaml --format sam\n") {
+		t.Errorf("said\n%s", said)
+	}
+}
+
 // TestConfigureFile opens a policy in the review, and asks only what is wrong
 // with it.
 func TestConfigureFile(t *testing.T) {

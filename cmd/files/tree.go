@@ -129,6 +129,9 @@ func (t *Tree) Path(name string) string {
 	return filepath.ToSlash(full)
 }
 
+// Folder is the tree as a folder that files can be written to.
+func (t *Tree) Folder() (*Folder, error) { return OpenFolder(t.top) }
+
 // readOnly opens what is a regular file or a folder: opening a pipe would wait
 // for its writer.
 type readOnly struct {

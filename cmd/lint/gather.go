@@ -31,12 +31,12 @@ type gathering struct {
 func (g *gathering) add(j *judged) {
 	shown := func(at gateway.Place) gateway.Place {
 		if at.File != "" {
-			at.File = j.tree.Path(at.File)
+			at.File = j.Tree.Path(at.File)
 		}
 		return at
 	}
 	if g.found.Below == "" {
-		g.found.Below = j.tree.Here
+		g.found.Below = j.Tree.Here
 	}
 	if j.err != nil {
 		var e *fs.PathError
@@ -44,7 +44,7 @@ func (g *gathering) add(j *judged) {
 		if errors.As(err, &e) {
 			err = e.Err
 		}
-		g.found.Faults = append(g.found.Faults, reader.Fault{Place: shown(gateway.Place{File: j.name}), Detail: err.Error()})
+		g.found.Faults = append(g.found.Faults, reader.Fault{Place: shown(gateway.Place{File: j.Name}), Detail: err.Error()})
 		return
 	}
 	for _, f := range j.reading.Faults {
@@ -52,13 +52,13 @@ func (g *gathering) add(j *judged) {
 		g.found.Faults = append(g.found.Faults, f)
 	}
 	if j.reading.Kind == "" {
-		if j.named && len(j.reading.Faults) == 0 {
-			g.found.Other = append(g.found.Other, j.tree.Path(j.name))
+		if j.Named && len(j.reading.Faults) == 0 {
+			g.found.Other = append(g.found.Other, j.Tree.Path(j.Name))
 		}
 		return
 	}
 	for name, comments := range j.comments {
-		name = j.tree.Path(name)
+		name = j.Tree.Path(name)
 		g.files[name] = true
 		if _, known := g.comments[name]; !known && len(comments) > 0 {
 			g.comments[name] = comments

@@ -17,7 +17,7 @@ import (
 
 // judged is what a target says, and what was found in it.
 type judged struct {
-	target
+	Target
 	// reading has no APIs any more: they are large, and judged.
 	reading reader.Reading
 	report  lint.Report
@@ -38,7 +38,7 @@ const (
 
 // judgeAll judges the targets, several at a time, and gives what was found in
 // their order.
-func judgeAll(ctx context.Context, targets []target, o Options) ([]*judged, error) {
+func judgeAll(ctx context.Context, targets []Target, o Options) ([]*judged, error) {
 	if o.Progress != nil {
 		o.Progress(0, len(targets))
 	}
@@ -87,8 +87,8 @@ func judgeAll(ctx context.Context, targets []target, o Options) ([]*judged, erro
 }
 
 // enter waits until there is room for a file, and gives what leaves it.
-func enter(room *sync.RWMutex, t target) (leave func()) {
-	if info, err := fs.Stat(t.tree.FS, t.name); err == nil && info.Mode().IsRegular() && info.Size() > largeFile {
+func enter(room *sync.RWMutex, t Target) (leave func()) {
+	if info, err := fs.Stat(t.Tree.FS, t.Name); err == nil && info.Mode().IsRegular() && info.Size() > largeFile {
 		room.Lock()
 		return room.Unlock
 	}
@@ -96,9 +96,9 @@ func enter(room *sync.RWMutex, t target) (leave func()) {
 	return room.RUnlock
 }
 
-func judge(t target, o Options) *judged {
-	j := &judged{target: t, comments: map[string][]*comment{}}
-	if j.reading, j.err = reader.Read(t.tree.FS, t.name, o.Read); j.err != nil {
+func judge(t Target, o Options) *judged {
+	j := &judged{Target: t, comments: map[string][]*comment{}}
+	if j.reading, j.err = reader.Read(t.Tree.FS, t.Name, o.Read); j.err != nil {
 		return j
 	}
 	j.report = lint.Lint(j.reading, o.Judge)
@@ -106,7 +106,7 @@ func judge(t target, o Options) *judged {
 	j.excerpts = make([]report.Excerpt, len(j.report.Findings))
 	for _, name := range j.reading.Files {
 		// Once more: the reader tells places, not texts.
-		content, err := readAgain(t.tree.FS, name)
+		content, err := readAgain(t.Tree.FS, name)
 		if err != nil {
 			continue
 		}

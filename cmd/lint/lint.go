@@ -31,7 +31,7 @@ type Options struct {
 // Run judges the files. What is wrong with the comments in them is said to r.
 // The error is that of a path that cannot be looked at, or of ctx.
 func Run(ctx context.Context, trees *files.Trees, o Options, r *report.Report) (*report.Findings, error) {
-	targets, err := find(ctx, trees, o)
+	targets, err := Find(ctx, trees, o)
 	if err != nil {
 		return nil, err
 	}
@@ -53,19 +53,19 @@ func Run(ctx context.Context, trees *files.Trees, o Options, r *report.Report) (
 	return g.finish(), nil
 }
 
-// target is a file, or a folder of a tool that reads folders.
-type target struct {
-	tree *files.Tree
-	name string
-	// named: somebody has named it, so that it is read whatever is in it.
-	named bool
+// Target is a file, or a folder of a tool that reads folders.
+type Target struct {
+	Tree *files.Tree
+	Name string
+	// Named: somebody has named it, so that it is read whatever is in it.
+	Named bool
 }
 
-// find gives what is to be read of the paths, each once.
-func find(ctx context.Context, trees *files.Trees, o Options) (all []target, err error) {
-	seen := map[target]bool{}
-	add := func(t target) {
-		if key := (target{tree: t.tree, name: t.name}); !seen[key] {
+// Find gives what is to be read of the paths, each once.
+func Find(ctx context.Context, trees *files.Trees, o Options) (all []Target, err error) {
+	seen := map[Target]bool{}
+	add := func(t Target) {
+		if key := (Target{Tree: t.Tree, Name: t.Name}); !seen[key] {
 			seen[key] = true
 			all = append(all, t)
 		}
@@ -80,7 +80,7 @@ func find(ctx context.Context, trees *files.Trees, o Options) (all []target, err
 			return nil, err
 		}
 		if !isDir {
-			add(target{tree, name, true})
+			add(Target{tree, name, true})
 			continue
 		}
 		ignored := newGitignore(tree.FS, name)
@@ -97,37 +97,47 @@ func find(ctx context.Context, trees *files.Trees, o Options) (all []target, err
 			return nil, err
 		}
 		for _, name := range found {
-			add(target{tree, name, false})
+			add(Target{tree, name, false})
 		}
 	}
 	return all, nil
 }
 
 // own leaves out what is judged as a part of something else: a body that a
-// template includes, a module that another calls. Of two that are parts of each
-// other the first is left.
+// template includes, a module that another calls.
 func own(all []*judged) []*judged {
+	return Wholes(all, func(j *judged) (Target, []string) { return j.Target, j.reading.Files })
+}
+
+// Wholes leaves out what is read as a part of something else. Of two that are
+// parts of each other the first is left.
+func Wholes[T comparable](all []T, of func(T) (at Target, files []string)) []T {
 	type file struct {
 		tree *files.Tree
 		name string
 	}
-	order := map[*judged]int{}
-	holders := map[file][]*judged{}
-	for i, j := range all {
-		order[j] = i
-		for _, name := range j.reading.Files {
-			holders[file{j.tree, name}] = append(holders[file{j.tree, name}], j)
+	order := map[T]int{}
+	holders := map[file][]T{}
+	for i, t := range all {
+		order[t] = i
+		at, names := of(t)
+		for _, name := range names {
+			holders[file{at.Tree, name}] = append(holders[file{at.Tree, name}], t)
 		}
 	}
-	parts := map[*judged]bool{}
-	for _, j := range all {
-		parts[j] = slices.ContainsFunc(holders[file{j.tree, j.name}], func(whole *judged) bool {
-			mutual := slices.Contains(holders[file{j.tree, whole.name}], j)
-			return whole != j && (!mutual || order[whole] < order[j])
+	holding := func(t T) []T {
+		at, _ := of(t)
+		return holders[file{at.Tree, at.Name}]
+	}
+	parts := map[T]bool{}
+	for _, t := range all {
+		parts[t] = slices.ContainsFunc(holding(t), func(whole T) bool {
+			mutual := slices.Contains(holding(whole), t)
+			return whole != t && (!mutual || order[whole] < order[t])
 		})
 	}
-	return slices.DeleteFunc(all, func(j *judged) bool {
+	return slices.DeleteFunc(all, func(t T) bool {
 		// What is left must have judged it.
-		return parts[j] && slices.ContainsFunc(holders[file{j.tree, j.name}], func(whole *judged) bool { return !parts[whole] })
+		return parts[t] && slices.ContainsFunc(holding(t), func(whole T) bool { return !parts[whole] })
 	})
 }

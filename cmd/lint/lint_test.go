@@ -93,7 +93,7 @@ func TestInterrupted(t *testing.T) {
 func TestPartsAreJudgedOnce(t *testing.T) {
 	tree := &files.Tree{}
 	make := func(name string, parts ...string) *judged {
-		j := &judged{target: target{tree: tree, name: name}}
+		j := &judged{Target: Target{Tree: tree, Name: name}}
 		j.reading.Files = append([]string{name}, parts...)
 		return j
 	}
@@ -111,7 +111,7 @@ func TestPartsAreJudgedOnce(t *testing.T) {
 	} {
 		var got []string
 		for _, j := range own(tt.all) {
-			got = append(got, j.name)
+			got = append(got, j.Name)
 		}
 		if strings.Join(got, " ") != tt.want {
 			t.Errorf("%s: %q, not %q", tt.desc, got, tt.want)

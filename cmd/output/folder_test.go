@@ -2,6 +2,7 @@ package output
 
 import (
 	"context"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -109,5 +110,44 @@ func TestFolderRace(t *testing.T) {
 	}
 	if files := filesBelow(t, dir); len(files) != 1 {
 		t.Errorf("left behind: %q", files)
+	}
+}
+
+// TestAnotherVersionIsNoDifference: a file that another version rendered passes
+// --check and stays as it is, whether or not that version named itself, until
+// something else differs.
+func TestAnotherVersionIsNoDifference(t *testing.T) {
+	const head, command = "# Rendered by", "\n#   apigw-cors generate --api rest\n"
+	for _, tt := range []struct {
+		desc, there, rendered string
+		same                  bool
+	}{
+		{"an older one", head + " apigw-cors v1.9.0" + command, head + " apigw-cors v1.10.0" + command, true},
+		{"one of no version", head + command, head + " apigw-cors v1.10.0" + command, true},
+		{"another content", head + " apigw-cors v1.9.0" + command + "a: b\n", head + " apigw-cors v1.10.0" + command + "a: c\n", false},
+		{"another command", head + " apigw-cors v1.9.0" + command, head + " apigw-cors v1.9.0\n#   apigw-cors generate --api http\n", false},
+	} {
+		dir := t.TempDir()
+		path := filepath.Join(dir, "template.yaml")
+		if err := os.WriteFile(path, []byte(tt.there), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		file := generator.File{Path: "template.yaml", Content: []byte(tt.rendered)}
+		c, err := OpenComparison(dir, io.Discard)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := c.Write(t.Context(), Rendering{Files: []generator.File{file}}); err != nil {
+			t.Fatal(err)
+		}
+		if err := c.Close(); (err == nil) != tt.same {
+			t.Errorf("%s: --check says %v", tt.desc, err)
+		}
+		if err := writeTo(t, dir, false, file); (err == nil) != tt.same {
+			t.Errorf("%s: without --force: %v", tt.desc, err)
+		}
+		if there, err := os.ReadFile(path); err != nil || string(there) != tt.there {
+			t.Errorf("%s: now %q %v", tt.desc, there, err)
+		}
 	}
 }

@@ -36,14 +36,14 @@ func standingOf(folder *files.Folder, name string, f generator.File) (standing, 
 		return s, nil
 	case err != nil:
 		return s, err
-	case info.Size() != s.Bytes:
+	case info.Size() > maxCompared:
 		return s, nil
 	}
 	old, err := folder.Read(name, maxCompared)
 	switch {
 	case err != nil:
 		return s, err
-	case !bytes.Equal(old, f.Content):
+	case !bytes.Equal(generator.Unversioned(old), generator.Unversioned(f.Content)):
 	case f.Executable && info.Mode()&0o100 == 0 && runtime.GOOS != "windows":
 		s.modeOnly, s.Detail = true, "not executable"
 	default:

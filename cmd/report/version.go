@@ -3,11 +3,14 @@ package report
 import (
 	"runtime"
 	"runtime/debug"
+	"strings"
 )
 
 // Build is what the Go tool noted down when it built the program.
 type Build struct {
-	// Version is the module's, or "(devel)".
+	// Version is that of the module: the tag it was built at, or for another
+	// commit its date and hash, or "(devel)".
+	// https://go.dev/ref/mod#pseudo-versions
 	Version string
 	// Revision is the commit, or "".
 	Revision string
@@ -31,6 +34,16 @@ func ReadBuild() Build {
 		}
 	}
 	return b
+}
+
+// Release is the version for what outlives the run, such as the head of a file:
+// "" for a build out of a work tree, whose version says nothing of what is in
+// it.
+func (b Build) Release() string {
+	if b.Version == "(devel)" || strings.HasSuffix(b.Version, "+dirty") {
+		return ""
+	}
+	return b.Version
 }
 
 // JSONHeader begins each JSON document, so that a program knows what it reads.

@@ -70,8 +70,9 @@ func Copy(v *reader.Value) Tree {
 		}
 	default:
 		t.text = v.Text
-		// A plain text that needs no quotes gets none: see plain.
-		t.bare = v.Null || v.Style == reader.Plain && !isPlainText(v.Text, false)
+		// A plain text that needs no quotes gets none, and that of a short form, such
+		// as !Ref, none either.
+		t.bare = v.Null || v.Style == reader.Plain && (v.Tag != "" || !isPlainText(v.Text, false))
 		if v.Null {
 			t.text = "null"
 		}

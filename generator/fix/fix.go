@@ -18,6 +18,9 @@ type Options struct {
 	// Wants chooses the findings to mend; text is that of the finding's file. nil
 	// stands for all.
 	Wants func(f lint.Finding, text []byte) bool
+	// Policy, where it is not nil, is put into the files before anything is
+	// mended: what it decides is not for a finding to decide otherwise.
+	Policy *Policy
 }
 
 // Proposer proposes edits of what is read.
@@ -76,6 +79,8 @@ type Outcome struct {
 // Result is what the edits of one reading come to.
 type Result struct {
 	Reading reader.Reading
+	// Placed is what became of the policy.
+	Placed Placed
 	// Outcomes are of all findings, by place.
 	Outcomes []Outcome
 	// Unknown are the questions that the files leave open.
@@ -96,6 +101,7 @@ func Run(ctx context.Context, fsys fs.FS, name string, o Options, propose ...Pro
 	r := &run{Options: &o, now: before}
 	r.meet(before.Report.Findings)
 	if len(before.Reading.Faults) == 0 {
+		r.place()
 		for range maxRounds {
 			if err := ctx.Err(); err != nil {
 				return Result{}, err
@@ -107,7 +113,7 @@ func Run(ctx context.Context, fsys fs.FS, name string, o Options, propose ...Pro
 	} else {
 		r.refuse("not all of the file can be read")
 	}
-	out := Result{Reading: r.now.Reading, Outcomes: r.outcomes(), Unknown: r.now.Report.Unknown, Files: map[string][]byte{}, Before: map[string][]byte{}}
+	out := Result{Reading: r.now.Reading, Placed: r.placed, Outcomes: r.outcomes(), Unknown: r.now.Report.Unknown, Files: map[string][]byte{}, Before: map[string][]byte{}}
 	for file, text := range r.now.files.files {
 		old, err := fs.ReadFile(fsys, file)
 		if err != nil {

@@ -66,3 +66,6 @@ func (i memoryInfo) Mode() fs.FileMode  { return 0o644 }
 func (i memoryInfo) ModTime() time.Time { return time.Time{} }
 func (i memoryInfo) IsDir() bool        { return false }
 func (i memoryInfo) Sys() any           { return nil }
+
+// With is a file system in which some files have other contents.
+func With(fsys fs.FS, files map[string][]byte) fs.FS { return overlay{fsys, files} }

@@ -16,6 +16,7 @@ type run struct {
 	known   []*tracked
 	proofs  int
 	changes int
+	placed  Placed
 }
 
 // tracked is a finding through all edits.

@@ -1,0 +1,183 @@
+package cmd
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"runtime/debug"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"apigw-cors/cmd/files"
+	"apigw-cors/cmd/fix"
+	"apigw-cors/cmd/lint"
+	"apigw-cors/cmd/report"
+	"apigw-cors/generator/cors"
+	judge "apigw-cors/generator/lint"
+)
+
+// fixOptions are the flags of fix.
+type fixOptions struct {
+	lintOptions
+	rules                []string
+	write, check, unsafe bool
+}
+
+func newFix(a *app, run func(context.Context, *fixOptions, []string) error) *cobra.Command {
+	o := &fixOptions{lintOptions: lintOptions{failOn: newChoice(judge.Error, judge.Warning, judge.Info)}}
+	cmd := &cobra.Command{
+		Use:   "fix [PATH...] [flags]",
+		Short: "Mend what lint finds, in the files you have",
+		Long: `Mend what lint finds in SAM and CloudFormation templates, OpenAPI documents and
+Terraform modules, by edits of their own text: comments, quotes, indentation and
+line ends stay, and every byte outside of the edits. Without --write nothing is
+changed: stdout is the diff, which ` + "`patch -p0`" + ` takes, too.
+
+After the edits the files are read and judged again. An edit that does not mend
+its finding, that brings another one, or after which API Gateway is told anything
+else than it was to be, is dropped. Values that are not in the files, such as
+whose pages may call, are never made up. stderr says for each finding whether it
+is fixed, and why not.
+
+By default edits only let through what the file plainly wants. Those that decide
+who may call are made with --unsafe: what adds, changes or echoes an origin, and
+what touches credentials. Findings without an effect, which lint calls info, are
+left alone unless --rule names them. Comments that ignore a finding, and
+.apigw-cors.yaml, hold as for lint.
+
+Exit code 3 says that findings of --fail-on or worse are left, 4 with --check
+that something would change.`,
+		Example: examples(exampleFix, exampleFixUnsafe, exampleFixCI),
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			return nil, cobra.ShellCompDirectiveDefault
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.failOnGiven = cmd.Flags().Changed("fail-on")
+			return run(cmd.Context(), o, args)
+		},
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.BoolVar(&o.write, "write", false, "write the files")
+	flags.BoolVar(&o.check, "check", false, "write nothing; exit code 4 if something would change")
+	flags.BoolVar(&o.unsafe, "unsafe", false, "make edits that decide who may call, too")
+	flags.Var(entriesValue{&o.rules, "RULE"}, "rule", "a rule whose findings to mend, and no others; repeatable")
+	o.bind(cmd, "the least severity that makes the run fail where it is left")
+	completeFlag(cmd, "rule", completeRules)
+	return cmd
+}
+
+const (
+	exampleFix = `# What would be mended in the templates in this folder?
+$ apigw-cors fix`
+
+	exampleFixUnsafe = `# Mend all that can be, and look at it with git diff
+$ apigw-cors fix --unsafe --write template.yaml`
+
+	exampleFixCI = `# In CI: nothing left to mend
+$ apigw-cors fix --check`
+)
+
+// fix mends files, and shows the edits or writes them.
+func (a *app) fix(ctx context.Context, o *fixOptions, paths []string) error {
+	options, err := o.parse(ctx, paths)
+	if err != nil {
+		return err
+	}
+	trees, err := files.OpenTrees()
+	if err != nil {
+		return err
+	}
+	defer trees.Close()
+	if options.IgnoreIn, err = a.settle(ctx, trees, &o.lintOptions); err != nil {
+		return err
+	}
+	clear := func() {}
+	if a.watched() {
+		options.Progress, clear = newLintProgress(a.err)
+	}
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(lintMemory))
+	mended, err := fix.Run(ctx, trees, options)
+	clear()
+	if err != nil {
+		return err
+	}
+	if o.write {
+		if err := mended.Write(ctx); err != nil {
+			return err
+		}
+	}
+	return a.concludeFix(o, mended)
+}
+
+// parse reads the flags: every mistake at once.
+func (o *fixOptions) parse(ctx context.Context, paths []string) (fix.Options, error) {
+	out := fix.Options{Rules: o.rules, Unsafe: o.unsafe}
+	var err error
+	out.Options, err = o.lintOptions.parse(ctx, paths)
+	e := &report.UsageError{}
+	if errors.As(err, &e) {
+		err = nil
+	}
+	if o.write && o.check {
+		e.Add("--write and --check exclude each other", "--check writes nothing")
+	}
+	names := lint.RuleNames()
+	for _, rule := range o.rules {
+		if !slices.Contains(names, rule) {
+			e.Add("--rule: "+report.Quote(rule)+": there is no such rule", report.DidYouMean(rule, names, "apigw-cors help rule lists them")...)
+		}
+	}
+	if e.Problem != "" {
+		return out, e
+	}
+	return out, err
+}
+
+// concludeFix prints the edits on stdout and what became of the findings on
+// stderr, and tells how the run ended.
+func (a *app) concludeFix(o *fixOptions, mended *fix.Mended) error {
+	said := report.Mended{Outcomes: mended.Outcomes, Read: mended.Read, Ignored: mended.Ignored, Written: o.write, FailOn: o.failOn.value}
+	for _, f := range mended.Files {
+		said.Files = append(said.Files, report.MendedFile{Path: f.Path, Diff: f.Diff()})
+	}
+	for _, f := range mended.Faults {
+		a.report.Add(report.Fault{
+			Place:      report.Place{File: f.Place.File, Line: f.Place.Line, Column: f.Place.Column},
+			FieldError: cors.FieldError{Index: -1, Reason: cors.Invalid, Detail: f.Detail, Hint: f.Hint},
+		})
+	}
+	if a.json {
+		if err := said.WriteJSON(a.out, a.report.Faults); err != nil {
+			return err
+		}
+	} else {
+		if !o.write {
+			if err := mended.WriteDiff(a.out, isTerminal(a.out)); err != nil {
+				return err
+			}
+		}
+		var b bytes.Buffer
+		if err := said.WriteText(&b, a.painter()); err != nil {
+			return err
+		}
+		a.err.Write(b.Bytes())
+	}
+	if mended.Read == 0 && len(mended.Faults) == 0 {
+		a.report.Conclude("nothing to read here: no SAM, CloudFormation or Terraform for API Gateway, no OpenAPI with its extensions")
+		return nil
+	}
+	lines := []string{said.Summary()}
+	switch {
+	case len(mended.Faults) > 0:
+		return errors.New(strings.Join(append(lines, "not everything could be read"), "\n"))
+	case o.check && len(mended.Files) > 0:
+		return &report.HintedError{Err: report.Ended{Outcome: report.Differs, Text: lines[0]}, Hint: "the same command with --write in the place of --check makes the edits"}
+	case said.Failing() > 0:
+		return report.Ended{Outcome: report.Rejected, Text: strings.Join(lines, "\n")}
+	}
+	a.report.Conclude(lines...)
+	return nil
+}
