@@ -88,7 +88,7 @@ func (a *app) init(ctx context.Context, o *initOptions) error {
 	err = errors.Join(to.Write(ctx, files), to.Close())
 	a.report.Files = to.Files()
 	if err == nil {
-		a.report.Conclude(to.Summary()...)
+		a.report.Conclude(to.Summary()[0])
 		a.report.Conclude("put your origins into " + o.out + ", then: apigw-cors generate -f " + generator.ShellWord(o.out))
 	}
 	return err

@@ -90,6 +90,7 @@ func TestReviewB8JSONIsOfItsSchema(t *testing.T) {
 		{"nothing to mend", "fix --write " + out, 0, "", "fix"},
 		{"a policy to begin with", "init --schema --out " + filepath.Join(out, "new", "cors.yaml"), 0, "", ""},
 		{"the schema of a policy", "schema", 0, "", ""},
+		{"the manual", "man --out " + filepath.Join(out, "man"), 0, "", ""},
 		{"formats", "formats", 0, "", "formats"},
 		{"version", "version", 0, "", "version"},
 	}

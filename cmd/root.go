@@ -31,6 +31,7 @@ func subcommands() []subcommand {
 		{"schema", newSchema},
 		{"formats", newFormats},
 		{"version", newVersion},
+		{"man", newMan},
 		{"console", newConsoleTopic},
 		{"http-or-rest", newHTTPOrRESTTopic},
 		{"same-domain", newSameDomainTopic},

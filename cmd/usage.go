@@ -37,22 +37,9 @@ func writeUsage(cmd *cobra.Command) error {
 	}
 	writeCommands(&b, "Commands", commands)
 	writeCommands(&b, "Topics, shown by "+cmd.CommandPath()+" help", topics)
-	var ofPolicy, own, global []*pflag.Flag
-	cmd.Flags().SortFlags = false
-	cmd.Flags().VisitAll(func(f *pflag.Flag) {
-		_, isPolicy := f.Annotations[policy.FlagGroup]
-		switch {
-		case cmd.Root().PersistentFlags().Lookup(f.Name) != nil:
-		case isPolicy:
-			ofPolicy = append(ofPolicy, f)
-		default:
-			own = append(own, f)
-		}
-	})
-	cmd.Root().PersistentFlags().VisitAll(func(f *pflag.Flag) { global = append(global, f) })
-	writeFlags(&b, "The policy", ofPolicy)
-	writeFlags(&b, "Flags", own)
-	writeFlags(&b, "Flags of every command", global)
+	for _, g := range flagGroups(cmd) {
+		writeFlags(&b, g.title, g.flags)
+	}
 	_, err := io.WriteString(cmd.OutOrStderr(), b.String())
 	return err
 }
@@ -67,6 +54,29 @@ func writeCommands(w io.Writer, title string, commands []*cobra.Command) {
 	}
 }
 
+// flagGroup are flags of a command that are shown together.
+type flagGroup struct {
+	title string
+	flags []*pflag.Flag
+}
+
+func flagGroups(cmd *cobra.Command) []flagGroup {
+	var ofPolicy, own, global []*pflag.Flag
+	cmd.Flags().SortFlags = false
+	cmd.Flags().VisitAll(func(f *pflag.Flag) {
+		_, isPolicy := f.Annotations[policy.FlagGroup]
+		switch {
+		case cmd.Root().PersistentFlags().Lookup(f.Name) != nil:
+		case isPolicy:
+			ofPolicy = append(ofPolicy, f)
+		default:
+			own = append(own, f)
+		}
+	})
+	cmd.Root().PersistentFlags().VisitAll(func(f *pflag.Flag) { global = append(global, f) })
+	return []flagGroup{{"The policy", ofPolicy}, {"Flags", own}, {"Flags of every command", global}}
+}
+
 func writeFlags(w io.Writer, title string, flags []*pflag.Flag) {
 	if len(flags) == 0 {
 		return
@@ -75,17 +85,28 @@ func writeFlags(w io.Writer, title string, flags []*pflag.Flag) {
 	for _, f := range flags {
 		short := "    "
 		if f.Shorthand != "" {
-			short = "-" + f.Shorthand + ", "
+			short = ""
 		}
-		kind := " " + f.Value.Type()
-		if f.Value.Type() == "bool" {
-			kind = ""
-		}
-		fmt.Fprintf(w, "  %s--%s%s\n", short, f.Name, kind)
-		usage := f.Usage
-		if f.DefValue != "" && f.DefValue != "false" {
-			usage += " (default " + f.DefValue + ")"
-		}
-		fmt.Fprint(w, prompt.Fold(usage, 80, "          "))
+		fmt.Fprintf(w, "  %s%s\n%s", short, flagSyntax(f), prompt.Fold(flagUsage(f), 80, "          "))
 	}
+}
+
+// flagSyntax is a flag with what it takes, as in -o, --out folder.
+func flagSyntax(f *pflag.Flag) string {
+	syntax := "--" + f.Name
+	if f.Shorthand != "" {
+		syntax = "-" + f.Shorthand + ", " + syntax
+	}
+	if f.Value.Type() != "bool" {
+		syntax += " " + f.Value.Type()
+	}
+	return syntax
+}
+
+// flagUsage is what a flag does, and its default.
+func flagUsage(f *pflag.Flag) string {
+	if f.DefValue == "" || f.DefValue == "false" {
+		return f.Usage
+	}
+	return f.Usage + " (default " + f.DefValue + ")"
 }

@@ -26,7 +26,7 @@ func keyEnvironments() Key {
 		atTop: true,
 		read:  func(r *reading, n *node) { r.environments = n },
 		schema: func() *schema.Schema {
-			each := &schema.Schema{Type: "object", AdditionalProperties: new(bool)}
+			each := &schema.Schema{Type: "object", AdditionalProperties: false}
 			own := func(key string) {
 				each.Properties = append(each.Properties, schema.Member{Name: key, Schema: &schema.Schema{Ref: "#/properties/" + key}})
 			}
@@ -39,7 +39,7 @@ func keyEnvironments() Key {
 				}
 			}
 			return &schema.Schema{
-				Type: "object", MinProperties: 1, AdditionalProperties: new(bool),
+				Type: "object", MinProperties: 1, AdditionalProperties: false,
 				PatternProperties: schema.Members{{Name: environmentPattern, Schema: each}},
 			}
 		},

@@ -16,7 +16,7 @@ func Schema() *schema.Schema {
 	s := &schema.Schema{
 		Dialect: schema.Dialect, Title: DefaultFile,
 		Description: "the CORS policy of an Amazon API Gateway API, as apigw-cors reads it",
-		Type:        "object", AdditionalProperties: new(bool),
+		Type:        "object", AdditionalProperties: false,
 	}
 	whole := &schema.Schema{}
 	for _, f := range gateway.Fields() {
@@ -69,7 +69,7 @@ func ofField(f gateway.Field) *schema.Schema {
 			s.Default = d
 		}
 	case *[]gateway.ResourceConfig:
-		entry := &schema.Schema{Type: "object", AdditionalProperties: new(bool)}
+		entry := &schema.Schema{Type: "object", AdditionalProperties: false}
 		for _, e := range f.Entries {
 			of := ofWord(e)
 			if _, ok := e.InEntry(new(gateway.ResourceConfig)).(*[]string); ok {

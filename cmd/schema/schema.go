@@ -32,7 +32,8 @@ type Schema struct {
 	Dialect     string `json:"$schema,omitempty"`
 	Title       string `json:"title,omitempty"`
 	Description string `json:"description,omitempty"`
-	// Type is the name of a type, or a list of them.
+	// Type is the name of a type, or a list of them. AdditionalProperties is false,
+	// or the schema of the members without a name.
 	Type                 any                `json:"type,omitempty"`
 	Const                any                `json:"const,omitempty"`
 	Enum                 []string           `json:"enum,omitempty"`
@@ -45,7 +46,7 @@ type Schema struct {
 	Required             []string           `json:"required,omitempty"`
 	Properties           Members            `json:"properties,omitempty"`
 	PatternProperties    Members            `json:"patternProperties,omitempty"`
-	AdditionalProperties *bool              `json:"additionalProperties,omitempty"`
+	AdditionalProperties any                `json:"additionalProperties,omitempty"`
 	MinProperties        int                `json:"minProperties,omitempty"`
 	Items                *Schema            `json:"items,omitempty"`
 	Contains             *Schema            `json:"contains,omitempty"`
