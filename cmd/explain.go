@@ -95,7 +95,7 @@ $ apigw-cors explain --message "Method PUT is not allowed by \
 // aloneWithMatrix refuses the flags that say one request.
 func (o *explainOptions) aloneWithMatrix(cmd *cobra.Command) error {
 	e := &report.UsageError{}
-	for _, name := range []string{"origin", "method", "path", "header", "credentials", "endpoint", "mermaid"} {
+	for _, name := range []string{"origin", "method", "path", "header", "credentials", "browser", "endpoint", "mermaid"} {
 		if cmd.Flags().Changed(name) {
 			e.Add("--"+name+": --matrix goes through every one", "leave out --matrix or --"+name)
 		}
@@ -128,5 +128,5 @@ func (a *app) explain(ctx context.Context, o *explainOptions, r cors.Request) er
 	case o.mermaid:
 		style = explain.Mermaid
 	}
-	return explain.Run(ctx, in, r, &a.report, style, a.out)
+	return explain.Run(ctx, in, r, o.request.browser.value, &a.report, style, a.out)
 }

@@ -3,6 +3,7 @@ package cmd
 import (
 	"github.com/spf13/cobra"
 
+	"apigw-cors/cmd/console"
 	"apigw-cors/cmd/policy"
 	"apigw-cors/cmd/story"
 	"apigw-cors/generator/cors"
@@ -12,10 +13,14 @@ import (
 type requestFlags struct {
 	fetch       story.Fetch
 	credentials choice[cors.CredentialsMode]
+	browser     choice[console.Browser]
 }
 
 func newRequestFlags() requestFlags {
-	return requestFlags{credentials: newChoice(cors.CredentialsSameOrigin, cors.CredentialsOmit, cors.CredentialsInclude)}
+	return requestFlags{
+		credentials: newChoice(cors.CredentialsSameOrigin, cors.CredentialsOmit, cors.CredentialsInclude),
+		browser:     newChoice(console.Browsers()...),
+	}
 }
 
 // register adds the flags for a fetch from a policy's API, which has no address
@@ -34,6 +39,8 @@ func (f *requestFlags) registerFetch(cmd *cobra.Command) {
 	f.text(cmd, &f.fetch.Method, "method", "GET", "method", "method, as the page spells it")
 	cmd.Flags().Var(entriesValue{&f.fetch.Headers, "NAME=VALUE"}, "header", "a request header that the page sets; repeatable")
 	cmd.Flags().Var(&f.credentials, "credentials", "credentials mode of the fetch")
+	cmd.Flags().Var(&f.browser, "browser", "in whose words, and what it does otherwise than the standard; Chrome is chromium, Safari webkit")
+	completeFlag(cmd, "browser", completeOne(f.browser.names()))
 	completeFlag(cmd, "origin", noCompletion)
 	completeFlag(cmd, "method", completeOne([]string{"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"}))
 	completeFlag(cmd, "header", completeOne([]string{"Content-Type=application/json", "Authorization=", "X-Api-Key="}))

@@ -116,6 +116,7 @@ func (a *app) probe(ctx context.Context, o *probeOptions) error {
 	}
 	c.Fetch = o.request.fetch
 	c.Fetch.Credentials = o.request.credentials.value
+	c.Browser = o.request.browser.value
 	c.JSON, c.Out, c.Err, c.Paint = o.matrix.format.value == "json", a.out, a.err, a.painter()
 	return probe.Run(ctx, *c)
 }

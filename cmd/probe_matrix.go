@@ -47,7 +47,7 @@ func (m *matrixFlags) checkProbe(cmd *cobra.Command) error {
 		if m.file == "" {
 			e.Add("--file: empty", "name a file, or - for stdin")
 		}
-		for _, name := range []string{"origin", "method", "credentials"} {
+		for _, name := range []string{"origin", "method", "credentials", "browser"} {
 			if cmd.Flags().Changed(name) {
 				e.Add("--"+name+": with -f the policy says who fetches what", "leave out -f or --"+name)
 			}

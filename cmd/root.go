@@ -33,6 +33,7 @@ func subcommands() []subcommand {
 		{"version", newVersion},
 		{"man", newMan},
 		{"console", newConsoleTopic},
+		{"local-network", newLocalNetworkTopic},
 		{"http-or-rest", newHTTPOrRESTTopic},
 		{"same-domain", newSameDomainTopic},
 		{"traps", newTrapsTopic},

@@ -156,7 +156,7 @@ func (c *cell) number(n int) {
 
 // fetch is the cell as a page calls it.
 func (c cell) fetch() browser.Fetch {
-	f := browser.Fetch{URL: c.request.URL, Method: c.request.Method, Headers: [][2]string{}, Credentials: string(c.request.Credentials)}
+	f := browser.Fetch{Origin: c.request.Origin, URL: c.request.URL, Method: c.request.Method, Headers: [][2]string{}, Credentials: string(c.request.Credentials)}
 	for _, h := range c.request.Headers {
 		f.Headers = append(f.Headers, [2]string{h.Name, h.Value})
 	}

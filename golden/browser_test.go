@@ -2,8 +2,6 @@ package golden_test
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 	"testing"
 	"time"
 
@@ -41,35 +39,25 @@ func testBrowser(t *testing.T, all map[string]*made) {
 			matrix = append(matrix, cells...)
 		})
 	}
-	pages := byOrigin(matrix)
-	lenient := 0
-	for _, origin := range slices.Sorted(maps.Keys(pages)) {
-		lenient += compare(t, d.site, b, origin, matrix, pages[origin])
+	var numbers []int
+	for n := range matrix {
+		matrix[n].number(n)
+		numbers = append(numbers, n)
 	}
+	lenient := compare(t, d.site, b, matrix, numbers)
 	fmt.Printf("golden: %d cells in a browser, %d of them with Chromium's leniency, in %s\n",
 		len(matrix), lenient, time.Since(began).Round(time.Second/10))
 }
 
-// byOrigin numbers the cells and groups them by the page they are fetched from.
-func byOrigin(matrix []cell) map[string][]int {
-	out := map[string][]int{}
-	for n := range matrix {
-		matrix[n].number(n)
-		origin := matrix[n].request.Origin
-		out[origin] = append(out[origin], n)
-	}
-	return out
-}
-
-// compare lets a page fetch the numbered cells, and counts those where Chromium
+// compare lets pages fetch the numbered cells, and counts those where Chromium
 // is known to allow more than the standard. A connection that breaks is no
 // verdict, so what disagrees is asked once more.
-func compare(t *testing.T, site *browser.Site, b browser.Browser, origin string, matrix []cell, numbers []int) (lenient int) {
+func compare(t *testing.T, site *browser.Site, b browser.Browser, matrix []cell, numbers []int) (lenient int) {
 	var complaints []string
 	for range 2 {
 		var again []int
 		complaints = nil
-		saw := b.FetchFrom(t, origin, fetches(matrix, numbers))
+		saw := b.Fetch(t, fetches(matrix, numbers))
 		for i, n := range numbers {
 			want := newVector(matrix[n].request, matrix[n].target.model.fetch(matrix[n]))
 			if want.Cause == cors.AuthorizationNotAny && saw[i].Error == "" {
@@ -84,7 +72,7 @@ func compare(t *testing.T, site *browser.Site, b browser.Browser, origin string,
 	}
 	const enough = 10
 	if n := len(complaints); n > enough {
-		complaints = append(complaints[:enough], fmt.Sprintf("%s: %d more", origin, n-enough))
+		complaints = append(complaints[:enough], fmt.Sprintf("%d more", n-enough))
 	}
 	for _, c := range complaints {
 		t.Error(c)

@@ -44,6 +44,7 @@ func TestBrowserConfirmsFindings(t *testing.T) {
 		identity := "Authorization"
 		url := site.Deploy(name, emulator.Deploy(t, theOnly(t, seenInTemplate(t, template)), identity, openFunction{}, engine))
 		f := c.fetch
+		f.Origin = page
 		f.Headers = append([][2]string{}, f.Headers...)
 		f.URL = fmt.Sprintf("%s%s?%s=%d", url, f.URL, browser.CellParameter, len(fetches))
 		if c.failure != "" {
@@ -64,7 +65,7 @@ func TestBrowserConfirmsFindings(t *testing.T) {
 		deploy(c, fmt.Sprintf("whole%d", i), c.file)
 		deploy(c, fmt.Sprintf("broken%d", i), broken)
 	}
-	saw := b.FetchFrom(t, page, fetches)
+	saw := b.Fetch(t, fetches)
 	for i, c := range all {
 		whole, broken := saw[2*i], saw[2*i+1]
 		if whole.Error != "" {

@@ -132,6 +132,12 @@ func givenAnswers() (out []givenAnswer) {
 		preflight.Status = status
 		asks("a preflight's status", method("PUT"), preflight)
 	}
+	for _, status := range []int{301, 302, 303, 307, 308} {
+		preflight := lists("PUT", "")
+		preflight.Status = status
+		preflight.Headers = append(preflight.Headers, cors.Header{Name: "Location", Value: "https://elsewhere.example/"})
+		asks("a preflight that leads elsewhere", method("PUT"), preflight)
+	}
 	for _, methods := range []string{"PUT", "GET, PUT", "GET,PUT,", "put", "*", "GET", "", "PUT;", "P UT", "*, GET"} {
 		asks("a list of methods", method("PUT"), lists(methods, ""))
 		asks("a list of methods", include(method("PUT")), lists(methods, ""))

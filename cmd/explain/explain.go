@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 
+	"apigw-cors/cmd/console"
 	"apigw-cors/cmd/policy"
 	"apigw-cors/cmd/report"
 	"apigw-cors/generator/cors"
@@ -23,16 +24,16 @@ const (
 	JSON
 )
 
-// Run prints an explanation of the request for each API of the input. It
-// ends with [report.Refused] where a browser refuses the request.
-func Run(ctx context.Context, in *policy.Input, request cors.Request, r *report.Report, style Style, to io.Writer) error {
+// Run prints an explanation of the request for each API of the input, in the
+// words of the browser. It ends with [report.Refused] where a browser refuses the request.
+func Run(ctx context.Context, in *policy.Input, request cors.Request, browser console.Browser, r *report.Report, style Style, to io.Writer) error {
 	var all []explanation
 	for s, err := range in.Sources(ctx) {
 		if err != nil {
 			return err
 		}
 		if api, ok := s.Parse(r); ok {
-			e := newExplanation(s.Config, api, request)
+			e := newExplanation(s.Config, api, request, browser)
 			e.Environment = s.Environment
 			all = append(all, e)
 		}

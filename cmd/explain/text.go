@@ -40,6 +40,14 @@ func (e explanation) writeText(w io.Writer) {
 	}
 	line("")
 	e.writeVerdict(line)
+	if len(e.Messages) > 0 {
+		fmt.Fprintln(w)
+		story.WriteMessages(w, e.Messages)
+	}
+	if len(e.Barriers) > 0 {
+		fmt.Fprintln(w)
+		story.WriteBarriers(w, e.Barriers)
+	}
 }
 
 func (e explanation) writeVerdict(line func(string, ...any)) {
@@ -60,6 +68,11 @@ func (e explanation) writeVerdict(line func(string, ...any)) {
 	// A method keeps its case, so no sentence begins here.
 	line("Verdict: refused: %s.", e.Reason)
 	line("  see: %s", e.See)
+	var departures strings.Builder
+	story.WriteDepartures(&departures, e.Steps)
+	if departures.Len() > 0 {
+		line("%s", strings.TrimSuffix(departures.String(), "\n"))
+	}
 	switch len(e.Change) {
 	case 0:
 		line("No change of the policy would allow it: %s.", e.Instead)

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"apigw-cors/cmd/console"
 	"apigw-cors/cmd/story"
 	"apigw-cors/generator/cors"
 	"apigw-cors/generator/gateway"
@@ -26,6 +27,10 @@ type explanation struct {
 	// Request is what the page asks for.
 	Request story.Request `json:"request"`
 	Steps   []story.Step  `json:"steps"`
+	// Messages are what browsers tell of the refusal.
+	Messages []story.Message `json:"messages,omitempty"`
+	// Barriers are what browsers do before CORS is looked at.
+	Barriers []story.Barrier `json:"barriers,omitempty"`
 	// Preflight and Actual are absent where the request was not sent.
 	Preflight *story.Exchange `json:"preflight,omitempty"`
 	Actual    *story.Exchange `json:"actual,omitempty"`
@@ -67,20 +72,20 @@ type changeView struct {
 	Wanted string `json:"wanted"`
 }
 
-func newExplanation(c gateway.Config, api gateway.API, r cors.Request) explanation {
+func newExplanation(c gateway.Config, api gateway.API, r cors.Request, browser console.Browser) explanation {
 	d := api.Deploy()
 	f := d.Fetch(r, "")
 	e := explanation{
 		Name: api.Name(), API: string(api.Kind()), Allowed: f.Allowed(),
 		Request: story.NewRequest(r), Readable: append([]string{}, f.Readable...),
-		Steps: story.Steps(f.Steps), Senders: senders(api), Change: []changeView{},
+		Steps: story.Steps(f.Steps, browser), Barriers: story.Barriers(r, browser), Senders: senders(api), Change: []changeView{},
 	}
 	if f.Preflight != nil {
 		e.Preflight = exchangeOf(f.Preflight, f.PreflightAnswer)
 		seconds, given := cors.MaxAge(f.Preflight.Response.Headers)
 		e.Cache = &cacheView{seconds, given, map[string]int{}}
 		for _, cap := range cors.MaxAgeCaps() {
-			e.Cache.Caps[cap.Browser] = cap.Seconds
+			e.Cache.Caps[string(cap.Engine)] = cap.Seconds
 		}
 	}
 	if f.Actual != nil {
@@ -93,6 +98,7 @@ func newExplanation(c gateway.Config, api gateway.API, r cors.Request) explanati
 		return e
 	}
 	e.Reason, e.Cause, e.See = s.Detail(), string(s.Cause), s.Spec()
+	e.Messages = story.Messages(r, f.Trace, browser)
 	_, changes := gateway.Remedy(c, r)
 	for _, change := range changes {
 		e.Change = append(e.Change, changeView{change.Field, change.Value, change.Text, change.Wanted})

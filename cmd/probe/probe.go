@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"apigw-cors/cmd/check"
+	"apigw-cors/cmd/console"
 	"apigw-cors/cmd/report"
 	"apigw-cors/cmd/story"
 	"apigw-cors/generator/cors"
@@ -26,7 +27,9 @@ type Config struct {
 	// AllowUnsafeMethods: requests that may change something are sent, too.
 	AllowUnsafeMethods bool
 	// DryRun prints what would be sent.
-	DryRun     bool
+	DryRun bool
+	// Browser is in whose words a refusal is told.
+	Browser    console.Browser
 	Connection Connection
 	// JSON: the result is a document on Out; else a text.
 	JSON     bool
@@ -148,7 +151,7 @@ func (c Config) probe(client *client, t target, request cors.Request) (result, e
 			e.foreign = client.send(p.Request(request.URL))
 		}
 	}
-	r := newResult(t, request, trace)
+	r := newResult(t, request, trace, c.Browser)
 	if held && r.Allowed {
 		r.Unsent = "the actual " + request.Method + " was not sent: it may change something there (--allow-unsafe-methods sends it)"
 	}

@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"apigw-cors/cmd/console"
 	"apigw-cors/cmd/report"
 	"apigw-cors/cmd/story"
 	"apigw-cors/generator/cors"
@@ -20,6 +21,10 @@ type result struct {
 	API     string        `json:"api,omitempty"`
 	Request story.Request `json:"request"`
 	Steps   []story.Step  `json:"steps"`
+	// Messages are what browsers tell of the refusal.
+	Messages []story.Message `json:"messages,omitempty"`
+	// Barriers are what browsers do before CORS is looked at.
+	Barriers []story.Barrier `json:"barriers,omitempty"`
 	// Preflight and Actual are absent where the request was not sent; Unsent
 	// says why the actual one was held back although a browser would send it.
 	Preflight *story.Exchange `json:"preflight,omitempty"`
@@ -39,11 +44,11 @@ type errorPath struct {
 	Detail   string `json:"detail"`
 }
 
-func newResult(t target, request cors.Request, trace cors.Trace) result {
+func newResult(t target, request cors.Request, trace cors.Trace, browser console.Browser) result {
 	r := result{
 		JSONHeader: report.NewJSONHeader(),
 		URL:        maskURL(t.url.String()), Allowed: trace.Allowed(), Request: story.NewRequest(request),
-		Steps: story.Steps(trace.Steps), Readable: append([]string{}, trace.Readable...), Errors: []errorPath{},
+		Steps: story.Steps(trace.Steps, browser), Barriers: story.Barriers(request, browser), Readable: append([]string{}, trace.Readable...), Errors: []errorPath{},
 	}
 	r.Request.URL, r.Request.Headers = maskURL(r.Request.URL), maskHeaders(r.Request.Headers)
 	for _, x := range []*cors.Exchange{trace.Preflight, trace.Actual} {
@@ -61,6 +66,9 @@ func newResult(t target, request cors.Request, trace cors.Trace) result {
 	}
 	if s, refused := trace.Refusal(); refused {
 		r.Reason, r.Cause, r.See = s.Detail(), string(s.Cause), s.Spec()
+		shown := request
+		shown.URL = r.Request.URL
+		r.Messages = story.Messages(shown, trace, browser)
 	}
 	return r
 }

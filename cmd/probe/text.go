@@ -36,6 +36,7 @@ func (r result) writeText(w io.Writer) {
 	case !r.Allowed:
 		line("Verdict: refused: %s.", r.Reason)
 		line("  see: %s", r.See)
+		story.WriteDepartures(w, r.Steps)
 	case r.Unsent != "":
 		line("Verdict: allowed as far as the preflight tells.")
 		line("  %s", r.Unsent)
@@ -51,6 +52,14 @@ func (r result) writeText(w io.Writer) {
 		if f.Command != "" {
 			line("  next: %s", f.Command)
 		}
+	}
+	if len(r.Messages) > 0 {
+		line("")
+		story.WriteMessages(w, r.Messages)
+	}
+	if len(r.Barriers) > 0 {
+		line("")
+		story.WriteBarriers(w, r.Barriers)
 	}
 }
 

@@ -10,7 +10,9 @@ import (
 	"sync/atomic"
 	"time"
 
+	"apigw-cors/cmd/console"
 	"apigw-cors/cmd/report"
+	"apigw-cors/cmd/story"
 	"apigw-cors/generator/cors"
 	"apigw-cors/generator/gateway"
 )
@@ -167,6 +169,9 @@ type requestEvent struct {
 	CauseWithCredentials   string `json:"causeWithCredentials"`
 	// Verdict says it in words.
 	Verdict string `json:"verdict"`
+	// Messages are what browsers tell of a refusal: the one that asks, where it
+	// names itself.
+	Messages []story.Message `json:"messages,omitempty"`
 }
 
 func (l *requestLog) answered(r *http.Request, status int, headers http.Header, a gateway.Answer) {
@@ -177,6 +182,9 @@ func (l *requestLog) answered(r *http.Request, status int, headers http.Header, 
 	e.judge(r, headers)
 	e.Verdict = report.Clean(e.Verdict)
 	l.tell(e)
+	if !l.json && len(e.Messages) > 0 {
+		l.tell(saying(e.Messages[0]))
+	}
 }
 
 func (e requestEvent) String() string {
@@ -192,6 +200,11 @@ func (e requestEvent) String() string {
 	}
 	return s + ": " + e.Verdict
 }
+
+// saying is a line below a request: what the browser's console says of it.
+type saying story.Message
+
+func (m saying) String() string { return "  " + m.Browser + " says: " + m.Console[0] }
 
 // judge is the browser's verdict on the response. The credentials mode is not
 // on the wire, so both are tried.
@@ -222,11 +235,32 @@ func (e *requestEvent) judge(r *http.Request, headers http.Header) {
 	switch {
 	case !e.Allowed:
 		e.Verdict = "refused: " + plain.Detail()
+		e.Messages = messages(r, response, plain)
 	case !e.AllowedWithCredentials:
 		e.Verdict = allowed + ", if the request is without credentials"
 	default:
 		e.Verdict = allowed
 	}
+}
+
+// messages are what the browser that sends r tells of the refusal; all of them
+// where it is not known. The query stays out of the log, as it may hold a secret.
+func messages(r *http.Request, response cors.Response, refused cors.Step) []story.Message {
+	request := cors.Request{Origin: r.Header.Get(cors.HeaderOrigin), Method: r.Method, URL: "http://" + r.Host + r.URL.EscapedPath()}
+	t := cors.Trace{Steps: []cors.Step{refused}}
+	x := &cors.Exchange{Request: request, Response: response}
+	if refused.Stage == cors.StagePreflight {
+		t.Preflight = x
+	} else {
+		t.Actual = x
+	}
+	out := story.Messages(request, t, console.BrowserOf(r.UserAgent()))
+	for _, m := range out {
+		for i := range m.Console {
+			m.Console[i] = report.Clean(m.Console[i])
+		}
+	}
+	return out
 }
 
 // checkOf gives the check that a browser makes of a response to r, for a

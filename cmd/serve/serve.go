@@ -122,6 +122,9 @@ func (c Config) announce(l *requestLog, e listening, at net.Addr, backend *url.U
 		e.Backend = backend.String()
 	}
 	l.tell(e)
+	if !l.json {
+		l.tell(message{"hint", "a page on https reaches it in some browsers only: apigw-cors help local-network"})
+	}
 	if tcp, ok := at.(*net.TCPAddr); ok && !tcp.IP.IsLoopback() {
 		l.tell(warning("whoever can reach this machine can use it; --listen 127.0.0.1:" + strconv.Itoa(tcp.Port) + " keeps it to yourself"))
 	}

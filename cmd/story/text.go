@@ -3,7 +3,6 @@ package story
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -52,24 +51,6 @@ func (t Trace) writeStage(w io.Writer, title string, stage cors.Stage, x *Exchan
 		x.write(w)
 	}
 	writeSteps(w, after)
-	if stage == cors.StagePreflight && t.Actual != nil {
-		writeCaps(w, after)
-	}
-}
-
-// writeCaps names the browsers that cache the preflight response for less long
-// than it says.
-func writeCaps(w io.Writer, steps []Step) {
-	i := slices.IndexFunc(steps, func(s Step) bool { return s.Cause == string(cors.MaxAgeGiven) })
-	if i < 0 {
-		return
-	}
-	seconds, _ := strconv.Atoi(steps[i].Value)
-	for _, cap := range cors.MaxAgeCaps() {
-		if seconds > cap.Seconds {
-			fmt.Fprintf(w, "       but by %s for no more than %d\n", cap.Browser, cap.Seconds)
-		}
-	}
 }
 
 // asksForPreflight reports whether a step can be about sending the preflight.
@@ -94,6 +75,65 @@ func writeSteps(w io.Writer, steps []Step) {
 		}
 		fmt.Fprintln(w, report.Clean("  "+mark+"   "+s.Detail))
 		fmt.Fprintln(w, "       "+s.See)
+		for _, d := range s.Departures {
+			fmt.Fprintln(w, "       but "+d.Browser+" "+d.Does)
+		}
+	}
+}
+
+// WriteMessages tells what browsers say of a refusal: a line of each, or all
+// that one says.
+func WriteMessages(w io.Writer, messages []Message) {
+	if len(messages) == 0 {
+		return
+	}
+	fmt.Fprintln(w, "What the browser says")
+	var errors []string
+	for _, m := range messages {
+		lines := m.Console
+		if len(lines) == 0 {
+			lines = []string{"Uncaught (in promise) " + m.Error}
+		} else {
+			errors = append(errors, m.Error)
+		}
+		if len(messages) > 1 {
+			lines = lines[:1]
+		}
+		for i, line := range lines {
+			name := m.Browser
+			if i > 0 {
+				name = ""
+			}
+			fmt.Fprintln(w, report.Clean(fmt.Sprintf("  %-9s %s", name, line)))
+		}
+	}
+	if len(errors) > 0 {
+		fmt.Fprintln(w, "  and the page gets nothing but "+strings.Join(errors, " | "))
+	}
+}
+
+// WriteBarriers says what browsers do before CORS is looked at.
+func WriteBarriers(w io.Writer, barriers []Barrier) {
+	if len(barriers) == 0 {
+		return
+	}
+	fmt.Fprintln(w, "Before all that, for http from a page on https (apigw-cors help local-network)")
+	for _, b := range barriers {
+		fmt.Fprintf(w, "  %-9s %s\n", b.Browser, b.Does)
+	}
+}
+
+// WriteDepartures says which browsers let pass what the standard refuses.
+func WriteDepartures(w io.Writer, steps []Step) {
+	for _, s := range steps {
+		if s.Decision != string(cors.Refused) || len(s.Departures) == 0 {
+			continue
+		}
+		var names []string
+		for _, d := range s.Departures {
+			names = append(names, d.Browser)
+		}
+		fmt.Fprintf(w, "  The standard refuses, and is the rule here. %s would go on: each %s.\n", strings.Join(names, ", "), s.Departures[0].Does)
 	}
 }
 

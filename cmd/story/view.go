@@ -1,6 +1,9 @@
 package story
 
-import "apigw-cors/generator/cors"
+import (
+	"apigw-cors/cmd/console"
+	"apigw-cors/generator/cors"
+)
 
 // Request is a request. Its JSON names, and those of all views here, are
 // stable.
@@ -28,6 +31,24 @@ type Step struct {
 	Value    string `json:"value,omitempty"`
 	Detail   string `json:"detail"`
 	See      string `json:"see"`
+	// Departures are what browsers do otherwise.
+	Departures []Departure `json:"departures,omitempty"`
+}
+
+// Departure is what a browser does otherwise than the standard.
+type Departure struct {
+	Browser string `json:"browser"`
+	Does    string `json:"does"`
+	// See is a source, "" where the tests saw it.
+	See string `json:"see,omitempty"`
+}
+
+// Message is what a browser tells of a refusal.
+type Message struct {
+	Browser string `json:"browser"`
+	// Error is what fetch rejects with, Console the lines of the console.
+	Error   string   `json:"error"`
+	Console []string `json:"console"`
 }
 
 // Exchange is a request that was sent, and its response.
@@ -40,6 +61,21 @@ type Exchange struct {
 	Source  string `json:"source,omitempty"`
 	Failure string `json:"failure,omitempty"`
 	Route   string `json:"route,omitempty"`
+}
+
+// Barrier is what a browser has against the request before CORS is looked at.
+type Barrier struct {
+	Browser string `json:"browser"`
+	Does    string `json:"does"`
+}
+
+// Barriers are the views of what stands between the page and the URL.
+func Barriers(r cors.Request, browser console.Browser) []Barrier {
+	var out []Barrier
+	for _, b := range console.Barriers(r.Origin, r.URL, browser) {
+		out = append(out, Barrier{string(b.Engine), b.Does})
+	}
+	return out
 }
 
 // NewRequest is the view of what a page asks for.
@@ -56,13 +92,32 @@ func headerViews(list cors.HeaderList) []Header {
 	return out
 }
 
-// Steps are the views of a browser's decisions.
-func Steps(steps []cors.Step) []Step {
+// Steps are the views of decisions by the standard, with what the browser does
+// otherwise.
+func Steps(steps []cors.Step, browser console.Browser) []Step {
 	var out []Step
 	for _, s := range steps {
-		out = append(out, Step{
-			string(s.Stage), string(s.Decision), string(s.Cause), s.Subject, s.Value, s.Detail(), s.Spec(),
-		})
+		view := Step{
+			Stage: string(s.Stage), Decision: string(s.Decision), Cause: string(s.Cause),
+			Subject: s.Subject, Value: s.Value, Detail: s.Detail(), See: s.Spec(),
+		}
+		for _, d := range s.Departures() {
+			if browser.Has(d.Engine) {
+				view.Departures = append(view.Departures, Departure{string(d.Engine), d.Does, d.See})
+			}
+		}
+		out = append(out, view)
+	}
+	return out
+}
+
+// Messages are the views of what the browser tells of a refusal.
+func Messages(r cors.Request, t cors.Trace, browser console.Browser) []Message {
+	var out []Message
+	for _, said := range console.Say(r, t) {
+		if browser.Has(said.Engine) {
+			out = append(out, Message{string(said.Engine), said.Error, said.Console})
+		}
 	}
 	return out
 }

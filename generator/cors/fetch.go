@@ -82,7 +82,7 @@ func (t *Trace) form(r Request) (Request, bool) {
 	}
 	step := Step{Stage: StageRequest, Decision: Refused, Subject: r.Method}
 	switch normal := NormaliseMethod(r.Method); {
-	case !isToken(r.Method):
+	case !IsToken(r.Method):
 		step.Cause = InvalidMethod
 		t.add(step)
 	case isForbiddenMethod(r.Method):
@@ -98,7 +98,7 @@ func (t *Trace) form(r Request) (Request, bool) {
 	for _, h := range page {
 		h.Value = trimWhitespace(h.Value)
 		switch {
-		case !isToken(h.Name) || strings.ContainsAny(h.Value, "\x00\r\n"):
+		case !IsToken(h.Name) || strings.ContainsAny(h.Value, "\x00\r\n"):
 			t.add(Step{StageRequest, Refused, InvalidHeader, h.Name, h.Value})
 		case isForbiddenRequestHeader(asciiLower(h.Name)) || hasForbiddenOverride(h):
 			t.add(Step{StageRequest, Noted, ForbiddenHeader, h.Name, h.Value})

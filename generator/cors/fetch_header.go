@@ -61,7 +61,7 @@ func (l HeaderList) tokens(name string) iter.Seq[string] {
 // header that is absent has.
 func (l HeaderList) isTokenList(name string) bool {
 	for t := range l.tokens(name) {
-		if !isToken(t) {
+		if !IsToken(t) {
 			return false
 		}
 	}

@@ -31,7 +31,7 @@ func checkHeaderName(s string) *FieldError {
 		return fault(Missing, "the entry is empty", specHeaderName).hint("leave it out")
 	case s == "*":
 		return fault(Invalid, "`*` stands for header names, and is not one itself", specHeaderName).hint("name one header, such as Content-Type")
-	case !isToken(s):
+	case !IsToken(s):
 		return fault(Invalid, "a header name has letters, digits and hyphens, no blanks", specHeaderName).
 			hint("name a header, such as Content-Type").fixed(repairHeaderName(s))
 	case strings.Contains(s, "*"):
@@ -59,7 +59,7 @@ func ParseRequestHeaderName(s string) (HeaderName, error) {
 // document.
 func repairHeaderName(s string) string {
 	name, _, _ := strings.Cut(unwrap(s), ":")
-	if name = unwrap(name); strings.Contains(name, "*") || !isToken(name) {
+	if name = unwrap(name); strings.Contains(name, "*") || !IsToken(name) {
 		return ""
 	}
 	return name

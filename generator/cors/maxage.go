@@ -6,13 +6,13 @@ import (
 	"time"
 )
 
-// The longest time that browsers cache a preflight response, in seconds.
-// Firefox's cap is also the largest value that makes sense to send.
-//
-// https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Access-Control-Max-Age
+// The longest time that browsers cache a preflight response, in seconds: see
+// [MaxAgeCaps]. Firefox's cap is also the largest value that makes sense to
+// send.
 const (
 	maxAgeFirefox  = 86400
 	maxAgeChromium = 7200
+	maxAgeWebKit   = 600
 )
 
 const specMaxAge = "https://fetch.spec.whatwg.org/#http-access-control-max-age"

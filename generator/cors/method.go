@@ -27,7 +27,7 @@ func checkMethod(s string) *FieldError {
 		return fault(Missing, "the entry is empty", specMethod).hint("leave it out")
 	case s == "*":
 		return fault(Invalid, "`*` stands for every method, and is not one itself", specMethod).hint("name one method, such as GET")
-	case !isToken(s):
+	case !IsToken(s):
 		return fault(Invalid, "a method has letters, digits and some punctuation, no blanks", specMethod).hint("name a method, such as GET")
 	case isForbiddenMethod(s):
 		return fault(Forbidden, "pages cannot send this method", "https://fetch.spec.whatwg.org/#forbidden-method").hint("leave it out")
@@ -72,10 +72,10 @@ func SimilarMethod(name string) (Method, bool) {
 	return Method{}, false
 }
 
-// isToken reports whether s has the syntax of a method and of a header name.
+// IsToken reports whether s has the syntax of a method and of a header name.
 //
 // https://httpwg.org/specs/rfc9110.html#tokens
-func isToken(s string) bool {
+func IsToken(s string) bool {
 	for i := 0; i < len(s); i++ {
 		c := s[i]
 		alphanumeric := 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'

@@ -159,9 +159,8 @@ func (p Preflight) checkHeader(unsafe string, headers HeaderList) Step {
 }
 
 // IsNonWildcardRequestHeader reports whether `*` in
-// Access-Control-Allow-Headers leaves name out. Chromium 156, Firefox 153 and
-// WebKit 2.50 let it cover Authorization all the same; no policy should count
-// on that.
+// Access-Control-Allow-Headers leaves name out. Browsers let it cover
+// Authorization all the same ([Departures]); no policy should count on that.
 //
 // https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name
 func IsNonWildcardRequestHeader(name string) bool { return sameName(name, "Authorization") }
@@ -185,18 +184,4 @@ func MaxAge(response HeaderList) (seconds int, given bool) {
 		n = 1<<31 - 1
 	}
 	return int(n), true
-}
-
-// MaxAgeCap is the longest time, in seconds, that a browser caches a preflight
-// response.
-type MaxAgeCap struct {
-	Browser string
-	Seconds int
-}
-
-// MaxAgeCaps are the caps that browsers have published.
-//
-// https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Access-Control-Max-Age
-func MaxAgeCaps() []MaxAgeCap {
-	return []MaxAgeCap{{"Chromium", maxAgeChromium}, {"Firefox", maxAgeFirefox}}
 }

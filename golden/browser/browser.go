@@ -1,8 +1,10 @@
 package browser
 
 import (
+	"net/http"
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 )
@@ -29,24 +31,22 @@ type Browser struct {
 	driver driver
 }
 
-// driver is how a browser is told what to do.
+// driver is what is particular about a browser that does what the [desk] says.
 type driver interface {
-	// run opens a page and lets it call fetch.js.
-	run(t testing.TB, page string, call call) []Saw
+	// listen has the console kept from now on, or no longer.
+	listen(t testing.TB, on bool)
 	// said is what the console said since it was asked last.
 	said(t testing.TB) []string
-}
-
-// call are the arguments of fetch.js.
-type call struct {
-	Fetches []Fetch `json:"fetches"`
-	// Abreast is how many fetches are made at a time.
-	Abreast int `json:"abreast"`
+	// ended is closed when the browser ends, and last what it said then.
+	ended() <-chan struct{}
+	last() string
 }
 
 // Fetch is a call of fetch.
 // https://fetch.spec.whatwg.org/#fetch-method
 type Fetch struct {
+	// Origin is the page's: "null" for one in a sandbox.
+	Origin string `json:"origin"`
 	// URL has a [CellParameter] of its own.
 	URL    string `json:"url"`
 	Method string `json:"method"`
@@ -68,13 +68,37 @@ type Saw struct {
 	Console []string
 }
 
-// FetchFrom lets a page of an origin make all the fetches, many at a time.
-func (b Browser) FetchFrom(t testing.TB, origin string, fetches []Fetch) []Saw {
+// Fetch lets pages make all the fetches, many at a time.
+func (b Browser) Fetch(t testing.TB, fetches []Fetch) []Saw {
+	t.Helper()
+	const abreast = 32
+	return b.run(t, fetches, abreast)
+}
+
+func (b Browser) run(t testing.TB, fetches []Fetch, abreast int) []Saw {
 	t.Helper()
 	if len(fetches) == 0 {
 		return nil
 	}
-	return withoutOwn(b.driver.run(t, b.site.page(origin), call{fetches, 32}))
+	work := call{map[string]string{}, fetches, abreast}
+	for _, f := range fetches {
+		work.Pages[f.Origin] = b.site.page(f.Origin)
+	}
+	late := time.After(limit)
+	calls, saw := b.site.desk.calls, chan []Saw(nil)
+	for {
+		select {
+		case calls <- work:
+			// A nil channel takes no second one.
+			calls, saw = nil, b.site.desk.saw
+		case seen := <-saw:
+			return withoutOwn(seen)
+		case <-b.driver.ended():
+			t.Fatalf("the browser ends: %s", b.driver.last())
+		case <-late:
+			t.Fatalf("the browser does not answer: %s", b.driver.last())
+		}
+	}
 }
 
 // withoutOwn sorts the names of the headers, and leaves out those that server
@@ -88,27 +112,47 @@ func withoutOwn(saw []Saw) []Saw {
 	return saw
 }
 
-// FetchInTurn lets a page of an origin make the fetches one after the other, and
-// keeps what the console says of each.
-func (b Browser) FetchInTurn(t testing.TB, origin string, fetches []Fetch) []Saw {
+// FetchInTurn lets pages make the fetches one after the other, and keeps what
+// the console says of each.
+func (b Browser) FetchInTurn(t testing.TB, fetches []Fetch) []Saw {
 	t.Helper()
 	if len(fetches) == 0 {
 		return nil
 	}
+	b.driver.listen(t, true)
+	defer b.driver.listen(t, false)
 	b.driver.said(t)
-	saw := withoutOwn(b.driver.run(t, b.site.page(origin), call{fetches, 1}))
-	// The console is another process's, and may come late.
-	const patience, pause = 10, 100 * time.Millisecond
 	var lines []string
-	for silent := 0; silent < patience; silent++ {
-		if said := b.driver.said(t); len(said) > 0 {
-			lines, silent = append(lines, said...), 0
+	var saw []Saw
+	// Firefox keeps no more than the last 250 lines.
+	const atOnce = 50
+	for part := range slices.Chunk(fetches, atOnce) {
+		saw = append(saw, b.run(t, part, 1)...)
+		lines = append(lines, b.driver.said(t)...)
+	}
+	// The console is another process's, and comes late: what it says of one more
+	// refusal is its last word.
+	const patience, pause = 15 * time.Second, 20 * time.Millisecond
+	b.run(t, []Fetch{{Origin: fetches[0].Origin, URL: lastWord, Method: http.MethodGet, Headers: [][2]string{}, Credentials: "omit"}}, 1)
+	for began, heard := time.Now(), 0; heard < 2; time.Sleep(pause) {
+		said := b.driver.said(t)
+		lines = append(lines, said...)
+		if heard > 0 || slices.ContainsFunc(said, func(line string) bool { return strings.Contains(line, lastWord) }) {
+			heard++
 		}
-		time.Sleep(pause)
+		if time.Since(began) > patience {
+			t.Fatalf("the console does not come to its end:\n%s", strings.Join(lines, "\n"))
+		}
 	}
 	attribute(lines, fetches, saw)
 	return saw
 }
+
+// lastWord is a URL that no page may read.
+const lastWord = "https://last.test/?" + CellParameter + "=999999999"
+
+// limit is how long a browser may run.
+const limit = 10 * time.Minute
 
 // cell is the number of a fetch, wherever its URL stands.
 var cell = regexp.MustCompile(`[?&]` + CellParameter + `=(\d+)`)

@@ -28,11 +28,11 @@ func TestEngines(t *testing.T) {
 				fetch := func(allow string) browser.Fetch {
 					n++
 					return browser.Fetch{
-						URL:    fmt.Sprintf("%s/?allow=%s&%s=%d", url, allow, browser.CellParameter, n),
+						Origin: origin, URL: fmt.Sprintf("%s/?allow=%s&%s=%d", url, allow, browser.CellParameter, n),
 						Method: "GET", Headers: [][2]string{}, Credentials: "omit",
 					}
 				}
-				saw := b.FetchInTurn(t, origin, []browser.Fetch{fetch(origin), fetch("https://other.example"), fetch("*")})
+				saw := b.FetchInTurn(t, []browser.Fetch{fetch(origin), fetch("https://other.example"), fetch("*")})
 				for i, allowed := range []bool{true, false, true} {
 					if got := saw[i].Error == ""; got != allowed {
 						t.Errorf("%s, fetch %d: %+v", origin, i, saw[i])

@@ -2,12 +2,11 @@ package browser
 
 import (
 	"context"
-	"encoding/json"
+	"fmt"
 	"os"
 	"os/exec"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/cdp"
 	cdplog "github.com/chromedp/cdproto/log"
@@ -21,9 +20,8 @@ const installChromium = "apt-get install chromium, or name a Chromium or Chrome 
 
 // chromium is driven through DevTools.
 type chromium struct {
-	ctx    context.Context
-	script string
-	lines  console
+	ctx   context.Context
+	lines console
 }
 
 // Chromium starts Chromium.
@@ -43,9 +41,11 @@ func Chromium(t testing.TB, site *Site) Browser {
 		chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("disable-sync", true),
 		chromedp.Flag("disable-dev-shm-usage", true),
+		// Pages share a process, as to start one takes longer than most fetches.
 		// Plain http pages stay so, and a page without an address asks nobody's
 		// permission to reach loopback.
-		chromedp.Flag("disable-features", "HttpsUpgrades,LocalNetworkAccessChecks"),
+		chromedp.Flag("disable-site-isolation-trials", true),
+		chromedp.Flag("disable-features", "IsolateOrigins,site-per-process,IsolateSandboxedIframes,HttpsUpgrades,LocalNetworkAccessChecks"),
 	}
 	limited, stop := context.WithTimeout(t.Context(), limit)
 	allocated, release := chromedp.NewExecAllocator(limited, options...)
@@ -55,59 +55,52 @@ func Chromium(t testing.TB, site *Site) Browser {
 		release()
 		stop()
 	})
-	if err := chromedp.Do(ctx); err != nil {
+	c := &chromium{ctx: ctx}
+	hear := chromedp.Func(func(context.Context, *chromedp.Target) error {
+		return chromedp.Listen(ctx, func(event any) {
+			if e, ok := event.(*cdplog.EventEntryAdded); ok {
+				line := e.Entry.Text
+				if !cell.MatchString(line) {
+					// A failure to load carries its URL apart from the text.
+					line += " " + e.Entry.URL
+				}
+				c.lines.add(line)
+			}
+		})
+	})
+	if err := chromedp.Do(ctx, chromedp.Navigate(deskURL), hear); err != nil {
 		t.Fatalf("Chromium does not start: %v", err)
 	}
-	return Browser{site, &chromium{ctx: ctx, script: fetchScript(t)}}
+	c.listen(t, false)
+	return Browser{site, c}
 }
 
-func (c *chromium) run(t testing.TB, page string, call call) []Saw {
+// listen has reports on each request sent or not, which cost more than the
+// requests.
+func (c *chromium) listen(t testing.TB, on bool) {
 	t.Helper()
-	argument, err := json.Marshal(call)
-	if err != nil {
-		t.Fatal(err)
+	log := cdplog.Disable
+	if on {
+		log = cdplog.Enable
 	}
-	tab, closeTab := chromedp.NewContext(c.ctx)
-	defer closeTab()
-	listen := chromedp.Func(silence)
-	if call.Abreast == 1 {
-		listen = chromedp.Func(func(context.Context, *chromedp.Target) error {
-			return chromedp.Listen(tab, func(event any) {
-				if e, ok := event.(*cdplog.EventEntryAdded); ok {
-					line := e.Entry.Text
-					if !cell.MatchString(line) {
-						// A failure to load carries its URL apart from the text.
-						line += " " + e.Entry.URL
-					}
-					c.lines.add(line)
-				}
-			})
-		})
+	if err := chromedp.Do(c.ctx, command(cdpnetwork.Disable), command(log)); err != nil {
+		t.Fatalf("Chromium: %v", err)
 	}
-	if err := chromedp.Do(tab, chromedp.Navigate(page), listen); err != nil {
-		t.Fatalf("a page at %s: %v", page, err)
-	}
-	saw, err := chromedp.Run(tab, chromedp.Evaluate[[]Saw]("("+c.script+")("+string(argument)+")", chromedp.EvalAwaitPromise))
-	if err != nil {
-		t.Fatalf("a page at %s: %v", page, err)
-	}
-	return saw
 }
 
 func (c *chromium) said(testing.TB) []string { return c.lines.take() }
 
-// silence spares the browser the reports on each request, which cost more than
-// the requests.
-func silence(ctx context.Context, tab *chromedp.Target) error {
-	_, err := cdp.Call(ctx, tab, cdpnetwork.Disable, cdp.Empty{})
-	if err == nil {
-		_, err = cdp.Call(ctx, tab, cdplog.Disable, cdp.Empty{})
-	}
-	return err
-}
+func (c *chromium) ended() <-chan struct{} { return c.ctx.Done() }
 
-// limit is how long a browser may run.
-const limit = 10 * time.Minute
+func (c *chromium) last() string { return fmt.Sprint(context.Cause(c.ctx)) }
+
+// command is a command of DevTools without parameters.
+func command(c cdp.Command[cdp.Empty, cdp.Empty]) chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
+		_, err := cdp.Call(ctx, tab, c, cdp.Empty{})
+		return err
+	})
+}
 
 // console collects lines while a browser runs.
 type console struct {
@@ -143,10 +136,4 @@ func require(t testing.TB, what, install string, names ...string) string {
 	}
 	tools.Missing(t, what, install)
 	return ""
-}
-
-// fetchScript is the function that a page calls, in JavaScript.
-func fetchScript(t testing.TB) string {
-	t.Helper()
-	return string(tools.ReadFile(t, tools.File(t, "fetch.js")))
 }

@@ -4,81 +4,70 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"testing"
+	"time"
+
+	"apigw-cors/golden/tools"
 )
 
-// desk gives work to the pages of a browser that takes no orders: a page asks
-// what to do, goes where that is to be done, and hands in what it saw.
+// desk gives work to a browser: a page of its own asks what to do, has it done
+// by the pages of the origins, and hands in what they saw. So every engine is
+// told in the same way.
 type desk struct {
 	script string
-	jobs   chan job
+	calls  chan call
 	saw    chan []Saw
-	// at is the job that no page has handed in yet.
-	at chan *job
 }
 
-// job is a call to be made by a page.
-type job struct {
-	Page string `json:"page"`
-	Call call   `json:"call"`
+// call is what the desk's script is asked for.
+type call struct {
+	// Pages are the URLs of the origins' pages.
+	Pages   map[string]string `json:"pages"`
+	Fetches []Fetch           `json:"fetches"`
+	// Abreast is how many fetches are made at a time.
+	Abreast int `json:"abreast"`
 }
 
 const (
 	deskHost = "desk.test"
-	// askAtDesk behind a page's URL makes it ask.
-	askAtDesk = "?desk"
+	// Plain http may hold the frames of every origin.
+	deskURL = "http://" + deskHost + "/"
+	// deskPatience is less than what browsers wait for an answer.
+	deskPatience = 20 * time.Second
 )
 
-func newDesk(script string) *desk {
-	d := &desk{script: script, jobs: make(chan job), saw: make(chan []Saw), at: make(chan *job, 1)}
-	d.at <- nil
-	return d
+func newDesk(t testing.TB) *desk {
+	return &desk{script: string(tools.ReadFile(t, tools.File(t, "desk.js"))), calls: make(chan call), saw: make(chan []Saw)}
 }
 
-// ServeHTTP takes what a page saw, nothing where it only asks, and answers with
-// the next job.
+// ServeHTTP gives out the desk's page, and to that page what to do next: null
+// where there is nothing. It takes what pages saw, null where they saw nothing.
 func (d *desk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.Method != http.MethodPost {
+		w.Header().Set("Content-Type", "text/html")
+		fmt.Fprintf(w, "<!doctype html><title>desk</title><body><script>%s</script>", d.script)
+		return
+	}
 	var saw []Saw
 	if err := json.NewDecoder(r.Body).Decode(&saw); err != nil {
 		http.Error(w, err.Error(), http.StatusBadRequest)
 		return
 	}
-	at := <-d.at
-	defer func() { d.at <- at }()
-	if saw != nil && at != nil {
-		at = nil
+	if saw != nil {
 		select {
 		case d.saw <- saw:
 		case <-r.Context().Done():
 			return
 		}
 	}
-	if at == nil {
-		select {
-		case next := <-d.jobs:
-			at = &next
-		case <-r.Context().Done():
-			return
-		}
+	var next *call
+	select {
+	case c := <-d.calls:
+		next = &c
+	case <-time.After(deskPatience):
+	case <-r.Context().Done():
+		return
 	}
-	w.Header().Set("Access-Control-Allow-Origin", "*")
-	// A page that is gone asks again from the next.
-	_ = json.NewEncoder(w).Encode(at)
-}
-
-// page is a document that asks.
-func (d *desk) page() string {
-	return fmt.Sprintf(`<!doctype html><title>page</title><script>
-(async () => {
-  const work = %s;
-  for (let saw = null; ;) {
-    const asked = await fetch("https://%s/", { method: "POST", body: JSON.stringify(saw) });
-    const { page, call } = await asked.json();
-    if (page !== location.href) {
-      location.replace(page);
-      return;
-    }
-    saw = await work(call);
-  }
-})();
-</script>`, d.script, deskHost)
+	// A browser that is gone needs no work.
+	_ = json.NewEncoder(w).Encode(next)
 }

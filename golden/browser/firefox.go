@@ -21,15 +21,19 @@ const installFirefox = "apt-get install firefox-esr, or name a Firefox in FIREFO
 // well: WebDriver BiDi tells nothing of what the network was refused.
 type firefox struct {
 	marionette *marionette
-	script     string
+	over       chan struct{}
 }
+
+func (f *firefox) ended() <-chan struct{} { return f.over }
+
+func (f *firefox) last() string { return "" }
 
 // Firefox starts Firefox.
 func Firefox(t testing.TB, site *Site) Browser {
 	t.Helper()
 	program := require(t, "Firefox", installFirefox, os.Getenv("FIREFOX"), "firefox-esr", "firefox")
 	profile := t.TempDir()
-	host, port, err := net.SplitHostPort(strings.TrimPrefix(site.proxy(), "http://"))
+	host, port, err := net.SplitHostPort(site.proxy())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,6 +47,8 @@ func Firefox(t testing.TB, site *Site) Browser {
 		"network.proxy.allow_hijacking_localhost": "true",
 		"dom.security.https_first":                "false",
 		"app.normandy.enabled":                    "false",
+		// Pages share a process, as to start one takes longer than most fetches.
+		"fission.autostart": "false", "dom.ipc.processCount": "1",
 	} {
 		fmt.Fprintf(&preferences, "user_pref(%q, %s);\n", name, value)
 	}
@@ -53,29 +59,24 @@ func Firefox(t testing.TB, site *Site) Browser {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
+	f := &firefox{over: make(chan struct{})}
+	go func() {
+		defer close(f.over)
+		// It is told to end, so its exit code says nothing.
+		_ = cmd.Wait()
+	}()
 	t.Cleanup(func() {
 		stop()
-		// It was told to end, so its exit code says nothing.
-		_ = cmd.Wait()
+		<-f.over
 	})
-	m := dialMarionette(t, filepath.Join(profile, "MarionetteActivePort"))
-	m.ask(t, "WebDriver:NewSession", map[string]any{
-		"acceptInsecureCerts": true,
-		"timeouts":            map[string]any{"script": limit.Milliseconds()},
-	}, nil)
-	return Browser{site, &firefox{m, fetchScript(t)}}
+	f.marionette = dialMarionette(t, filepath.Join(profile, "MarionetteActivePort"))
+	f.marionette.ask(t, "WebDriver:NewSession", map[string]any{"acceptInsecureCerts": true}, nil)
+	f.marionette.ask(t, "WebDriver:Navigate", map[string]any{"url": deskURL}, nil)
+	return Browser{site, f}
 }
 
-func (f *firefox) run(t testing.TB, page string, call call) []Saw {
-	t.Helper()
-	f.marionette.ask(t, "WebDriver:Navigate", map[string]any{"url": page}, nil)
-	var saw []Saw
-	f.marionette.ask(t, "WebDriver:ExecuteAsyncScript", map[string]any{
-		"script": "const [call, done] = arguments; (" + f.script + ")(call).then(done);",
-		"args":   []any{call},
-	}, &saw)
-	return saw
-}
+// listen does nothing: it keeps its console all the time.
+func (f *firefox) listen(testing.TB, bool) {}
 
 func (f *firefox) said(t testing.TB) []string {
 	t.Helper()

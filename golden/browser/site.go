@@ -13,6 +13,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"apigw-cors/golden/tools"
 )
 
 // CellParameter is the parameter of a URL that numbers a fetch: so the site
@@ -31,6 +33,8 @@ type Site struct {
 	secure, plain  *httptest.Server
 
 	desk *desk
+	// script is what an origin's page does.
+	script string
 
 	mu   sync.Mutex
 	wire map[int]*Traffic
@@ -47,7 +51,8 @@ type Traffic struct {
 
 // NewSite starts a site; it ends with the test.
 func NewSite(t testing.TB) *Site {
-	s := &Site{t: t, apis: map[string]http.Handler{}, backends: map[string]http.Handler{}, desk: newDesk(fetchScript(t)), wire: map[int]*Traffic{}}
+	s := &Site{t: t, apis: map[string]http.Handler{}, backends: map[string]http.Handler{}, desk: newDesk(t), wire: map[int]*Traffic{},
+		script: string(tools.ReadFile(t, tools.File(t, "fetch.js")))}
 	s.secure = httptest.NewUnstartedServer(s)
 	s.secure.EnableHTTP2 = true
 	// Chromium drops connections it opened for nothing.
@@ -61,8 +66,8 @@ func NewSite(t testing.TB) *Site {
 	return s
 }
 
-// proxy is the URL of a proxy for which every host is the site.
-func (s *Site) proxy() string { return s.plain.URL }
+// proxy is the address of a proxy for which every host is the site.
+func (s *Site) proxy() string { return s.plain.Listener.Addr().String() }
 
 // opaqueHost has the page of the origin null.
 const opaqueHost = "opaque.test"
@@ -131,11 +136,7 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Host == opaqueHost {
 		w.Header().Set("Content-Security-Policy", "sandbox allow-scripts")
 	}
-	page := "<!doctype html><title>page</title>"
-	if "?"+r.URL.RawQuery == askAtDesk {
-		page = s.desk.page()
-	}
-	fmt.Fprint(w, page)
+	fmt.Fprintf(w, "<!doctype html><title>page</title><script>%s</script>", s.script)
 }
 
 // tunnel leads a connection through the proxy to the site.

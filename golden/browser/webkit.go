@@ -18,12 +18,16 @@ const (
 )
 
 // webkit is WebKitGTK's own small browser. Nobody drives it, as the one that
-// WebDriver drives keeps its console to itself: its pages ask at the [desk].
+// WebDriver drives keeps its console to itself.
 type webkit struct {
-	desk  *desk
 	lines console
-	ended chan struct{}
+	over  chan struct{}
 }
+
+func (w *webkit) ended() <-chan struct{} { return w.over }
+
+// listen does nothing: it writes its console all the time.
+func (w *webkit) listen(testing.TB, bool) {}
 
 // WebKit starts MiniBrowser on a screen that nobody sees.
 func WebKit(t testing.TB, site *Site) Browser {
@@ -47,9 +51,9 @@ func WebKit(t testing.TB, site *Site) Browser {
 		"DBUS_SESSION_BUS_ADDRESS=disabled:", "NO_AT_BRIDGE=1", "LC_ALL=C.UTF-8",
 		// A sandbox may not be had in a container, and the pages are ours.
 		"WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS=1",
-	).Command(ctx, "--ignore-tls-errors", "--proxy="+site.proxy(),
+	).Command(ctx, "--ignore-tls-errors", "--proxy=http://"+site.proxy(),
 		// Not --private: such pages keep their console to themselves.
-		"--enable-write-console-messages-to-stdout=1", site.page("https://first.test")+askAtDesk)
+		"--enable-write-console-messages-to-stdout=1", deskURL)
 	output, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -58,9 +62,9 @@ func WebKit(t testing.TB, site *Site) Browser {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	w := &webkit{desk: site.desk, ended: make(chan struct{})}
+	w := &webkit{over: make(chan struct{})}
 	go func() {
-		defer close(w.ended)
+		defer close(w.over)
 		lines := bufio.NewScanner(output)
 		lines.Buffer(nil, 16<<20)
 		for lines.Scan() {
@@ -70,7 +74,7 @@ func WebKit(t testing.TB, site *Site) Browser {
 	t.Cleanup(func() {
 		stop()
 		select {
-		case <-w.ended:
+		case <-w.over:
 		case <-time.After(20 * time.Second):
 			// A process of its own outlives it: Wait closes the pipe.
 		}
@@ -78,25 +82,6 @@ func WebKit(t testing.TB, site *Site) Browser {
 		_ = cmd.Wait()
 	})
 	return Browser{site, w}
-}
-
-func (w *webkit) run(t testing.TB, page string, call call) []Saw {
-	t.Helper()
-	late := time.After(limit)
-	jobs, saw := w.desk.jobs, chan []Saw(nil)
-	for {
-		select {
-		case jobs <- job{page + askAtDesk, call}:
-			// A nil channel takes no second job.
-			jobs, saw = nil, w.desk.saw
-		case seen := <-saw:
-			return seen
-		case <-w.ended:
-			t.Fatalf("WebKit ends: %s", w.last())
-		case <-late:
-			t.Fatalf("WebKit does not answer: %s", w.last())
-		}
-	}
 }
 
 // last are the lines that may say why it fails.

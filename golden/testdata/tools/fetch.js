@@ -1,23 +1,16 @@
-// What a page of the browser test does: fetch.js is an async function of a list
-// of fetches, so many at a time, and gives what the page got to see of each.
-//   {"fetches": [{"url": "…", "method": "PUT", "headers": [["Content-Type", "text/plain"]], "credentials": "omit"}], "abreast": 32}
-//   -> [{"status": 200, "readable": ["content-type"]}, {"error": "TypeError: Failed to fetch"}]
-async ({ fetches, abreast }) => {
-  const seen = new Array(fetches.length);
-  let next = 0;
-  const work = async () => {
-    while (next < fetches.length) {
-      const i = next++;
-      const { url, ...options } = fetches[i];
-      try {
-        const response = await fetch(url, options);
-        seen[i] = { status: response.status, readable: [...response.headers.keys()] };
-        await response.arrayBuffer();
-      } catch (error) {
-        seen[i] = { error: String(error) };
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: abreast }, work));
-  return seen;
-}
+// What a page of the browser tests does: it fetches what its parent asks for,
+// and says what it got to see.
+//   {"i": 0, "url": "…", "method": "PUT", "headers": [["Content-Type", "text/plain"]], "credentials": "omit"}
+//   -> {"i": 0, "saw": {"status": 200, "readable": ["content-type"]}}, or {"error": "TypeError: Failed to fetch"}
+addEventListener("message", async ({ data: { i, url, method, headers, credentials }, source }) => {
+  let saw;
+  try {
+    const response = await fetch(url, { method, headers, credentials });
+    saw = { status: response.status, readable: [...response.headers.keys()] };
+    await response.arrayBuffer();
+  } catch (error) {
+    saw = { error: String(error) };
+  }
+  source.postMessage({ i, saw }, "*");
+});
+parent.postMessage("open", "*");
