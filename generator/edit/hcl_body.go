@@ -29,6 +29,11 @@ func members(b *hclsyntax.Body) (out []member) {
 	return out
 }
 
+// isMeta reports whether a member is for Terraform itself, and by custom the last.
+func (m member) isMeta(h *HCL) bool {
+	return m.name == "depends_on" || m.name == "" && strings.HasPrefix(string(m.span.SliceBytes(h.text)), "lifecycle")
+}
+
 // Set gives an attribute of a block an expression, or adds it with one. A new one
 // stands below that of the name after where there is such, and otherwise last.
 func (h *HCL) Set(b *hclsyntax.Block, name, expression, after string) {
@@ -49,6 +54,9 @@ func (h *HCL) Set(b *hclsyntax.Block, name, expression, after string) {
 	}
 	if i < 0 || many {
 		i = len(all) - 1
+		for i > 0 && name != "depends_on" && all[i].isMeta(h) {
+			i--
+		}
 	}
 	// What takes several lines, and the settings for Terraform itself, stand
 	// apart.

@@ -5,7 +5,8 @@ import "strings"
 // maxTable bounds the table that finds the lines two texts have in common.
 const maxTable = 4_000_000
 
-// Lines are the changes that make one text of another, of whole lines.
+// Lines are the changes that make one text of another: of whole lines, and of the
+// part that differs where a line takes the place of one.
 func Lines(file string, before, after []byte) []Change {
 	old, new := splitLines(string(before)), splitLines(string(after))
 	at := 0
@@ -37,6 +38,7 @@ func Lines(file string, before, after []byte) []Change {
 	}
 	var out []Change
 	for i, j := 0, 0; i < len(old) || j < len(new); {
+		first, firstNew := i, j
 		start, text := at, ""
 		for i < len(old) || j < len(new) {
 			if i < len(old) && j < len(new) && old[i] == new[j] {
@@ -50,7 +52,13 @@ func Lines(file string, before, after []byte) []Change {
 				j++
 			}
 		}
-		if at > start || text != "" {
+		switch {
+		case i-first == j-firstNew:
+			for k := range i - first {
+				out = append(out, narrowed(Change{file, start, start + len(old[first+k]), new[firstNew+k]}, old[first+k]))
+				start += len(old[first+k])
+			}
+		case at > start || text != "":
 			out = append(out, Change{file, start, at, text})
 		}
 		for i < len(old) && j < len(new) && old[i] == new[j] {
@@ -59,6 +67,20 @@ func Lines(file string, before, after []byte) []Change {
 		}
 	}
 	return out
+}
+
+// narrowed leaves out of a change what is the same before and after it.
+func narrowed(c Change, old string) Change {
+	n := min(len(old), len(c.New))
+	prefix := 0
+	for prefix < n && old[prefix] == c.New[prefix] {
+		prefix++
+	}
+	suffix := 0
+	for suffix < n-prefix && old[len(old)-1-suffix] == c.New[len(c.New)-1-suffix] {
+		suffix++
+	}
+	return Change{c.File, c.Start + prefix, c.End - suffix, c.New[prefix : len(c.New)-suffix]}
 }
 
 func splitLines(s string) []string {

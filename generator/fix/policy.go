@@ -102,6 +102,8 @@ func (s *State) put(policy Policy) (p *placing, changes []edit.Change, err error
 		err = p.intoTemplate()
 	case reader.OpenAPI:
 		err = p.intoDocument()
+	case reader.Terraform:
+		changes, err = p.intoModule()
 	case reader.CDK:
 		err = refuse(p.facts[0].Place, "generate --format cdk renders the module to import", "the CDK makes this file: change the code of the stack")
 	default:

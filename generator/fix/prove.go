@@ -43,6 +43,11 @@ func (r *run) prove(made []Proposal) (after *State, why string) {
 			return nil, "it would still be there, elsewhere"
 		}
 	}
+	if r.placed.Status == PutIn || r.placed.Status == InPlace {
+		if _, again, err := after.put(*r.Policy); err != nil || len(again) > 0 {
+			return nil, "the policy decides: change it there"
+		}
+	}
 	if why := news(r.now, after, changes); why != "" {
 		return nil, why
 	}

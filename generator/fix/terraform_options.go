@@ -88,7 +88,6 @@ func (m *terraformModule) optionsAdded(f lint.Finding, api *gateway.Facts) ([]st
 	name := m.optionsName(parts, f.Subject)
 	texts := make([]string, len(parts))
 	for i, part := range parts {
-		texts[i] = string(part.node().Range().SliceBytes(part.Text()))
 		texts[i] = string(part.Text()[part.node().Range().Start.Byte:part.node().CloseBraceRange.End.Byte])
 		texts[i] = strings.Replace(texts[i], fmt.Sprintf("%q", part.name), fmt.Sprintf("%q", name), 1)
 		for _, other := range parts {
@@ -156,34 +155,6 @@ func (m *terraformModule) deployedWith(api *gateway.Facts, part *terraformBlock)
 		}
 	}
 	return nil
-}
-
-// mockAdded gives an OPTIONS method the integration it lacks.
-func (m *terraformModule) mockAdded(f lint.Finding, api *gateway.Facts) ([]string, error) {
-	for _, method := range api.Methods {
-		if method.Place != f.Place || method.Integration != nil {
-			continue
-		}
-		if method.Method.String() != "OPTIONS" {
-			return nil, errors.New("what stands behind the method is not known")
-		}
-		b, err := m.block(method.Place)
-		if err != nil {
-			return nil, err
-		}
-		status := "200"
-		if len(method.Responses) == 1 {
-			status = method.Responses[0].Status.String()
-		}
-		name := m.freeName(b, "aws_api_gateway_integration", b.name)
-		text := strings.Replace(m.partOf(b, "aws_api_gateway_integration", name, "X", nil), "  status_code = X\n",
-			"  type = \"MOCK\"\n\n  request_templates = {\n    \"application/json\" = "+edit.Quoted(`{"statusCode": `+status+`}`)+"\n  }\n", 1)
-		text = strings.Replace(text, "http_method = "+b.expression("http_method"), "http_method = "+b.address()+instanceOf(b)+".http_method", 1)
-		b.Append(b.node(), edit.Formatted(text))
-		made := &terraformBlock{HCL: b.HCL, kind: "aws_api_gateway_integration", name: name, place: b.place, module: b.module}
-		return []string{"- no integration", "+ : integration MOCK", "+ : request template"}, m.deployedWith(api, made)
-	}
-	return nil, errors.New("the method is not found")
 }
 
 // mockAnswers gives the mock of an OPTIONS method a request template that comes
@@ -303,29 +274,38 @@ func (m *terraformModule) optionsRouted(f lint.Finding, api *gateway.Facts) ([]s
 		if route.Key.Place != f.Place && route.Place != f.Place {
 			continue
 		}
-		b, err := m.block(route.Place)
-		if err != nil {
-			return nil, err
-		}
-		if b.kind != "aws_apigatewayv2_route" || !b.isSingle() {
-			return nil, errors.New("the block makes several routes")
-		}
 		key := "OPTIONS /{proxy+}"
 		if _, path, ok := strings.Cut(route.Key.String(), " "); ok {
 			key = "OPTIONS " + path
 		}
-		name := m.freeName(b, b.kind, b.name+"_preflight")
-		var out strings.Builder
-		fmt.Fprintf(&out, "# A preflight carries no credentials: it must not meet the authorizer.\nresource %q %q {\n", b.kind, name)
-		fmt.Fprintf(&out, "  api_id = %s\n  route_key = %q\n  authorization_type = \"NONE\"\n", b.expression("api_id"), key)
-		if target := b.expression("target"); target != "" {
-			fmt.Fprintf(&out, "  target = %s\n", target)
-		}
-		out.WriteString("}\n")
-		b.Append(b.node(), edit.Formatted(out.String()))
-		return []string{"+ route " + key}, nil
+		return []string{"+ route " + key}, m.addOptionsRoute(route, key)
 	}
 	return nil, errors.New("the route is not found")
+}
+
+// addOptionsRoute adds a route for preflights below one that would ask them for
+// credentials.
+func (m *terraformModule) addOptionsRoute(route gateway.RouteFacts, key string) error {
+	b, err := m.block(route.Place)
+	if err != nil {
+		return err
+	}
+	if b.kind != "aws_apigatewayv2_route" || !b.isSingle() {
+		return errors.New("the block makes several routes")
+	}
+	name := b.name + "_preflight"
+	for i := 2; m.freeName(b, b.kind, name) != name || b.Block("resource", b.kind, name) != nil; i++ {
+		name = fmt.Sprintf("%s_preflight_%d", b.name, i)
+	}
+	var out strings.Builder
+	fmt.Fprintf(&out, "# A preflight carries no credentials: it must not meet the authorizer.\nresource %q %q {\n", b.kind, name)
+	fmt.Fprintf(&out, "  api_id = %s\n  route_key = %q\n  authorization_type = \"NONE\"\n", b.expression("api_id"), key)
+	if target := b.expression("target"); target != "" {
+		fmt.Fprintf(&out, "  target = %s\n", target)
+	}
+	out.WriteString("}\n")
+	b.Append(b.node(), edit.Formatted(out.String()))
+	return nil
 }
 
 // originsPicked lets a mapping template pick the page's origin from those that
@@ -344,7 +324,8 @@ func (m *terraformModule) originsPicked(f lint.Finding, api *gateway.Facts) ([]s
 	if !known {
 		return nil, errors.New("a part of the value is computed")
 	}
-	config := gateway.Config{API: "rest", Name: "Api"}
+	var config gateway.Config
+	config.API, config.AllowMethods = string(gateway.REST), []string{"GET"}
 	for origin := range strings.SplitSeq(strings.Trim(joined, "'"), ",") {
 		config.AllowOrigins = append(config.AllowOrigins, strings.TrimSpace(origin))
 	}

@@ -271,9 +271,10 @@ func (m *terraformModule) addGatewayResponses(api *gateway.Facts, b *terraformBl
 	if err != nil {
 		return err
 	}
-	var blocks []string
+	var blocks, names []string
 	for _, t := range types {
 		name := m.freeName(b, "aws_api_gateway_gateway_response", strings.ToLower(t))
+		names = append(names, name)
 		var out strings.Builder
 		fmt.Fprintf(&out, "resource \"aws_api_gateway_gateway_response\" %q {\n  rest_api_id = %s\n  response_type = %q\n\n", name, id, t)
 		// Without a body, the provider would plan to remove API Gateway's own.
@@ -285,5 +286,11 @@ func (m *terraformModule) addGatewayResponses(api *gateway.Facts, b *terraformBl
 		blocks = append(blocks, edit.Formatted(out.String()))
 	}
 	b.Append(b.node(), strings.Join(blocks, "\n"))
+	for _, name := range names {
+		made := &terraformBlock{HCL: b.HCL, kind: "aws_api_gateway_gateway_response", name: name, place: b.place, module: b.module}
+		if err := m.deployedWith(api, made); err != nil {
+			return err
+		}
+	}
 	return nil
 }

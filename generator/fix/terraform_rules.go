@@ -16,7 +16,6 @@ func moduleMends() map[string]mend {
 		"preflight-authorized":        inModule(m.preflightOpened),
 		"http-any-authorizer":         inModule(m.optionsRouted),
 		"missing-options":             inModule(m.optionsAdded),
-		"missing-integration":         inModule(m.mockAdded),
 		"preflight-fails":             inModule(m.mockAnswers),
 		"options-lacks-cors-headers":  unsafely(inModule(m.preflightAnswers)),
 		"response-lacks-allow-origin": inModule(m.responseHasOrigin),

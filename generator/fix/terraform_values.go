@@ -33,7 +33,24 @@ func (m *terraformModule) valueQuoted(f lint.Finding, api *gateway.Facts) ([]str
 
 // headersListed lists what a page sends in Access-Control-Allow-Headers.
 func (m *terraformModule) headersListed(f lint.Finding, api *gateway.Facts) ([]string, error) {
+	isNew := api.Kind == gateway.REST && len(headersAt(api, f.Place)) == 0 || api.CORS != nil && len(api.CORS.AllowHeaders.Value) == 0
+	if isNew && sendsBodies(api) && !slices.Contains(f.Missing, "Content-Type") {
+		// A list that allows nothing else would keep a JSON body out.
+		f.Missing = append([]string{"Content-Type"}, f.Missing...)
+	}
 	return m.wordsListed(f, api, cors.HeaderAllowHeaders, "allow_headers", "AllowHeaders")
+}
+
+// sendsBodies reports whether a page may send a body to the API.
+func sendsBodies(api *gateway.Facts) bool {
+	takes := func(verb string) bool {
+		return verb == "POST" || verb == "PUT" || verb == "PATCH" || verb == "ANY" || verb == gateway.DefaultRoute
+	}
+	return slices.ContainsFunc(api.Methods, func(m gateway.MethodFacts) bool { return takes(m.Method.String()) }) ||
+		slices.ContainsFunc(api.Routes, func(r gateway.RouteFacts) bool {
+			verb, _, _ := strings.Cut(r.Key.String(), " ")
+			return takes(verb)
+		})
 }
 
 // methodsListed lists what a path takes in Access-Control-Allow-Methods, in upper

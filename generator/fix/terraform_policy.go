@@ -1,0 +1,124 @@
+package fix
+
+import (
+	"strings"
+
+	"apigw-cors/generator/edit"
+	"apigw-cors/generator/gateway"
+	"apigw-cors/generator/reader/terraform"
+)
+
+// modulePolicy puts a policy into a Terraform module.
+type modulePolicy struct {
+	*terraformModule
+	placing *placing
+	// api is what the module says of the API so far, block the API's own.
+	api   *gateway.Facts
+	block *terraformBlock
+	// paths are the ids of the API's resources by path, as its module calls them;
+	// that of the root goes without saying.
+	paths map[string]string
+	// file is where what is rendered stands, or will.
+	file string
+}
+
+// intoModule puts the policy into a Terraform module: what is new into a file of
+// its own beside the API's, the rest in place.
+func (p *placing) intoModule() ([]edit.Change, error) {
+	m := &terraformModule{State: p.State, configuration: p.module(), edited: map[string]*edit.HCL{}}
+	api := p.facts[0]
+	b, err := m.block(api.Place)
+	switch {
+	case err != nil:
+		return nil, err
+	case b.kind != "aws_api_gateway_rest_api" && b.kind != "aws_apigatewayv2_api":
+		return nil, refuse(api.Place, "run it on the module that makes the API", "%s is made elsewhere", api.Name)
+	case !b.isSingle():
+		return nil, refuse(api.Place, "", "%s makes several APIs", api.Name)
+	}
+	in := &modulePolicy{terraformModule: m, placing: p, api: api, block: b}
+	var made []edit.Change
+	if p.policy.IsREST() {
+		made, err = in.rest()
+	} else {
+		err = in.http()
+	}
+	if err != nil {
+		return nil, err
+	}
+	changes, err := m.changes()
+	return append(changes, made...), err
+}
+
+// ids finds the ids of the API's resources by path, as the API's module calls
+// them.
+func (p *modulePolicy) ids() {
+	p.paths = map[string]string{"/": ""}
+	for _, r := range p.configuration.Resources {
+		if r.Type != "aws_api_gateway_resource" || r.IsData || r.Undeclared || moduleOf(r.Address) != p.block.module {
+			continue
+		}
+		if path, ok := p.pathOf(r, 0); ok {
+			p.paths[path] = r.Address[len(r.Address)-len(localAddress(r)):]
+		}
+	}
+}
+
+// localAddress is how its own module calls an instance: type, name and key.
+func localAddress(r *terraform.Resource) string {
+	i := strings.LastIndex(r.Address, r.Type+"."+r.Name)
+	return r.Address[max(i, 0):]
+}
+
+// pathOf is the path of a resource of the API; false where it is not known, or
+// another API's.
+func (p *modulePolicy) pathOf(r *terraform.Resource, depth int) (string, bool) {
+	part, known := r.Get("path_part").Text().Value()
+	parent, ok := r.Get("parent_id").Reference()
+	if !known || !ok || depth > 100 {
+		return "", false
+	}
+	if parent.Resource.Place == p.api.Place {
+		return "/" + part, parent.Attribute == "root_resource_id"
+	}
+	if parent.Resource.Type != "aws_api_gateway_resource" {
+		return "", false
+	}
+	above, ok := p.pathOf(parent.Resource, depth+1)
+	return above + "/" + part, ok
+}
+
+// rest puts the policy of a REST API into the module.
+func (p *modulePolicy) rest() ([]edit.Change, error) {
+	if p.block.has("body") {
+		return nil, refuse(p.api.Place, "run it on the document, where that is a file", "the methods of %s stand in its body, an OpenAPI document", p.api.Name)
+	}
+	p.ids()
+	types, err := p.gatewayResponses()
+	if err != nil {
+		return nil, err
+	}
+	content, err := p.render(types)
+	if err != nil {
+		return nil, err
+	}
+	rendered, err := edit.ParseHCL(p.file, content)
+	if err != nil {
+		return nil, err
+	}
+	for _, step := range []func() error{
+		func() error { return p.replace(rendered) }, func() error { return p.deploy(rendered) }, p.responses,
+	} {
+		if err := step(); err != nil {
+			return nil, err
+		}
+	}
+	old, err := p.Text(p.file)
+	if err != nil {
+		return []edit.Change{{File: p.file, New: string(content)}}, nil
+	}
+	if strings.Contains(string(old), "\r\n") {
+		content = []byte(strings.ReplaceAll(string(content), "\n", "\r\n"))
+	}
+	return edit.Lines(p.file, old, content), nil
+}
