@@ -2,6 +2,7 @@ package fix
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"apigw-cors/generator"
@@ -24,6 +25,11 @@ func (p *modulePolicy) render(types []string) ([]byte, error) {
 			config.Resources = append(config.Resources, gateway.ResourceConfig{Path: r.Path})
 		}
 	}
+	if p.placing.allPaths {
+		// In the order of the methods that are there whether or not this was done
+		// before.
+		slices.SortStableFunc(config.Resources, func(a, b gateway.ResourceConfig) int { return p.first(a.Path) - p.first(b.Path) })
+	}
 	for i := range config.Resources {
 		r := &config.Resources[i]
 		id, ok := p.paths[r.Path]
@@ -43,6 +49,17 @@ func (p *modulePolicy) render(types []string) ([]byte, error) {
 	}
 	p.file, err = p.home(format, files[0])
 	return files[0].Content, err
+}
+
+// first is the number of the first method of a path, OPTIONS left aside.
+func (p *modulePolicy) first(path string) int {
+	i := slices.IndexFunc(p.api.Methods, func(m gateway.MethodFacts) bool {
+		return m.Method.String() != "OPTIONS" && m.Path.String() == path
+	})
+	if i < 0 {
+		return len(p.api.Methods)
+	}
+	return i
 }
 
 // home is the file beside the API's own for what is rendered: the one where it
