@@ -43,6 +43,7 @@ func subcommands() []subcommand {
 		{"advice", newAdviceTopic},
 		{"cors.yaml", newFileTopic},
 		{"json", newJSONTopic},
+		{"ci", newCITopic},
 		{"rule", newRuleTopic},
 		{"limits", newLimitsTopic},
 		{"compatibility", newCompatibilityTopic},

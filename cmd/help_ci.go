@@ -1,0 +1,110 @@
+package cmd
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// recipe is how a pull request is checked at one place. Each script of text is
+// run by a test.
+type recipe struct{ title, file, note, text string }
+
+func recipes() []recipe {
+	return []recipe{
+		{
+			"GitHub Actions", ".github/workflows/cors.yml",
+			"The action is below .github/actions of the repository that apigw-cors comes\nfrom; put its name, and a commit of it, in the place of OWNER/apigw-cors@COMMIT.",
+			`on: [pull_request]
+permissions:
+  contents: read
+  security-events: write
+jobs:
+  cors:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - uses: OWNER/apigw-cors/.github/actions/apigw-cors@COMMIT
+        with:
+          upload-sarif: "true"
+          generate: -f cors.yaml --format sam --out infra
+          fix: "true"
+`,
+		},
+		{
+			"GitLab CI", ".gitlab-ci.yml", "", `cors:
+  script:
+    - apigw-cors generate -f cors.yaml --format sam --out infra --check
+    - apigw-cors fix --check
+    - apigw-cors lint --format junit > cors-junit.xml
+  artifacts:
+    when: always
+    reports:
+      junit: cors-junit.xml
+`,
+		},
+		{
+			"CodeBuild, alone or as an action of CodePipeline", "buildspec.yml", "", `version: 0.2
+phases:
+  build:
+    on-failure: ABORT
+    commands:
+      - apigw-cors generate -f cors.yaml --format sam --out infra --check
+      - apigw-cors fix --check
+      - apigw-cors lint --format junit > cors-junit.xml
+reports:
+  cors:
+    files: [cors-junit.xml]
+    file-format: JUNITXML
+`,
+		},
+		{
+			"make", "Makefile", "make cors writes, make cors-check is for CI.", `.PHONY: cors cors-check
+cors:
+	apigw-cors generate -f cors.yaml --format sam --out infra --force
+cors-check:
+	apigw-cors generate -f cors.yaml --format sam --out infra --check
+	apigw-cors fix --check
+	apigw-cors lint
+`,
+		},
+		{
+			"pre-commit", ".pre-commit-config.yaml",
+			"pre-commit builds the program from the repository that it comes from: put its\naddress and a tag or commit of it in the place of URL and REVISION.",
+			`repos:
+  - repo: URL
+    rev: REVISION
+    hooks:
+      - id: apigw-cors-lint
+      - id: apigw-cors-fix
+`,
+		},
+	}
+}
+
+func newCITopic(a *app) *cobra.Command {
+	return newTopic(a, "ci", "How a pull request is checked", func(w io.Writer) {
+		fmt.Fprint(w, `Three questions to a pull request. Is what is rendered still what cors.yaml says?
+  apigw-cors generate -f cors.yaml --format sam --out infra --check
+Would a browser be refused what the templates plainly want?
+  apigw-cors lint
+Is there something that can be mended without deciding who may call?
+  apigw-cors fix --check
+help exit-codes says what each answer is. The recipes take for granted that
+apigw-cors is on the PATH of the job, but for the first and the last, which build
+it. A file that another version has rendered is no difference by itself.
+`)
+		for _, r := range recipes() {
+			fmt.Fprintf(w, "\n%s, %s:\n", r.title, r.file)
+			if r.note != "" {
+				fmt.Fprintln(w, r.note)
+			}
+			fmt.Fprint(w, "\n")
+			for line := range strings.Lines(r.text) {
+				fmt.Fprint(w, "    "+line)
+			}
+		}
+	})
+}
