@@ -356,3 +356,20 @@ func TestServeEcho(t *testing.T) {
 		t.Errorf("logged\n%swant\n%s", got, want)
 	}
 }
+
+// TestServeSaysWhatTheBrowserSays: a refusal is told in the words of the browser
+// that asks, below the request; without the query, which may hold a secret.
+func TestServeSaysWhatTheBrowserSays(t *testing.T) {
+	api := testAPI(t, func(c *gateway.Config) { c.Preflight, c.AllowMethods = "lambda", []string{"GET"} })
+	for agent, want := range map[string]string{
+		"Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0": "  Firefox says: Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at URL/orders. (Reason: CORS header ‘Access-Control-Allow-Origin’ does not match ‘https://app.example.com’).\n",
+		"curl/8.0": "  Chromium says: Access to fetch at 'URL/orders' from origin 'https://other.example' has been blocked by CORS policy: The 'Access-Control-Allow-Origin' header has a value 'https://app.example.com' that is not equal to the supplied origin. Have the server send the header with a valid value.\n",
+	} {
+		s, logged := startServer(t, api, nil, "none", false)
+		send(t, s.URL, "GET /orders?token=secret", nil, "Origin: https://other.example", "User-Agent: "+agent)
+		want = strings.ReplaceAll(want, "URL", s.URL)
+		if got := logged(); !strings.HasSuffix(got, want) || strings.Contains(got, "secret") {
+			t.Errorf("%s: logged\n%swant\n%s", agent, got, want)
+		}
+	}
+}
