@@ -86,7 +86,7 @@ cors-check:
 
 func newCITopic(a *app) *cobra.Command {
 	return newTopic(a, "ci", "How a pull request is checked", func(w io.Writer) {
-		fmt.Fprint(w, `Three questions to a pull request. Is what is rendered still what cors.yaml says?
+		fmt.Fprint(w, `Three questions to a pull request. Is what is rendered what cors.yaml says?
   apigw-cors generate -f cors.yaml --format sam --out infra --check
 Would a browser be refused what the templates plainly want?
   apigw-cors lint
