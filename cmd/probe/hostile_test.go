@@ -102,6 +102,40 @@ func TestHostileAnswers(t *testing.T) {
 	})
 }
 
+// TestSlowAnswers: what comes byte by byte, and never ends, ends with the
+// timeout.
+func TestSlowAnswers(t *testing.T) {
+	for _, test := range []struct {
+		desc, once string
+		status     int
+	}{
+		{"headers", "HTTP/1.1 200 OK\r\nX-Filler: ", 0},
+		{"a body", "HTTP/1.1 200 OK\r\nAccess-Control-Allow-Origin: *\r\n\r\n", 200},
+	} {
+		t.Run(test.desc, func(t *testing.T) {
+			listener, err := net.Listen("tcp", "127.0.0.1:0")
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer listener.Close()
+			go func() {
+				conn, err := listener.Accept()
+				if err != nil {
+					return
+				}
+				defer conn.Close()
+				for _, err = io.WriteString(conn, test.once); err == nil; _, err = io.WriteString(conn, "a") {
+					time.Sleep(5 * time.Millisecond)
+				}
+			}()
+			response, err := ask(t, listener.Addr().String(), 100*time.Millisecond)
+			if response.Status != test.status || (err == nil) != (test.status != 0) {
+				t.Errorf("status %d, %v; want %d", response.Status, err, test.status)
+			}
+		})
+	}
+}
+
 // FuzzAnswer: whatever a server answers, there is a verdict or a failure, and
 // nothing of it is kept beyond the bounds.
 func FuzzAnswer(f *testing.F) {
