@@ -124,11 +124,14 @@ func TestSlowAnswers(t *testing.T) {
 					return
 				}
 				defer conn.Close()
+				for in, line := bufio.NewReader(conn), ""; err == nil && line != "\r\n"; {
+					line, err = in.ReadString('\n')
+				}
 				for _, err = io.WriteString(conn, test.once); err == nil; _, err = io.WriteString(conn, "a") {
 					time.Sleep(5 * time.Millisecond)
 				}
 			}()
-			response, err := ask(t, listener.Addr().String(), 100*time.Millisecond)
+			response, err := ask(t, listener.Addr().String(), 200*time.Millisecond)
 			if response.Status != test.status || (err == nil) != (test.status != 0) {
 				t.Errorf("status %d, %v; want %d", response.Status, err, test.status)
 			}
