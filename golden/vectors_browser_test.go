@@ -54,8 +54,10 @@ func TestVectorsBrowsers(t *testing.T) {
 		t.Run(engine.Name, func(t *testing.T) {
 			began := time.Now()
 			site := browser.NewSite(t)
+			wire := &wireRecord{sent: map[int][]sentRequest{}}
 			site.DeployAt(strings.TrimPrefix(vectorsAPI, "https://"), http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				n, _ := browser.Cell(r.URL)
+				wire.add(n, r)
 				vectors[n%len(vectors)].answer(w, r)
 			}))
 			b := engine.Start(t, site)
@@ -69,6 +71,9 @@ func TestVectorsBrowsers(t *testing.T) {
 				if string(d.Engine) == engine.Name && shows(d) != "" && departed[d.Does] == 0 {
 					t.Errorf("%s follows the standard now: %s, %q", engine.Name, d.Cause, d.Does)
 				}
+			}
+			if engine.Name == "Chromium" {
+				wire.compare(t, vectors)
 			}
 			told.listen(t, engine.Name, b, vectors)
 		})
