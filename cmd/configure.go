@@ -6,49 +6,77 @@ import (
 	"github.com/spf13/cobra"
 
 	"apigw-cors/cmd/configure"
+	"apigw-cors/cmd/files"
 	"apigw-cors/cmd/output"
+	"apigw-cors/cmd/policy"
 	"apigw-cors/cmd/prompt"
+	"apigw-cors/cmd/report"
 	"apigw-cors/generator"
 )
 
 // newConfigure makes the command; run is what it runs once the flags are read.
-func newConfigure(a *app, run func(context.Context, *generateOptions) error) *cobra.Command {
-	o := newGenerateOptions()
+func newConfigure(a *app, run func(context.Context, *configureOptions) error) *cobra.Command {
+	o := &configureOptions{generateOptions: newGenerateOptions()}
 	cmd := &cobra.Command{
 		Use:   "configure [flags]",
 		Short: "Ask for a policy in the terminal, and render it",
 		Long: `Ask for everything that generate takes, explain it, show what comes out, and
 write it. What flags or -f say is not asked again; it can be changed in the
-review at the end.
+review at the end. With --from a template or a Terraform module is what to begin
+with: only what it leaves open, or has wrong, is asked.
 
 Questions go to stderr, so that stdout can be a file:
 apigw-cors > template.yaml. Esc goes back to the question before, Ctrl-C leaves
 and writes nothing. With --accessible (or ACCESSIBLE=1) the questions are plain
 lines with numbered answers, which also works through a pipe; there < goes back.`,
-		Example: examples(exampleConfigure, exampleEdit),
+		Example: examples(exampleConfigure, exampleEdit, exampleFrom),
 		Args:    noArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return run(cmd.Context(), o) },
 	}
 	o.register(cmd)
+	cmd.Flags().Var(policy.TextValue{Text: &o.from, Kind: "path"}, "from", "begin with what a template, or the folder of a Terraform module, says")
+	o.read.register(cmd)
+	completeFlag(cmd, "from", func(string) ([]string, cobra.ShellCompDirective) { return nil, cobra.ShellCompDirectiveDefault })
 	return cmd
+}
+
+// configureOptions are the flags of configure: those of generate that say what is
+// rendered, and what to begin with.
+type configureOptions struct {
+	*generateOptions
+	from string
+	read fileFlags
 }
 
 // configure holds the conversation, or says why there is nobody to hold it
 // with.
-func (a *app) configure(ctx context.Context, o *generateOptions) error {
+func (a *app) configure(ctx context.Context, o *configureOptions) error {
 	if err := o.readOut(); err != nil {
 		return err
 	}
-	s, err := a.conversationStart(o)
+	s, err := a.conversationStart(o.generateOptions)
 	if err != nil {
+		return err
+	}
+	if s.From, err = a.beginning(ctx, o); err != nil {
 		return err
 	}
 	if problem := a.cannotAsk(); problem != "" {
 		return configure.NobodyToAsk(ctx, s, problem)
 	}
+	trees, err := files.OpenTrees()
+	if err != nil {
+		return err
+	}
+	defer trees.Close()
+	read, err := o.read.parse(ctx, &report.UsageError{})
+	if err != nil {
+		return err
+	}
+	s.PutBack = editor(trees, read)
 	ask, release := prompt.Choose(ctx, a.promptSettings())
 	defer release()
-	s.Ask = ask
+	s.Ask, s.Nearby = ask, a.nearby
 	return configure.Run(ctx, s)
 }
 

@@ -91,6 +91,8 @@ func TestReviewB8JSONIsOfItsSchema(t *testing.T) {
 		{"a policy to begin with", "init --schema --out " + filepath.Join(out, "new", "cors.yaml"), 0, "", ""},
 		{"the schema of a policy", "schema", 0, "", ""},
 		{"the manual", "man --out " + filepath.Join(out, "man"), 0, "", ""},
+		{"a template", "import testdata/lint/template.yaml", 3, "", "import"},
+		{"policies to complete, and a file that cannot be read", "import testdata/lint", 1, "", "import"},
 		{"formats", "formats", 0, "", "formats"},
 		{"version", "version", 0, "", "version"},
 	}

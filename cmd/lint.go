@@ -28,9 +28,7 @@ type lintOptions struct {
 	origins     []string
 	file        string
 	environment string
-	parameters  []string
-	variables   []string
-	plan        string
+	read        fileFlags
 	unknown     bool
 	// failOnGiven: the flag counts, whatever the settings say.
 	failOnGiven bool
@@ -88,15 +86,10 @@ func (o *lintOptions) bind(cmd *cobra.Command, failOn string) {
 	flags.Var(&o.failOn, "fail-on", failOn)
 	flags.Var(entriesValue{&o.ignore, "RULE"}, "ignore", "a rule whose findings to leave out; repeatable")
 	flags.Var(entriesValue{&o.origins, "origin"}, "origin", "the origin of a page that is to get through; repeatable (any that the files allow)")
-	flags.Var(entriesValue{&o.parameters, "NAME=VALUE"}, "parameter", "value of a parameter of the templates; repeatable")
-	flags.Var(entriesValue{&o.variables, "NAME=VALUE"}, "var", "value of an input variable of the Terraform modules; repeatable")
-	flags.Var(policy.TextValue{Text: &o.plan, Kind: "plan.json"}, "plan", "what `terraform show -json` prints of a plan or a state")
+	o.read.register(cmd)
 	completeFlag(cmd, "fail-on", completeOne(o.failOn.names()))
 	completeFlag(cmd, "ignore", completeRules)
-	for _, flag := range []string{"origin", "parameter", "var"} {
-		completeFlag(cmd, flag, noCompletion)
-	}
-	completeFlag(cmd, "plan", completeExtensions("json"))
+	completeFlag(cmd, "origin", noCompletion)
 }
 
 func completeRules(string) ([]string, cobra.ShellCompDirective) {
@@ -240,19 +233,11 @@ func (o *lintOptions) parse(ctx context.Context, paths []string) (lint.Options, 
 			}
 		}
 	}
-	out.Read.Parameters = assignments("--parameter", o.parameters, e)
-	out.Read.Variables = assignments("--var", o.variables, e)
-	if e.Problem != "" {
+	var err error
+	if out.Read, err = o.read.parse(ctx, e); e.Problem != "" {
 		return out, e
 	}
-	if o.plan != "" {
-		plan, err := readNamed(ctx, o.plan)
-		if err != nil {
-			return out, err
-		}
-		out.Read.Plan = plan
-	}
-	return out, nil
+	return out, err
 }
 
 // assignments reads NAME=VALUE.

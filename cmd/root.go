@@ -25,6 +25,7 @@ func subcommands() []subcommand {
 		{"probe", func(a *app) *cobra.Command { return newProbe(a, a.probe) }},
 		{"test", func(a *app) *cobra.Command { return newTest(a, a.test) }},
 		{"serve", func(a *app) *cobra.Command { return newServe(a, a.serve) }},
+		{"import", func(a *app) *cobra.Command { return newImport(a, a.importPolicies) }},
 		{"lint", func(a *app) *cobra.Command { return newLint(a, a.lint) }},
 		{"fix", func(a *app) *cobra.Command { return newFix(a, a.fix) }},
 		{"init", func(a *app) *cobra.Command { return newInit(a, a.init) }},

@@ -11,6 +11,7 @@ import (
 	"apigw-cors/cmd/prompt"
 	"apigw-cors/generator/cors"
 	"apigw-cors/generator/gateway"
+	"apigw-cors/generator/importer"
 )
 
 // configurator asks the questions of a conversation, and says what it makes of
@@ -31,6 +32,12 @@ type configurator struct {
 	// answers are for one of them, and are not saved there: that would lose the
 	// others.
 	shared string
+	// from is what the conversation began with, nil where it began with nothing;
+	// fromAPI is the one of its APIs.
+	from    *Imported
+	fromAPI importer.Import
+	// edit is the change that brings its files in line; nil where there is none.
+	edit Editor
 	// told is the advice that was given beside an answer.
 	told map[cors.Advice]bool
 	// saved and delivered say what was written.

@@ -26,6 +26,12 @@ type Options struct {
 	Out     string
 	// Given holds the flags of [outputFlags] that are not to be asked for.
 	Given []string
+	// From is what to begin with; nil where nothing was named. Nearby then looks
+	// for something in the current folder; nil where nothing is to be offered.
+	From   *Imported
+	Nearby func(context.Context) []Imported
+	// PutBack is the change that brings the files of an API in line with a policy.
+	PutBack Editor
 
 	Report *report.Report
 	// Ask chooses the prompter for each question anew: the window may have
@@ -48,7 +54,13 @@ func Run(ctx context.Context, o Options) error {
 	}
 	c.say("%s", "Configure CORS for Amazon API Gateway. "+c.prompter().Keys())
 	var err error
-	if c.file, err = c.chooseFile(o.Policy); err != nil {
+	if o.From == nil {
+		if c.file, err = c.chooseFile(o.Policy); err != nil {
+			return c.ending(err)
+		}
+	}
+	from, err := c.chooseNearby(o)
+	if err != nil {
 		return c.ending(err)
 	}
 	if c.conversation, err = o.opening(ctx, c.file); err != nil {
@@ -59,6 +71,12 @@ func Run(ctx context.Context, o Options) error {
 	}
 	if c.file != "" {
 		c.kept = c.answers.config
+	}
+	if from != nil {
+		c.edit = o.PutBack
+		if err := c.begin(from, o); err != nil {
+			return c.ending(err)
+		}
 	}
 	for _, f := range c.reopen() {
 		c.fault(f)

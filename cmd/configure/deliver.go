@@ -92,8 +92,13 @@ func (c *configurator) showDifference(dir string, files output.Rendering) error 
 	if err != nil {
 		return err
 	}
+	return c.showDiff(text.String())
+}
+
+// showDiff shows a unified diff, a window at a time.
+func (c *configurator) showDiff(text string) error {
 	var lines strings.Builder
-	for line := range strings.Lines(text.String()) {
+	for line := range strings.Lines(text) {
 		line = strings.TrimSuffix(line, "\n")
 		switch line[:min(1, len(line))] {
 		case "+":

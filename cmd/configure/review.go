@@ -44,6 +44,7 @@ const (
 	actGenerate = "generate"
 	actBoth     = "generate and save"
 	actPreview  = "preview"
+	actPutBack  = "put back"
 	actChange   = "change"
 	actSave     = "save"
 	actCancel   = "cancel"
@@ -76,6 +77,10 @@ func (c *configurator) review() error {
 			if err := c.preview(r.files, acts); err != nil && !errors.Is(err, prompt.ErrBack) {
 				return err
 			}
+		case act == actPutBack:
+			if err := c.putBack(r); !errors.Is(err, prompt.ErrBack) {
+				return err
+			}
 		case act == actSave:
 			if err := c.save(r); err != nil && !errors.Is(err, prompt.ErrBack) {
 				return err
@@ -100,6 +105,9 @@ func (c *configurator) acts(r result, renders bool) []prompt.Option {
 			acts = append(acts, prompt.Option{Name: actBoth, Detail: "write it, and keep the answers as " + c.saveName()})
 		}
 		acts = append(acts, prompt.Option{Name: actPreview, Detail: "look at the files first"})
+	}
+	if c.edit != nil {
+		acts = append(acts, prompt.Option{Name: actPutBack, Detail: "bring " + c.from.Path + " in line: look at the changes first"})
 	}
 	return append(acts,
 		prompt.Option{Name: actChange, Detail: "change an answer; the others stay"},

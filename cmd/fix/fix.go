@@ -34,6 +34,9 @@ type Options struct {
 	Unsafe bool
 	// Proposers propose the edits; none stands for the rules.
 	Proposers []fix.Proposer
+	// Policy, where it is not nil, is put into the files before anything is
+	// mended.
+	Policy *fix.Policy
 }
 
 // Mended are the edits of some files, not written yet.
@@ -46,7 +49,9 @@ type Mended struct {
 	Read, Ignored int
 	// Files are those that change, by path.
 	Files []File
-	whole []*whole
+	// Placed is what became of the policy, in each whole that was read.
+	Placed []fix.Placed
+	whole  []*whole
 }
 
 // File is a file that changes. Path is how a person in the current folder calls
@@ -104,7 +109,7 @@ func mend(ctx context.Context, t lint.Target, fsys fs.FS, o Options) (*whole, er
 	go func() {
 		defer close(done)
 		w.Result, w.err = fix.Run(ctx, fsys, t.Name, fix.Options{
-			Read: o.Read, Judge: o.Judge, Unsafe: o.Unsafe,
+			Read: o.Read, Judge: o.Judge, Unsafe: o.Unsafe, Policy: o.Policy,
 			Wants: func(f judge.Finding, text []byte) bool { return o.wants(f) && !o.Ignores(t, f, text) },
 		}, propose...)
 	}()
@@ -162,6 +167,9 @@ func (m *Mended) gather(o Options) {
 			fault.Place.File = w.Tree.Path(w.Name)
 			m.Faults = append(m.Faults, fault)
 			continue
+		}
+		if o.Policy != nil {
+			m.Placed = append(m.Placed, w.Placed)
 		}
 		for _, f := range w.Reading.Faults {
 			f.Place.File = w.Tree.Path(f.Place.File)

@@ -18,7 +18,8 @@ import (
 // judged is what a target says, and what was found in it.
 type judged struct {
 	Target
-	// reading has no APIs any more: they are large, and judged.
+	// reading has no APIs any more, unless they are asked for: they are large, and
+	// judged.
 	reading reader.Reading
 	report  lint.Report
 	// comments are those of each file that could be read.
@@ -102,7 +103,9 @@ func judge(t Target, o Options) *judged {
 		return j
 	}
 	j.report = lint.Lint(j.reading, o.Judge)
-	j.reading.APIs = nil
+	if !o.keep {
+		j.reading.APIs = nil
+	}
 	j.excerpts = make([]report.Excerpt, len(j.report.Findings))
 	for _, name := range j.reading.Files {
 		// Once more: the reader tells places, not texts.

@@ -26,7 +26,15 @@ type Options struct {
 	// Progress is told how many of the files are done, and with a total of 0 how
 	// many were looked at to find them; nil where nobody looks.
 	Progress func(done, total int)
+	// Stdin is the tree of what is read for the path "-", with the one file of the
+	// name [Stdin]; nil where there is none.
+	Stdin *files.Tree
+	// keep: the APIs of the readings are asked for.
+	keep bool
 }
+
+// Stdin is what places call stdin.
+const Stdin = "stdin"
 
 // Run judges the files. What is wrong with the comments in them is said to r.
 // The error is that of a path that cannot be looked at, or of ctx.
@@ -75,6 +83,10 @@ func Find(ctx context.Context, trees *files.Trees, o Options) (all []Target, err
 		paths = []string{"."}
 	}
 	for _, named := range paths {
+		if named == "-" && o.Stdin != nil {
+			add(Target{o.Stdin, Stdin, true})
+			continue
+		}
 		tree, name, isDir, err := trees.Find(named)
 		if err != nil {
 			return nil, err

@@ -230,15 +230,15 @@ func savedTests(tests []Test) []keyValue {
 			switch {
 			case f.text == nil:
 				if len(t.Headers) > 0 {
-					entry = append(entry, keyValue{f.Key, t.Headers, false})
+					entry = append(entry, keyValue{key: f.Key, value: t.Headers})
 				}
 			case f.Key == "method" && t.Method == "GET", f.Key == "path" && t.Path == "/",
 				f.Key == "credentials" && t.Credentials == string(cors.CredentialsSameOrigin), *f.text(&t) == "":
 			case f.Key == "status":
 				n, _ := strconv.Atoi(t.Status)
-				entry = append(entry, keyValue{f.Key, n, false})
+				entry = append(entry, keyValue{key: f.Key, value: n})
 			default:
-				entry = append(entry, keyValue{f.Key, *f.text(&t), false})
+				entry = append(entry, keyValue{key: f.Key, value: *f.text(&t)})
 			}
 		}
 		list = append(list, entry)
@@ -246,5 +246,5 @@ func savedTests(tests []Test) []keyValue {
 	if list == nil {
 		return nil
 	}
-	return []keyValue{{testsKey, list, true}}
+	return []keyValue{{key: testsKey, value: list, lines: true}}
 }

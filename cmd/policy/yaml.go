@@ -360,16 +360,28 @@ func (r *reading) fault(n *yaml.Node, path, detail, hint string) {
 
 // encodeYAML writes a mapping. It is here so that this file alone knows the
 // library.
-func encodeYAML(entries []keyValue) ([]byte, error) {
+func encodeYAML(entries []keyValue) ([]byte, error) { return encodeCommented(entries, nil, nil) }
+
+// encodeCommented is encodeYAML below the lines of head and above those of foot.
+func encodeCommented(entries []keyValue, head, foot []string) ([]byte, error) {
 	root, err := mappingNode(entries)
 	if err != nil {
 		return nil, err
 	}
+	document := &yaml.Node{Kind: yaml.DocumentNode, Content: []*yaml.Node{root}, HeadComment: comment(head), FootComment: comment(foot)}
 	var b bytes.Buffer
 	e := yaml.NewEncoder(&b)
 	e.SetIndent(2)
-	err = e.Encode(root)
+	err = e.Encode(document)
 	return b.Bytes(), errors.Join(err, e.Close())
+}
+
+func comment(lines []string) string {
+	var out []string
+	for _, line := range lines {
+		out = append(out, strings.TrimRight("# "+report.Clean(line), " "))
+	}
+	return strings.Join(out, "\n")
 }
 
 func mappingNode(entries []keyValue) (*yaml.Node, error) {
@@ -377,19 +389,31 @@ func mappingNode(entries []keyValue) (*yaml.Node, error) {
 	for _, e := range entries {
 		var key, value yaml.Node
 		key.SetString(e.key)
+		key.HeadComment = comment(e.comments[""])
 		switch v := e.value.(type) {
+		case nil:
+			value = yaml.Node{Kind: yaml.ScalarNode, Tag: "!!null"}
 		case [][]keyValue:
 			value.Kind = yaml.SequenceNode
-			for _, inner := range v {
+			for i, inner := range v {
+				for j := range inner {
+					inner[j].comments = map[string][]string{"": e.comments[fmt.Sprintf("[%d].%s", i, inner[j].key)]}
+				}
 				n, err := mappingNode(inner)
 				if err != nil {
 					return nil, err
 				}
+				n.HeadComment = comment(e.comments[fmt.Sprintf("[%d]", i)])
 				value.Content = append(value.Content, n)
 			}
 		default:
 			if err := value.Encode(v); err != nil {
 				return nil, err
+			}
+			for i, entry := range value.Content {
+				if entry.HeadComment = comment(e.comments[fmt.Sprintf("[%d]", i)]); entry.HeadComment != "" && entry.Value == "" {
+					*entry = yaml.Node{Kind: yaml.ScalarNode, Tag: "!!null", HeadComment: entry.HeadComment}
+				}
 			}
 		}
 		if value.Kind == yaml.SequenceNode && !e.lines {

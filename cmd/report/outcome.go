@@ -27,7 +27,7 @@ func (o Outcome) Error() string {
 	case Misused:
 		return "the command line, or .apigw-cors.yaml, cannot be read"
 	case Rejected:
-		return "the policy is rejected, or unsupported by a format; lint has findings"
+		return "the policy is rejected, or unsupported by a format; lint has findings; import left something open"
 	case Differs:
 		return "--check found differences"
 	case Refused:

@@ -59,13 +59,12 @@ func From(f gateway.Facts) Import {
 		Name: f.Name, Tool: f.Tool, Place: f.Place, Places: map[string]gateway.Place{},
 		Config: gateway.Config{API: string(f.Kind), Name: logicalName(f)},
 	}}
+	t.facts.Methods, t.unknownPaths = nameUnknownPaths(f.Methods)
 	t.Places["api"], t.Places["name"] = f.Place, f.Place
 	if f.When != "" {
 		t.note("", f.Place, "it holds where "+f.When)
 	}
-	for _, o := range f.Open {
-		t.note("", o.Place, "the file does not show all of it ("+string(o.Part)+"): "+o.Why)
-	}
+	t.elsewhere()
 	switch n := len(f.Methods) + len(f.Routes); {
 	case n > maxMethods:
 		t.open("allowOrigins", f.Place, strconv.Itoa(n)+" methods are too many to read")
@@ -75,6 +74,7 @@ func From(f gateway.Facts) Import {
 	default:
 		t.rest()
 	}
+	t.openPaths()
 	t.settle()
 	t.sort()
 	return t.Import
@@ -83,7 +83,61 @@ func From(f gateway.Facts) Import {
 // taking is an Import in the making.
 type taking struct {
 	Import
-	facts gateway.Facts
+	// facts have a name for each path that is not known, so that what stands on
+	// it is found by it; unknownPaths are the paths themselves by that name.
+	facts        gateway.Facts
+	unknownPaths map[string]gateway.Text
+}
+
+// nameUnknownPaths gives each unknown path a name.
+func nameUnknownPaths(methods []gateway.MethodFacts) ([]gateway.MethodFacts, map[string]gateway.Text) {
+	out, unknown := slices.Clone(methods), map[string]gateway.Text{}
+	names := map[string]string{}
+	for i := range out {
+		path := out[i].Path
+		if path.Unknown() == "" {
+			continue
+		}
+		text := path.String()
+		if names[text] == "" {
+			names[text] = fmt.Sprintf("/unknown-%d", len(names))
+			unknown[names[text]] = path
+		}
+		out[i].Path = gateway.Literal(names[text], path.Place)
+	}
+	return out, unknown
+}
+
+// openPaths leaves the paths open that are not known.
+func (t *taking) openPaths() {
+	for i := range t.Config.Resources {
+		r := &t.Config.Resources[i]
+		if path, ok := t.unknownPaths[r.Path]; ok {
+			r.Path = ""
+			t.open(entryOf("resources", i)+".path", first(path.Place, t.facts.Place), path.Unknown())
+		}
+	}
+	for i := range t.Notes {
+		for name, path := range t.unknownPaths {
+			t.Notes[i].Text = strings.ReplaceAll(t.Notes[i].Text, name, path.String())
+		}
+	}
+}
+
+// elsewhere says what may be told where nobody can see it.
+func (t *taking) elsewhere() {
+	parts := map[gateway.Open][]string{}
+	var order []gateway.Open
+	for _, o := range t.facts.Open {
+		part := string(o.Part)
+		if o.Part = ""; parts[o] == nil {
+			order = append(order, o)
+		}
+		parts[o] = append(parts[o], part)
+	}
+	for _, o := range order {
+		t.note("", o.Place, "the file does not show "+strings.Join(parts[o], ", ")+": "+o.Why)
+	}
 }
 
 func (t *taking) note(field string, at gateway.Place, text string, rule ...string) {
@@ -127,10 +181,14 @@ func keyOf(path string) string {
 
 func entryOf(field string, i int) string { return fmt.Sprintf("%s[%d]", field, i) }
 
-// logicalName is the name of the API as logical ids have it; "" where nothing
-// of it is left.
+// logicalName is the name of the API as logical ids have it; "" where the file
+// has none: SAM's own for the APIs that it makes of events is not one to give.
 func logicalName(f gateway.Facts) string {
 	name := f.Name
+	switch name {
+	case f.Place.File, "ServerlessRestApi", "ServerlessHttpApi":
+		return ""
+	}
 	if f.Tool == "terraform" {
 		name, _, _ = strings.Cut(name, "[")
 		name = name[strings.LastIndexByte(name, '.')+1:]
@@ -163,9 +221,14 @@ func logicalName(f gateway.Facts) string {
 // settle holds the config against the parser: what it refuses is mended where
 // that is plain, left out where it would have had no effect, and else left open.
 func (t *taking) settle() {
+	t.serialise()
 	for range 20 {
 		_, _, err := gateway.Parse(t.Config)
-		faults := slices.DeleteFunc(cors.Faults(err), func(f *cors.FieldError) bool { return t.isOpen(f.Path()) || t.isOpen(keyOf(f.Field)) })
+		faults := slices.DeleteFunc(cors.Faults(err), func(f *cors.FieldError) bool {
+			// Methods are missing where those of a resource are open.
+			methods := f.Field == "allowMethods" && f.Reason == cors.Missing && t.hasOpenMethods(len(t.Config.Resources))
+			return methods || t.isOpen(f.Path()) || t.isOpen(keyOf(f.Field))
+		})
 		if len(faults) == 0 {
 			break
 		}
@@ -179,6 +242,25 @@ func (t *taking) settle() {
 			f.SetWords(&t.Config, nil)
 		}
 	}
+}
+
+// serialise brings origins to the form that browsers send, each once.
+func (t *taking) serialise() {
+	var out []string
+	for i, raw := range t.Config.AllowOrigins {
+		p, _, err := cors.ParseOriginPattern(raw)
+		if own := p.String(); err == nil && own != raw {
+			at := first(t.Places[entryOf("allowOrigins", i)], t.Places["allowOrigins"])
+			t.note(entryOf("allowOrigins", len(out)), at, "the file has "+raw+", which no browser sends", "origin-not-serialised")
+			raw = own
+		}
+		if raw == "" || !slices.Contains(out, raw) {
+			out = append(out, raw)
+		} else {
+			t.shift("allowOrigins", len(out))
+		}
+	}
+	t.Config.AllowOrigins = out
 }
 
 func (t *taking) refused(f *cors.FieldError) {

@@ -207,6 +207,10 @@ func (t *taking) gatewayResponses() {
 			s.unknown, s.words = "", []string{gateway.EchoOrigin}
 		}
 		kind, known := g.Type.Value()
+		if meant := strings.ToUpper(kind); meant != kind && slices.Contains(gateway.ResponseTypes(), meant) {
+			t.note("gatewayResponses", first(g.Type.Place, g.Place), "the file has "+kind+", which is not a gateway response type", "gateway-response-type-unknown")
+			kind = meant
+		}
 		switch {
 		case len(s.words) == 0 && s.unknown == "":
 		case !known:

@@ -76,15 +76,12 @@ func (t *taking) served() (all []*served) {
 	for i := range t.facts.Methods {
 		m := &t.facts.Methods[i]
 		verb, known := m.Method.Value()
-		path, pathKnown := m.Path.Value()
+		path := m.Path.String()
 		switch {
 		case !known:
-			t.note("resources", first(m.Method.Place, m.Place), "left out: a method of "+m.Path.String()+": "+m.Method.Unknown())
+			t.note("resources", first(m.Method.Place, m.Place), "left out: a method of "+path+": "+m.Method.Unknown())
 			continue
-		case !pathKnown && strings.ToUpper(verb) != "OPTIONS":
-			t.note("resources", first(m.Path.Place, m.Place), "left out: "+strings.ToUpper(verb)+" of a path that is not known: "+m.Path.Unknown())
-			continue
-		case !pathKnown || strings.ToUpper(verb) == "OPTIONS" && !onlyOptions:
+		case strings.ToUpper(verb) == "OPTIONS" && !onlyOptions:
 			continue
 		}
 		path = "/" + strings.Trim(path, "/")

@@ -75,7 +75,7 @@ func static(of string, headers []gateway.HeaderFacts, name string, at gateway.Pl
 	case isExpression(value):
 		s.unknown = value + " is known while a request is served only"
 	case value != "":
-		s.notes = append(s.notes, Note{Place: s.place, Rule: "unquoted-value", Text: "its single quotes are missing, without which API Gateway refuses it"})
+		s.notes = append(s.notes, Note{Place: s.place, Rule: "unquoted-value", Text: "the single quotes around it are missing, without which API Gateway refuses it"})
 	}
 	if known && s.unknown == "" && isPlaceholder(value) {
 		s.unknown = value + " is a placeholder"

@@ -1,0 +1,118 @@
+package cmd
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"apigw-cors/cmd/configure"
+	"apigw-cors/cmd/files"
+	"apigw-cors/cmd/fix"
+	"apigw-cors/cmd/imports"
+	"apigw-cors/cmd/lint"
+	"apigw-cors/cmd/report"
+	mend "apigw-cors/generator/fix"
+	"apigw-cors/generator/gateway"
+	"apigw-cors/generator/importer"
+	"apigw-cors/generator/reader"
+)
+
+const exampleFrom = `# Begin with a template: what it says is not asked again
+$ apigw-cors configure --from template.yaml`
+
+// beginning reads what --from names; nil where nothing is named.
+func (a *app) beginning(ctx context.Context, o *configureOptions) (*configure.Imported, error) {
+	switch {
+	case !o.changed("from"):
+		return nil, nil
+	case o.from == "":
+		return nil, &report.UsageError{Problem: "--from: empty", Hints: []string{"name a template, or the folder of a Terraform module"}}
+	case o.from == "-":
+		return nil, &report.UsageError{Problem: "--from -: stdin is where the answers come from", Hints: []string{"name a file"}}
+	case o.policy.File != "":
+		return nil, &report.UsageError{Problem: "--from and --file are two things to begin with", Hints: []string{"give one of the two"}}
+	}
+	found, err := a.readPolicies(ctx, &o.read, o.from)
+	if err != nil {
+		return nil, err
+	}
+	if len(found.Faults) > 0 || len(found.APIs) == 0 {
+		return nil, a.concludeImport(found)
+	}
+	return &configure.Imported{Path: filepath.ToSlash(o.from), APIs: found.APIs}, nil
+}
+
+const (
+	// maxNearby bounds the files and folders that are looked at unasked, and
+	// nearbyWait how long.
+	maxNearby  = 400
+	nearbyWait = 500 * time.Millisecond
+	// maxOffered bounds what is offered to begin with.
+	maxOffered = 8
+)
+
+// nearby finds what the files of the current folder say, if that is soon told.
+// Neither the folder of a person nor the top of a disk is looked through.
+func (a *app) nearby(ctx context.Context) (all []configure.Imported) {
+	here, err := os.Getwd()
+	home, _ := os.UserHomeDir()
+	if err != nil || here == home || here == filepath.Dir(here) {
+		return nil
+	}
+	ctx, stop := context.WithTimeout(ctx, nearbyWait)
+	defer stop()
+	trees, err := files.OpenTrees()
+	if err != nil {
+		return nil
+	}
+	defer trees.Close()
+	enough := errors.New("enough")
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	found, err := imports.Read(ctx, trees, lint.Options{Progress: func(done, total int) {
+		if total == 0 && done > maxNearby {
+			cancel(enough)
+		}
+	}})
+	if err != nil {
+		return nil
+	}
+	for n, api := range found.APIs {
+		i := slices.IndexFunc(all, func(f configure.Imported) bool { return f.Path == found.Paths[n] })
+		if i < 0 {
+			i, all = len(all), append(all, configure.Imported{Path: found.Paths[n]})
+		}
+		all[i].APIs = append(all[i].APIs, api)
+	}
+	return all[:min(len(all), maxOffered)]
+}
+
+// editor makes the change that brings files in line with a policy, as fix -f
+// does. The files are those of the trees.
+func editor(trees *files.Trees, read reader.Options) configure.Editor {
+	return func(ctx context.Context, api gateway.API, from *configure.Imported, in importer.Import) (configure.Change, error) {
+		mended, err := fix.Run(ctx, trees, fix.Options{
+			Options: lint.Options{Paths: []string{from.Path}, Read: read},
+			Policy:  &mend.Policy{API: api, In: in.Name}, Proposers: []mend.Proposer{},
+		})
+		if err != nil {
+			return configure.Change{}, err
+		}
+		out := configure.Change{Write: mended.Write}
+		for _, p := range mended.Placed {
+			if p.Refusal != nil {
+				return out, &report.HintedError{Err: errors.New(from.Path + ": " + p.Refusal.Why), Hint: p.Refusal.Instead}
+			}
+			for _, n := range p.Notes {
+				out.Notes = append(out.Notes, n.Text)
+			}
+		}
+		for _, f := range mended.Files {
+			out.Diff += f.Diff()
+		}
+		return out, nil
+	}
+}
