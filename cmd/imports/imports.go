@@ -127,17 +127,24 @@ func judged(i *importer.Import, findings []judge.Finding) {
 			}
 		}
 		if !told && f.Severity == judge.Error {
-			i.Notes = append(i.Notes, importer.Note{Field: fieldAt(*i, f.Place), Place: f.Place, Text: "in the file " + f.Text, Rule: f.Rule})
+			i.Notes = append(i.Notes, importer.Note{Field: fieldOf(f.Rule), Place: f.Place, Text: "in the file " + f.Text, Rule: f.Rule})
 		}
 	}
 	slices.SortStableFunc(i.Notes, func(a, b importer.Note) int { return rankOf(a.Field) - rankOf(b.Field) })
 }
 
-// fieldAt is the field whose value stands at a place, "" where none does.
-func fieldAt(i importer.Import, at gateway.Place) string {
-	for _, f := range gateway.Fields() {
-		if p, ok := i.Places[f.Key]; ok && p == at {
-			return f.Key
+// fieldOf is the field that a rule is about; "" where it is about the API.
+func fieldOf(rule string) string {
+	if strings.HasPrefix(rule, "response-lacks") {
+		return "" // it is about the methods themselves
+	}
+	for _, about := range []struct{ word, field string }{
+		{"gateway-response", "gatewayResponses"}, {"wildcard-with-credentials", "allowOrigins"}, {"credentials", "allowCredentials"},
+		{"preflight-authorized", "auth"}, {"authorizer", "auth"}, {"header-not-allowed", "allowHeaders"}, {"allow-headers", "allowHeaders"},
+		{"content-type", "allowHeaders"}, {"allow-methods", "allowMethods"}, {"max-age", "maxAge"}, {"missing-options", "resources"}, {"allow-origin", "allowOrigins"}, {"origin", "allowOrigins"},
+	} {
+		if strings.Contains(rule, about.word) {
+			return about.field
 		}
 	}
 	return ""
