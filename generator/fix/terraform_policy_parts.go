@@ -135,6 +135,9 @@ func (p *modulePolicy) deploy(rendered *edit.HCL) error {
 			p.placing.note(d.Place, "hand it "+hash+" for its triggers", "%s is in another module than the API", d.Name)
 			continue
 		}
+		if err := p.waitForErrors(b, d); err != nil {
+			return err
+		}
 		triggers := b.node().Body.Attributes["triggers"]
 		if triggers == nil {
 			b.Set(b.node(), "triggers", "{\n  cors = "+hash+"\n}", "rest_api_id")
@@ -152,6 +155,29 @@ func (p *modulePolicy) deploy(rendered *edit.HCL) error {
 		}
 	}
 	return nil
+}
+
+// waitForErrors lets a deployment wait for the gateway responses of the module
+// that it may miss.
+func (p *modulePolicy) waitForErrors(b *terraformBlock, d gateway.DeploymentFacts) error {
+	var places []gateway.Place
+	for _, g := range p.api.GatewayResponses {
+		if kind := g.Type.String(); p.placing.governs(kind) && !p.isRendered(g.Place) && slices.Contains(d.Misses, kind) {
+			places = append(places, g.Place)
+		}
+	}
+	missed, err := p.blocks(places...)
+	if err != nil || len(missed) == 0 {
+		return err
+	}
+	if list := b.hashed(); list != nil {
+		for _, part := range missed {
+			b.AddItems(list, part.snapshot())
+			list = b.hashed()
+		}
+		return nil
+	}
+	return b.dependOn(missed)
 }
 
 // freeKey is a key that an object does not have.

@@ -51,6 +51,9 @@ func TestTerraform(t *testing.T) {
 			r := mended(t, module, o)
 			var outcomes strings.Builder
 			for _, out := range r.Outcomes {
+				if o.Policy != nil && out.Status == fix.Fixed {
+					continue
+				}
 				fmt.Fprintf(&outcomes, "%s %s:%d %s: %s\n", out.Status, out.Finding.Place.File, out.Finding.Place.Line, out.Finding.Rule, out.Why)
 			}
 			if o.Policy != nil {
