@@ -35,6 +35,10 @@ $ apigw-cors init --out -`
 	exampleEnvironments = `# Each of the environments of cors.yaml: prod/terraform/cors.tf, and so on
 $ apigw-cors generate --environment all --format terraform --out infra`
 
+	exampleOneFile = `# Or one file for all, in which a variable chooses
+$ apigw-cors generate --environment all --one-file --format terraform \
+    --out infra`
+
 	exampleConfigure = `# Answer the questions, and keep what is rendered
 $ apigw-cors configure > template.yaml`
 

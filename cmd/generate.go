@@ -29,6 +29,8 @@ type generateOptions struct {
 	check, force bool
 	// flat leaves out the folder of the one format.
 	flat bool
+	// oneFile renders all environments into one.
+	oneFile bool
 	// strict refuses advice.
 	strict bool
 	// flags are all of the command.
@@ -51,7 +53,7 @@ folder per API, named after it, and with --environment all the environments of
 a document into a folder each: help cors.yaml.
 A list flag takes entries with commas between them and may be repeated, as may
 --resource /orders=GET,POST. Both replace the whole list of the file.`,
-		Example: examples(exampleSnippet, exampleFile, exampleCheck, exampleOverride, exampleEnvironments, exampleFilter),
+		Example: examples(exampleSnippet, exampleFile, exampleCheck, exampleOverride, exampleEnvironments, exampleOneFile, exampleFilter),
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := o.validate(cmd); err != nil {
@@ -65,6 +67,7 @@ A list flag takes entries with commas between them and may be repeated, as may
 	flags.BoolVar(&o.check, "check", false, "write nothing; exit 4 and print a diff where files in --out differ or are missing")
 	flags.BoolVar(&o.force, "force", false, "overwrite files whose content differs")
 	flags.BoolVar(&o.flat, "flat", false, "put the files of the one format into --out itself, where its tool reads them")
+	flags.BoolVar(&o.oneFile, "one-file", false, "with --environment all: no folders, but a parameter or variable of the tool's own that chooses; sam, cloudformation, terraform")
 	flags.BoolVar(&o.strict, "strict", false, "refuse what there is advice about, unless it is acknowledged, with exit 3")
 	flags.Var(policy.ListValue{List: &o.policy.AllowAdvice}, "allow-advice", "codes of advice to acknowledge, besides those of the key allowAdvice: see apigw-cors help advice")
 	completeFlag(cmd, "allow-advice", completeList(report.AdviceCodeNames()))
@@ -106,6 +109,8 @@ func (o *generateOptions) validate(cmd *cobra.Command) error {
 		return err
 	}
 	switch {
+	case o.oneFile && o.policy.Environment != policy.AllEnvironments:
+		return &report.UsageError{Problem: "--one-file: one environment, or none, has nothing to choose", Hints: []string{"add --environment all"}}
 	case o.flat && o.out == "":
 		return &report.UsageError{Problem: "--flat: no folder to put the files into", Hints: []string{"name it with --out"}}
 	case o.check && o.out == "":
@@ -158,7 +163,7 @@ func (a *app) generate(ctx context.Context, o *generateOptions) error {
 		return &report.UsageError{Problem: "--flat: " + report.Plural(len(formats), "format") + " in one folder", Hints: []string{"give one --format, or leave --flat out"}}
 	}
 	renderer := generator.New(formats, generator.Options{Standalone: o.standalone, Choices: choices, Version: report.ReadBuild().Release()})
-	b := output.Batch{Name: in.Name(), Renderings: renderings(in, renderer, o.flat)}
+	b := output.Batch{Name: in.Name(), Renderings: o.renderings(in, renderer)}
 	if a.watched() {
 		b.Progress = output.NewProgress(a.err)
 	}
@@ -196,18 +201,25 @@ func (a *app) generate(ctx context.Context, o *generateOptions) error {
 
 // renderings renders each API of the input in every format, and finds the
 // places of what the formats say.
-func renderings(in *policy.Input, renderer *generator.Renderer, flat bool) func(context.Context, *report.Report) iter.Seq2[output.Rendering, error] {
+func (o *generateOptions) renderings(in *policy.Input, renderer *generator.Renderer) func(context.Context, *report.Report) iter.Seq2[output.Rendering, error] {
 	return func(ctx context.Context, r *report.Report) iter.Seq2[output.Rendering, error] {
 		return func(yield func(output.Rendering, error) bool) {
 			taken := policy.TakenNames{}
+			render := renderSource
+			if o.oneFile {
+				render = (&gathered{policy: in.Name()}).render
+			}
 			for s, err := range in.Sources(ctx) {
 				if err != nil {
 					yield(output.Rendering{}, err)
 					return
 				}
 				taken.Take(s, r)
-				out, err := renderSource(s, renderer, r)
-				if flat {
+				out, err := render(s, renderer, r)
+				if s.EachEnvironment && o.oneFile && !s.LastEnvironment && err == nil {
+					continue
+				}
+				if o.flat {
 					for i, f := range out.Files {
 						out.Files[i].Path = path.Base(f.Path)
 					}

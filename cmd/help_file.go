@@ -48,6 +48,13 @@ flag overrides the key in each environment. A name has letters, digits and
 hyphens; {} stands for an environment in which nothing differs. Where the policy
 is in flags, --environment is no more than the name that the heads of the files
 tell.
+
+Where environments differ in origins alone, --environment all --one-file makes
+one file of them for SAM, CloudFormation and Terraform: it holds the values of
+each, and whoever deploys it names the environment, by a parameter of the
+template or a variable of the module that takes these names and no other. SAM
+and CloudFormation look up one origin for each environment, Terraform also a
+list. The functions still take a folder each.
 `)
 	})
 }

@@ -38,6 +38,8 @@ type cloudFormationView struct {
 	InvokeURL  string
 	// Marks: comments say what is yours already, and what is new.
 	Marks, Existing bool
+	// Environments choose values from a mapping.
+	Environments *environmentsView
 }
 
 func newCloudFormationView(j job) (cloudFormationView, error) {
@@ -50,6 +52,8 @@ func newCloudFormationView(j job) (cloudFormationView, error) {
 		InvokeURL:  s.invokeURL("${" + j.api.Name() + "Stage}"),
 		Marks:      !j.options.Standalone,
 		Existing:   s.existing(),
+
+		Environments: j.stackEnvironments(),
 	}
 	var invokes bool
 	if j.api.IsREST() {

@@ -42,5 +42,6 @@ func cloudFormationHead(j job) []string {
 		}
 	}
 	redeploy = append(redeploy, cloudFormationWithdrawal(s.api)...)
+	redeploy = append(redeploy, j.choiceNote("aws cloudformation deploy --parameter-overrides "+stackParameter(j.api)+"=", "stack")...)
 	return s.head("CloudFormation", paste, redeploy, j.renderedBy(standalone), standalone)
 }

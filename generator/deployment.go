@@ -13,6 +13,6 @@ import (
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-deployment.html
 func deploymentHash(j job) (string, error) {
 	deployed, err := j.file("cloudformation/deployed_rest.yaml", newDeployedAPI(j.api, true))
-	sum := sha256.Sum256(deployed.Content)
+	sum := sha256.Sum256(append(deployed.Content, j.choices.fingerprint()...))
 	return hex.EncodeToString(sum[:5]), err
 }

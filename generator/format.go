@@ -39,6 +39,9 @@ type Format struct {
 	Proofs []Proof
 
 	render func(job) ([]File, []cors.Advice, error)
+	// reference is how a file looks up the value of that name that the environment
+	// chooses, "" where it cannot; nil where no file looks anything up.
+	reference func(c *choices, api gateway.API, name string) string
 }
 
 // Proof is a kind of evidence that a format carries a policy faithfully.
@@ -67,18 +70,18 @@ func Formats() []Format {
 	return []Format{
 		{
 			Name: "sam", Summary: "AWS SAM template", Languages: []string{"yaml"},
-			Options: []Option{samScope()}, Proofs: template, render: renderSAM,
+			Options: []Option{samScope()}, Proofs: template, render: renderSAM, reference: stackReference,
 		},
 		{
 			Name: "cloudformation", Summary: "AWS CloudFormation template", Languages: []string{"yaml"},
 			Redeploy: "Let the DeploymentId of your stage point at the deployment in the template.",
-			Proofs:   template, render: renderCloudFormation,
+			Proofs:   template, render: renderCloudFormation, reference: stackReference,
 		},
 		{
 			Name: "terraform", Summary: "Terraform configuration for the hashicorp/aws provider", Languages: []string{"tf"},
 			Redeploy: "Give the triggers of your aws_api_gateway_deployment the local value that changes with the policy.",
 			Beside:   "Terraform reads no folder below a module's: move terraform/cors.tf beside your API's own files, or let --flat write it there.",
-			Options:  []Option{terraformPreflight()}, Proofs: template, render: renderTerraform,
+			Options:  []Option{terraformPreflight()}, Proofs: template, render: renderTerraform, reference: terraformReference,
 		},
 		{
 			Name: "cdk", Summary: "AWS CDK stack in TypeScript (aws-cdk-lib v2)", Languages: []string{"ts", "json"},
@@ -128,6 +131,9 @@ type job struct {
 	api            gateway.API
 	options        Options
 	templates      *templateSet
+	// choices are the values that an environment chooses, nil where there is one
+	// policy.
+	choices *choices
 }
 
 // file executes the template of the same path and name.
@@ -138,5 +144,5 @@ func (j job) file(path string, view any) (File, error) {
 
 // execute runs templates/<file>.tmpl on a view.
 func (j job) execute(file string, view any) ([]byte, error) {
-	return j.templates.execute(templateKey{patternOf(file), j.api.IsREST(), j.options.Standalone}, path.Base(file)+".tmpl", view)
+	return j.templates.execute(templateKey{patternOf(file), j.api.IsREST(), j.options.Standalone}, path.Base(file)+".tmpl", view, j.choices)
 }

@@ -45,6 +45,8 @@ type samView struct {
 	Marks     bool
 	UsagePlan bool
 	InvokeURL string
+	// Environments choose values from a mapping.
+	Environments *environmentsView
 }
 
 // samProperties are the properties of AWS::Serverless::Api or
@@ -85,6 +87,7 @@ func newSAMView(j job) (samView, error) {
 	if err != nil {
 		return v, err
 	}
+	v.Environments = j.stackEnvironments()
 	block := yamlLines(strings.Trim(string(content), "\n"))
 	if j.options.Chosen(samScope()) == samGlobals {
 		v.Globals = block

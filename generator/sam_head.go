@@ -15,6 +15,7 @@ func samHead(j job, v samView) []string {
 	if !s.api.IsREST() {
 		redeploy = []string{"sam deploy is all it takes: the stage deploys every change by itself."}
 	}
+	redeploy = append(redeploy, j.choiceNote("sam deploy --parameter-overrides "+stackParameter(j.api)+"=", "stack")...)
 	return s.head("AWS SAM", paste, redeploy, j.renderedBy(j.options.Standalone), j.options.Standalone)
 }
 

@@ -33,9 +33,16 @@ func (k templateKey) has(file string) bool {
 		strings.HasPrefix(name, "standalone") && !k.standalone)
 }
 
-// execute runs the template of that name.
-func (s *templateSet) execute(key templateKey, name string, view any) ([]byte, error) {
+// execute runs the template of that name. In the place of what an environment
+// chooses, it prints where to look it up.
+func (s *templateSet) execute(key templateKey, name string, view any, c *choices) ([]byte, error) {
 	t, err := s.load(key)
+	if err == nil && c != nil {
+		lang, _ := languageOf(key.pattern)
+		if t, err = t.Clone(); err == nil {
+			t.Funcs(c.funcs(lang.quote))
+		}
+	}
 	if err != nil {
 		return nil, err
 	}

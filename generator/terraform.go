@@ -84,6 +84,9 @@ type terraformView struct {
 	Routes          []string
 	PayloadFormat   string
 
+	// Environments choose values from local ones.
+	Environments *environmentsView
+
 	names terraformNames
 }
 
@@ -97,5 +100,7 @@ func newTerraformView(j job) *terraformView {
 		Function: j.api.Preflight() == gateway.ByLambda,
 		Auth:     newAuthWords(j.api),
 		Backend:  newBackendWords(j.api),
+
+		Environments: j.terraformEnvironments(names.id),
 	}
 }

@@ -10,9 +10,9 @@ import (
 func terraformHead(j job, id string) []string {
 	s := stack{j.api}
 	if !j.api.IsREST() {
-		return s.head("Terraform", terraformHTTPPaste(s, id), []string{
+		return s.head("Terraform", terraformHTTPPaste(s, id), append([]string{
 			"A stage with auto_deploy serves every change by itself.",
-		}, j.renderedBy(false), false)
+		}, j.choiceNote("terraform apply -var "+id+"_cors_environment=", "state")...), j.renderedBy(false), false)
 	}
 	paste := []string{
 		"Put this file beside your API's own, into the same folder: Terraform reads none below. What is yours",
@@ -41,7 +41,9 @@ func terraformHead(j job, id string) []string {
 		"    create_before_destroy = true",
 		"  }",
 	}
-	return s.head("Terraform", paste, append(redeploy, terraformWithdrawal(s.api, "NAME")...), j.renderedBy(false), false)
+	redeploy = append(redeploy, terraformWithdrawal(s.api, "NAME")...)
+	redeploy = append(redeploy, j.choiceNote("terraform apply -var "+id+"_cors_environment=", "state")...)
+	return s.head("Terraform", paste, redeploy, j.renderedBy(false), false)
 }
 
 func terraformHTTPPaste(s stack, id string) []string {

@@ -23,6 +23,7 @@ func readCloudFormation(t *testing.T, m *made) {
 		files = append(files, p.template())
 		t.Run(p.name, func(t *testing.T) { p.pageReads(t, readOne(t, translator.Template(t, p.template()))) })
 	}
+	files = append(files, oneFileTemplates(t, translator, "cloudformation")...)
 	if complaints := tools.LintTemplates(t, files, "--include-checks", "I"); complaints != "" {
 		t.Errorf("cfn-lint:\n%s", complaints)
 	}

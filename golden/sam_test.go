@@ -35,6 +35,7 @@ func translateSAM(t *testing.T, m *made) {
 		tools.WriteFile(t, file, string(translated))
 		files = append(files, file)
 	}
+	files = append(files, oneFileTemplates(t, translator, "sam")...)
 	// W3005: the translator names what its usage plan depends on twice.
 	if complaints := tools.LintTemplates(t, files, "--ignore-checks", "W3005"); complaints != "" {
 		t.Errorf("cfn-lint:\n%s", complaints)

@@ -28,8 +28,12 @@ func applyTerraform(t *testing.T, m *made) {
 	for _, p := range projects {
 		modules[p.name] = p.dir
 	}
+	environments := oneFileModules(t, modules)
 	root := tools.NewTerraformRoot(t, plane, modules)
 	root.Apply(t)
+	for name, api := range environments {
+		t.Run(name, func(t *testing.T) { same(t, want(api), readBack(t, plane, api).api) })
+	}
 	for _, c := range all {
 		t.Run(c.name, func(t *testing.T) {
 			m.keep(t, c, readBack(t, plane, c.api(t)))

@@ -80,7 +80,7 @@ func (d document) in(environment string) ([]Source, error) {
 	case environment == AllEnvironments && len(names) > 0:
 		all := slices.Clone(d.environments)
 		for i := range all {
-			all[i].EachEnvironment = true
+			all[i].EachEnvironment, all[i].LastEnvironment = true, i == len(all)-1
 		}
 		return all, nil
 	case len(names) > 0 && len(d.environments[0].Faults) > 0:

@@ -16,10 +16,11 @@ type Source struct {
 	Config gateway.Config
 	// Environment is the one that the API is for, "" where the document has none.
 	Environment string
-	// EachEnvironment: it is one of all of its document.
-	EachEnvironment bool
-	Places          places
-	Faults          []report.Fault
+	// EachEnvironment: it is one of all of its document, of which LastEnvironment is
+	// the end.
+	EachEnvironment, LastEnvironment bool
+	Places                           places
+	Faults                           []report.Fault
 	// AllowAdvice are the codes of the advice that is acknowledged.
 	AllowAdvice []string
 	// Tests are the expectations beside the policy.
@@ -61,6 +62,14 @@ func (s Source) Parse(r *report.Report) (gateway.API, bool) {
 		s.Advise(r, a)
 	}
 	return api, len(found) == 0
+}
+
+// Shared is the source with the places of what its environments share.
+func (s Source) Shared() Source {
+	if s.Places.shared != nil {
+		s.Places = *s.Places.shared
+	}
+	return s
 }
 
 // doubts reports whether a field may be there after all.

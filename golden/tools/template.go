@@ -21,12 +21,18 @@ func StartTranslator(t testing.TB) Translator {
 // Template is the template of a file as JSON, a SAM template in translation.
 func (w Translator) Template(t testing.TB, file string) []byte {
 	t.Helper()
+	return w.TemplateWith(t, file, nil)
+}
+
+// TemplateWith is the same for values of the template's parameters.
+func (w Translator) TemplateWith(t testing.TB, file string, parameters map[string]string) []byte {
+	t.Helper()
 	path, err := filepath.Abs(file)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var reply struct{ Template json.RawMessage }
-	w.worker.Ask(t, map[string]string{"file": path}, &reply)
+	w.worker.Ask(t, map[string]any{"file": path, "parameters": parameters}, &reply)
 	return reply.Template
 }
 

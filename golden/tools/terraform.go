@@ -146,6 +146,11 @@ func variableValue(t testing.TB, name string) string {
 			return value
 		}
 	}
+	// An API whose name ends in InDev is that of the environment dev.
+	if id, ok := strings.CutSuffix(name, "_cors_environment"); ok {
+		_, environment, _ := strings.Cut(id, "_in_")
+		return `"` + strings.ReplaceAll(environment, "_", "-") + `"`
+	}
 	t.Fatalf("no value for the Terraform variable %s", name)
 	return ""
 }

@@ -2,7 +2,8 @@
 
 {"file": "…/template.yaml"} -> {"template": {…}}
 
-A template with a Transform goes through the SAM translator.
+A template with a Transform goes through the SAM translator, with the values of
+its parameters where the request has "parameters".
 """
 
 import boto3
@@ -26,7 +27,7 @@ def answer(request: dict) -> dict:
     with open(request["file"], encoding="utf-8") as f:
         template = yaml_parse(f.read())
     if "Transform" in template:
-        parameters = {"AWS::Region": REGION, "AWS::Partition": "aws"}
+        parameters = {"AWS::Region": REGION, "AWS::Partition": "aws", **(request.get("parameters") or {})}
         translator = Translator(POLICIES, Parser(), boto_session=session)
         template = translator.translate(template, parameters)
     return {"template": template}
