@@ -153,7 +153,7 @@ func (v chosenValue) key() string {
 func listKey(list []string) string { return "\n" + strings.Join(list, "\n") }
 
 func newChoices(stand gateway.API, all []Environment, f Format) *choices {
-	c := &choices{names: map[string]string{}, used: map[string]bool{}, }
+	c := &choices{names: map[string]string{}, used: map[string]bool{}}
 	c.reference = func(name string) string { return f.reference(c, stand, name) }
 	for _, v := range varying(stand) {
 		c.names[v.key()] = v.Name

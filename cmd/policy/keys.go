@@ -1,8 +1,11 @@
 package policy
 
 import (
+	"slices"
+
 	"apigw-cors/cmd/report"
 	"apigw-cors/cmd/schema"
+	"apigw-cors/generator/gateway"
 )
 
 // Key is a key of a document that is not a field of the API: what a person says
@@ -36,4 +39,25 @@ func keyAllowAdvice() Key {
 			return &schema.Schema{Type: "array", Items: &schema.Schema{Enum: report.AdviceCodeNames()}}
 		},
 	}
+}
+
+// keys reads those that an API has, each over the value it has so far.
+func (r *reading) keys(n *node) {
+	fields, others := gateway.Fields(), Keys()
+	names := make([]string, 0, len(fields)+len(others))
+	for _, f := range fields {
+		names = append(names, f.Key)
+	}
+	for _, k := range others {
+		names = append(names, k.Name)
+	}
+	r.mapping(n, "", names, func(key string, value *node) {
+		if i := slices.Index(names, key); i < len(fields) {
+			r.field(fields[i], value)
+		} else if k := others[i-len(fields)]; k.atTop && r.Environment != "" {
+			r.fault(value, key, "it stands at the top of a document", "an environment has none of its own")
+		} else {
+			k.read(r, value)
+		}
+	})
 }

@@ -106,27 +106,6 @@ func read(file string, root *yaml.Node) document {
 	return document{r.Source, environments}
 }
 
-// keys reads those that an API has, each over the value it has so far.
-func (r *reading) keys(n *yaml.Node) {
-	fields, others := gateway.Fields(), Keys()
-	names := make([]string, 0, len(fields)+len(others))
-	for _, f := range fields {
-		names = append(names, f.Key)
-	}
-	for _, k := range others {
-		names = append(names, k.Name)
-	}
-	r.mapping(n, "", names, func(key string, value *yaml.Node) {
-		if i := slices.Index(names, key); i < len(fields) {
-			r.field(fields[i], value)
-		} else if k := others[i-len(fields)]; k.atTop && r.Environment != "" {
-			r.fault(value, key, "it stands at the top of a document", "an environment has none of its own")
-		} else {
-			k.read(r, value)
-		}
-	})
-}
-
 func (r *reading) field(f gateway.Field, value *yaml.Node) {
 	before := len(r.Faults)
 	// What could not be read of a shared value does not count where there is another.
