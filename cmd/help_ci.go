@@ -93,8 +93,8 @@ Would a browser be refused what the templates plainly want?
 Is there something that can be mended without deciding who may call?
   apigw-cors fix --check
 help exit-codes says what each answer is. The recipes take for granted that
-apigw-cors is on the PATH of the job, but for the first and the last, which build
-it. A file that another version has rendered is no difference by itself.
+apigw-cors is on the PATH of the job; the first and the last build it. A file
+that another version has rendered is no difference by itself.
 `)
 		for _, r := range recipes() {
 			fmt.Fprintf(w, "\n%s, %s:\n", r.title, r.file)

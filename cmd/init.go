@@ -29,8 +29,8 @@ func newInit(a *app, run func(context.Context, *initOptions) error) *cobra.Comma
 	cmd := &cobra.Command{
 		Use:   "init [flags]",
 		Short: "Write a cors.yaml that explains its keys",
-		Long: `Write a cors.yaml to begin with: every key that an API of the type has, with what
-it means and takes. Origin and methods are examples; the other keys are at their
+		Long: `Write a cors.yaml to begin with: every key of an API of the type, with what it
+means and takes. Origin and methods are examples; the other keys are at their
 defaults, each behind a # that a # less brings to life.
 
 help http-or-rest says which type an API is of. configure asks instead.`,
