@@ -3,6 +3,7 @@ package cmd
 import (
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -23,6 +24,13 @@ func newConsoleTopic(a *app) *cobra.Command {
 func writeRefusal(w io.Writer, r console.Refusal) {
 	for _, m := range r.Messages {
 		fmt.Fprint(w, prompt.Hang(fmt.Sprintf("%-10s%s", m.Engine, m.Plain()), 80, "          "))
+	}
+	if len(r.Causes) > 0 {
+		var causes []string
+		for _, c := range r.Causes {
+			causes = append(causes, string(c))
+		}
+		fmt.Fprint(w, prompt.Fold("cause: "+strings.Join(causes, ", "), 80, "  "))
 	}
 	fmt.Fprint(w, prompt.Fold(r.Why, 80, "  "))
 	fmt.Fprintln(w, "  $ "+r.Run)
