@@ -1,6 +1,8 @@
 package golden_test
 
 import (
+	"maps"
+	"slices"
 	"testing"
 
 	"apigw-cors/generator/gateway"
@@ -24,6 +26,7 @@ func readCloudFormation(t *testing.T, m *made) {
 		t.Run(p.name, func(t *testing.T) { p.pageReads(t, readOne(t, translator.Template(t, p.template()))) })
 	}
 	files = append(files, oneFileTemplates(t, translator, "cloudformation")...)
+	files = slices.AppendSeq(files, maps.Values(mendedFiles(t, "cloudformation")))
 	if complaints := tools.LintTemplates(t, files, "--include-checks", "I"); complaints != "" {
 		t.Errorf("cfn-lint:\n%s", complaints)
 	}

@@ -36,6 +36,15 @@ func translateSAM(t *testing.T, m *made) {
 		files = append(files, file)
 	}
 	files = append(files, oneFileTemplates(t, translator, "sam")...)
+	for name, file := range mendedFiles(t, "sam") {
+		translated := translator.Template(t, file)
+		t.Run("mended/"+name, func(t *testing.T) {
+			sameInOwnForm(t, want(goldenCase{name: name}.api(t)), told(readOne(t, translated)))
+		})
+		file = filepath.Join(t.TempDir(), name+".json")
+		tools.WriteFile(t, file, string(translated))
+		files = append(files, file)
+	}
 	// W3005: the translator names what its usage plan depends on twice.
 	if complaints := tools.LintTemplates(t, files, "--ignore-checks", "W3005"); complaints != "" {
 		t.Errorf("cfn-lint:\n%s", complaints)

@@ -189,7 +189,9 @@ func (p *placing) cover() error {
 		}
 		p.note(p.facts[0].Place, "a policy makes no resource: add it, or take it out of the policy", "%s is not in %s", r.Path, p.facts[0].Name)
 	}
-	if len(covered) == 0 {
+	if why := p.facts[0].IsOpen(gateway.OpenMethods); len(covered) == 0 && why != "" {
+		return refuse(p.facts[0].Place, "put the policy into the file that has them", "%s has no method here that the policy is for: %s", p.facts[0].Name, why)
+	} else if len(covered) == 0 {
 		return refuse(p.facts[0].Place, "", "%s has none of the policy's paths", p.facts[0].Name)
 	}
 	c.Resources, c.APIID, c.Integration, c.BackendType = covered, "", "", ""

@@ -30,7 +30,7 @@ func (p *placing) intoOpenAPI(h *sheet, w way) error {
 	if err := p.operations(h, w, nil); err != nil {
 		return err
 	}
-	return p.documentResponses(h, w)
+	return p.documentResponses(h, w, true)
 }
 
 // operations makes the OPTIONS operations of a document the policy's, for those
@@ -106,8 +106,9 @@ func operationKey(h *sheet, item way, verb string) string {
 	return ""
 }
 
-// documentResponses makes the gateway responses of a document the policy's.
-func (p *placing) documentResponses(h *sheet, w way) error {
+// documentResponses makes the gateway responses of a document the policy's, and
+// adds those that are missing if that is asked for.
+func (p *placing) documentResponses(h *sheet, w way, add bool) error {
 	all := p.target.GatewayResponses()
 	if len(all) == 0 {
 		return nil
@@ -126,7 +127,7 @@ func (p *placing) documentResponses(h *sheet, w way) error {
 	}
 	var missing []reader.ValueField
 	for _, g := range all {
-		if h.at(at.to(g.Type)).IsZero() {
+		if add && h.at(at.to(g.Type)).IsZero() {
 			missing = append(missing, with(g.Type, mappingOf(with("responseParameters", headerValues(gatewayResponseHeader, g.Headers)))))
 		}
 	}

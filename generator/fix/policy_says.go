@@ -1,6 +1,7 @@
 package fix
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -11,26 +12,48 @@ import (
 
 // says reports how the files differ from what they are to say: the policy's, for
 // what it is for, and otherwise what they said before; nil where they do not.
+// Where conditions decided about CORS alone, they decide nothing any more: what
+// they told apart may be one.
 func (p *placing) says(after *State) error {
-	if len(after.Reading.APIs) != len(p.Reading.APIs) {
-		return fmt.Errorf("the files would tell of other APIs")
+	was, others := p.apart(p.Reading.APIs)
+	is, rest := p.apart(after.Reading.APIs)
+	if len(others) != len(rest) || len(is) == 0 || len(is) > len(was) {
+		return errors.New("the files would tell of other APIs")
 	}
-	for i := range after.Reading.APIs {
-		before, now := &p.Reading.APIs[i], &after.Reading.APIs[i]
-		isOurs := slices.Contains(p.facts, before)
-		if isOurs {
-			if err := p.apiSays(now); err != nil {
-				return err
+	for i := range others {
+		if d := gateway.Difference(*others[i], *rest[i]); len(d) > 0 {
+			return fmt.Errorf("%s would be told something else, too: %s", others[i].Name, d[0])
+		}
+	}
+	for i, now := range is {
+		if err := p.apiSays(now); err != nil {
+			return err
+		}
+		for j, before := range was {
+			if len(was) == len(is) && i != j {
+				continue
 			}
 			if f := now.Deploy().Faults(); len(f) > len(before.Deploy().Faults()) {
 				return fmt.Errorf("API Gateway would refuse it: %s", f[0].Text)
 			}
-		}
-		if d := gateway.Difference(p.rest(*before, *before, isOurs), p.rest(*now, *before, isOurs)); len(d) > 0 {
-			return fmt.Errorf("%s would be told something else, too: %s", now.Name, d[0])
+			if d := gateway.Difference(p.rest(*before, *before), p.rest(*now, *before)); len(d) > 0 {
+				return fmt.Errorf("%s would be told something else, too: %s", now.Name, d[0])
+			}
 		}
 	}
 	return nil
+}
+
+// apart are the facts of the API that the policy is for, and those of others.
+func (p *placing) apart(apis []gateway.Facts) (ours, others []*gateway.Facts) {
+	for i := range apis {
+		if f := &apis[i]; f.Name == p.facts[0].Name && f.Kind == p.facts[0].Kind {
+			ours = append(ours, f)
+		} else {
+			others = append(others, f)
+		}
+	}
+	return ours, others
 }
 
 // apiSays compares what the policy is for.
@@ -162,12 +185,9 @@ func wants(headers []gateway.Mapping, name string) bool {
 	return slices.ContainsFunc(headers, func(h gateway.Mapping) bool { return strings.EqualFold(h.Header, name) })
 }
 
-// rest are the facts without what the policy decides; of an API that it is not
-// for, all of them. What is new has nothing to be compared with.
-func (p *placing) rest(f, before gateway.Facts, isOurs bool) gateway.Facts {
-	if !isOurs {
-		return f
-	}
+// rest are the facts without what the policy decides. What is new has nothing to
+// be compared with.
+func (p *placing) rest(f, before gateway.Facts) gateway.Facts {
 	methods, responses, routes := f.Methods, f.GatewayResponses, f.Routes
 	f.CORS, f.Methods, f.GatewayResponses, f.Routes = nil, nil, nil, nil
 	for _, m := range methods {

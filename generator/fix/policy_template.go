@@ -30,8 +30,27 @@ func (p *placing) intoTemplate() error {
 			return err
 		}
 		return p.addRoutes(h)
+	case d != nil && p.hasResponseResources():
+		if err := p.operations(d, body, nil); err != nil {
+			return err
+		}
+		if err := p.documentResponses(d, body, false); err != nil {
+			return err
+		}
+		template, err := snippet(p.target, "cloudformation")
+		if err != nil {
+			return err
+		}
+		added, err := p.responseResources(h, template, nil)
+		if err != nil {
+			return err
+		}
+		return p.deploy(h, added)
 	case d != nil:
-		return p.intoOpenAPI(d, body)
+		if err := p.intoOpenAPI(d, body); err != nil {
+			return err
+		}
+		return p.deploy(h, nil)
 	}
 	return p.intoResources(h)
 }
@@ -204,7 +223,7 @@ func (p *placing) responseResources(h *sheet, template *reader.Value, methods []
 			have[g.Type.String()] = true
 			id, err := p.resourceAt(g.Place)
 			if err != nil {
-				return nil, err
+				continue // it stands in the API's document
 			}
 			last = id
 			if p.governs(g.Type.String()) {
@@ -215,17 +234,21 @@ func (p *placing) responseResources(h *sheet, template *reader.Value, methods []
 			}
 		}
 	}
+	at := 0
 	for _, m := range p.facts[0].Methods {
-		if last != "" {
-			break
-		}
-		if last, err = p.resourceAt(m.Place); err != nil {
-			return nil, err
+		if id, err := p.resourceAt(m.Place); err == nil && m.Place.Start > at {
+			at, last = m.Place.Start, id
 		}
 	}
 	sibling := last
-	if len(methods) > 0 {
-		last = methods[len(methods)-1]
+	// They stand behind all methods, the new ones, too.
+	if s := h.at(way{"Resources"}); !s.IsZero() {
+		_, end := s.Value.Field(last)
+		for _, id := range methods {
+			if _, i := s.Value.Field(id); i > end {
+				end, last = i, id
+			}
+		}
 	}
 	for _, g := range p.target.GatewayResponses() {
 		if have[g.Type] {
@@ -250,6 +273,17 @@ func (p *placing) responseResources(h *sheet, template *reader.Value, methods []
 		last, added = id, append(added, id)
 	}
 	return added, nil
+}
+
+// hasResponseResources reports whether gateway responses stand in the template,
+// beside the document of the API.
+func (p *placing) hasResponseResources() bool {
+	for _, g := range p.facts[0].GatewayResponses {
+		if _, err := p.resourceAt(g.Place); err == nil {
+			return true
+		}
+	}
+	return false
 }
 
 // responseResource is a gateway response of a rendered template.

@@ -107,7 +107,7 @@ func Lint(r reader.Reading, o Options) Report {
 		}
 	}
 	for i := range r.APIs {
-		s := newSubject(&r.APIs[i], o)
+		s := newSubject(&r.APIs[i], o.of(&r, r.APIs[i].Name))
 		for _, rule := range rules {
 			if rule.check != nil {
 				report(rule, s.facts.Name, rule.check(s))
@@ -124,6 +124,24 @@ func Lint(r reader.Reading, o Options) Report {
 		return cmp.Or(cmp.Compare(a.Place.File, b.Place.File), cmp.Compare(a.Place.Line, b.Place.Line), cmp.Compare(a.Place.Column, b.Place.Column), cmp.Compare(a.Rule, b.Rule))
 	})
 	return out
+}
+
+// of are the options for one API of a reading: a policy that names another API of
+// it is not for this one.
+func (o Options) of(r *reader.Reading, name string) Options {
+	if o.Policy == nil {
+		return o
+	}
+	for _, named := range []string{o.Policy.APIID().String(), o.Policy.Name()} {
+		if named != name && slices.ContainsFunc(r.APIs, func(f gateway.Facts) bool { return f.Name == named && f.Kind == o.Policy.Kind() }) {
+			o.Policy = nil
+			break
+		}
+		if named == name {
+			break
+		}
+	}
+	return o
 }
 
 // found is what makes a finding the same as another.

@@ -15,7 +15,7 @@ func differsFromPolicy() Rule {
 		Name: "differs-from-policy", Severity: Error,
 		Summary: "the file says something else than the policy",
 		Page:    "What the file says, not what the policy asks for.",
-		Why:     "A policy was given to compare the file with. Origins, methods, headers, credentials and max-age are compared, for each path of the policy.",
+		Why:     "A policy was given to compare the file with. Origins, methods, headers, credentials and max-age are compared, for each path of the policy, or for all where it names none. A policy that names one of several APIs, by apiId or name, is compared with that one.",
 		Fix:     "Bring the file in line with the policy, or the policy with the file.",
 		Sources: []string{"https://fetch.spec.whatwg.org/#http-cors-protocol"},
 		check: func(s *subject) []Finding {
@@ -127,13 +127,15 @@ func seconds(f gateway.Fact[int]) string {
 // restDiffers compares the OPTIONS methods of the policy's paths with the
 // policy's mocks.
 func (s *subject) restDiffers(api gateway.API) (out []Finding) {
-	for _, want := range api.Resources() {
+	// A policy that names no path is for all.
+	all := len(api.Config().Resources) == 0
+	for i, want := range api.Resources() {
 		mock, ok := api.Mock(want)
-		if !ok {
+		if !ok || all && i > 0 {
 			continue
 		}
 		for _, r := range s.resources {
-			if r.known && r.path == want.Path && integrationKind(r.options) == "MOCK" {
+			if r.known && (all || r.path == want.Path) && integrationKind(r.options) == "MOCK" {
 				for i := range r.options.Integration.Responses {
 					out = append(out, s.mockDiffers(api, mock, r, &r.options.Integration.Responses[i])...)
 				}
