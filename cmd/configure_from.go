@@ -96,7 +96,7 @@ func editor(trees *files.Trees, read reader.Options) configure.Editor {
 	return func(ctx context.Context, api gateway.API, from *configure.Imported, in importer.Import) (configure.Change, error) {
 		mended, err := fix.Run(ctx, trees, fix.Options{
 			Options: lint.Options{Paths: []string{from.Path}, Read: read},
-			Policy:  &mend.Policy{API: api, In: in.Name}, Proposers: []mend.Proposer{},
+			Policy:  &mend.Policy{API: api, In: in.Name},
 		})
 		if err != nil {
 			return configure.Change{}, err

@@ -13,8 +13,10 @@ import (
 	"apigw-cors/cmd/files"
 	"apigw-cors/cmd/fix"
 	"apigw-cors/cmd/lint"
+	"apigw-cors/cmd/policy"
 	"apigw-cors/cmd/report"
 	"apigw-cors/generator/cors"
+	mend "apigw-cors/generator/fix"
 	judge "apigw-cors/generator/lint"
 )
 
@@ -23,6 +25,8 @@ type fixOptions struct {
 	lintOptions
 	rules                []string
 	write, check, unsafe bool
+	// apiName is how the files call the API that the policy is for.
+	apiName string
 }
 
 func newFix(a *app, run func(context.Context, *fixOptions, []string) error) *cobra.Command {
@@ -47,9 +51,17 @@ what touches credentials. Findings without an effect, which lint calls info, are
 left alone unless --rule names them. Comments that ignore a finding, and
 .apigw-cors.yaml, hold as for lint.
 
+With --file the files are made to say a whole policy, and nothing else is mended:
+Cors and CorsConfiguration, OPTIONS mocks, gateway responses, the headers of
+responses that API Gateway maps, and what keeps a preflight from being asked for
+credentials. What the files say of CORS is replaced, the rest stays. A policy
+that names paths is for these alone, one that names none for all; paths that the
+files do not have are told, and not made. Of several APIs it is for the one that
+--api-name, apiId or name calls. Exit code 3 then says that it was refused.
+
 Exit code 3 says that findings of --fail-on or worse are left, 4 with --check
 that something would change.`,
-		Example: examples(exampleFix, exampleFixUnsafe, exampleFixCI),
+		Example: examples(exampleFix, exampleFixUnsafe, exampleFixCI, exampleFixPolicy, exampleFixPolicyCI),
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			return nil, cobra.ShellCompDirectiveDefault
 		},
@@ -64,7 +76,12 @@ that something would change.`,
 	flags.BoolVar(&o.check, "check", false, "write nothing; exit code 4 if something would change")
 	flags.BoolVar(&o.unsafe, "unsafe", false, "make edits that decide who may call, too")
 	flags.Var(entriesValue{&o.rules, "RULE"}, "rule", "a rule whose findings to mend, and no others; repeatable")
+	flags.VarP(policy.TextValue{Text: &o.file, Kind: "cors.yaml"}, "file", "f", "a policy that the files are to say")
+	flags.Var(policy.TextValue{Text: &o.apiName, Kind: "NAME"}, "api-name", "how the files call the API that the policy is for (as apiId, or name, in it)")
 	o.bind(cmd, "the least severity that makes the run fail where it is left")
+	completeFlag(cmd, "file", completeExtensions("yaml", "yml"))
+	completeFlag(cmd, "api-name", noCompletion)
+	registerEnvironment(cmd, &o.environment)
 	completeFlag(cmd, "rule", completeRules)
 	return cmd
 }
@@ -76,6 +93,12 @@ $ apigw-cors fix`
 	exampleFixUnsafe = `# Mend all that can be, and look at it with git diff
 $ apigw-cors fix --unsafe --write template.yaml`
 
+	exampleFixPolicy = `# Let a template say what cors.yaml says
+$ apigw-cors fix --file cors.yaml --write template.yaml`
+
+	exampleFixPolicyCI = `# In CI: does the template still say it?
+$ apigw-cors fix --file cors.yaml --check template.yaml`
+
 	exampleFixCI = `# In CI: nothing left to mend
 $ apigw-cors fix --check`
 )
@@ -85,6 +108,12 @@ func (a *app) fix(ctx context.Context, o *fixOptions, paths []string) error {
 	options, err := o.parse(ctx, paths)
 	if err != nil {
 		return err
+	}
+	if options.Judge.Policy, err = a.readPolicy(ctx, o.file, o.environment); err != nil {
+		return err
+	}
+	if options.Judge.Policy != nil {
+		options.Policy = &mend.Policy{API: *options.Judge.Policy, In: o.apiName}
 	}
 	trees, err := files.OpenTrees()
 	if err != nil {
@@ -124,6 +153,12 @@ func (o *fixOptions) parse(ctx context.Context, paths []string) (fix.Options, er
 	if o.write && o.check {
 		e.Add("--write and --check exclude each other", "--check writes nothing")
 	}
+	if o.apiName != "" && o.file == "" {
+		e.Add("--api-name is for a policy", "give it with --file cors.yaml")
+	}
+	if o.file != "" && (len(o.rules) > 0 || o.unsafe) {
+		e.Add("--file excludes --rule and --unsafe", "with a policy nothing else is mended")
+	}
 	names := lint.RuleNames()
 	for _, rule := range o.rules {
 		if !slices.Contains(names, rule) {
@@ -139,7 +174,7 @@ func (o *fixOptions) parse(ctx context.Context, paths []string) (fix.Options, er
 // concludeFix prints the edits on stdout and what became of the findings on
 // stderr, and tells how the run ended.
 func (a *app) concludeFix(o *fixOptions, mended *fix.Mended) error {
-	said := report.Mended{Outcomes: mended.Outcomes, Read: mended.Read, Ignored: mended.Ignored, Written: o.write, FailOn: o.failOn.value}
+	said := report.Mended{Outcomes: mended.Outcomes, Placed: mended.Placed, Read: mended.Read, Ignored: mended.Ignored, Written: o.write, FailOn: o.failOn.value}
 	for _, f := range mended.Files {
 		said.Files = append(said.Files, report.MendedFile{Path: f.Path, Diff: f.Diff()})
 	}
@@ -173,9 +208,11 @@ func (a *app) concludeFix(o *fixOptions, mended *fix.Mended) error {
 	switch {
 	case len(mended.Faults) > 0:
 		return errors.New(strings.Join(append(lines, "not everything could be read"), "\n"))
+	case said.IsRefused():
+		return report.Ended{Outcome: report.Rejected, Text: "the policy was not put in"}
 	case o.check && len(mended.Files) > 0:
 		return &report.HintedError{Err: report.Ended{Outcome: report.Differs, Text: lines[0]}, Hint: "the same command with --write in the place of --check makes the edits"}
-	case said.Failing() > 0:
+	case said.Failing() > 0 && len(said.Placed) == 0:
 		return report.Ended{Outcome: report.Rejected, Text: strings.Join(lines, "\n")}
 	}
 	a.report.Conclude(lines...)

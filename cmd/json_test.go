@@ -88,6 +88,7 @@ func TestReviewB8JSONIsOfItsSchema(t *testing.T) {
 		{"findings, questions and a file that cannot be read", "lint testdata/lint", 1, "", "lint"},
 		{"files mended, and one that cannot be read", "fix testdata/lint", 1, "", "fix"},
 		{"nothing to mend", "fix --write " + out, 0, "", "fix"},
+		{"a policy put into a template", "fix -f - --check testdata/lint/template.yaml", 4, "{api: rest, allowOrigins: [https://a.example.com, https://b.example.com], allowMethods: [GET]}", "fix"},
 		{"a policy to begin with", "init --schema --out " + filepath.Join(out, "new", "cors.yaml"), 0, "", ""},
 		{"the schema of a policy", "schema", 0, "", ""},
 		{"the manual", "man --out " + filepath.Join(out, "man"), 0, "", ""},

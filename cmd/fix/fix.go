@@ -32,9 +32,7 @@ type Options struct {
 	Rules []string
 	// Unsafe also makes the edits that decide who may call.
 	Unsafe bool
-	// Proposers propose the edits; none stands for the rules.
-	Proposers []fix.Proposer
-	// Policy, where it is not nil, is put into the files before anything is
+	// Policy, where it is not nil, is put into the files, and then nothing else is
 	// mended.
 	Policy *fix.Policy
 }
@@ -42,6 +40,9 @@ type Options struct {
 // Mended are the edits of some files, not written yet.
 type Mended struct {
 	Outcomes []fix.Outcome
+	// Placed is what became of the policy, for each file with an API that it is
+	// for.
+	Placed []report.PlacedPolicy
 	// Faults keep files, or parts of them, from being read.
 	Faults []reader.Fault
 	// Read counts the files read, Ignored the findings that somebody chose to
@@ -49,9 +50,7 @@ type Mended struct {
 	Read, Ignored int
 	// Files are those that change, by path.
 	Files []File
-	// Placed is what became of the policy, in each whole that was read.
-	Placed []fix.Placed
-	whole  []*whole
+	whole []*whole
 }
 
 // File is a file that changes. Path is how a person in the current folder calls
@@ -94,6 +93,7 @@ func Run(ctx context.Context, trees *files.Trees, o Options) (*Mended, error) {
 		return nil, err
 	}
 	m := &Mended{whole: all}
+	m.place(o.Policy)
 	m.gather(o)
 	return m, nil
 }
@@ -101,9 +101,9 @@ func Run(ctx context.Context, trees *files.Trees, o Options) (*Mended, error) {
 // mend edits one target. Reading may block; the end of ctx ends the wait.
 func mend(ctx context.Context, t lint.Target, fsys fs.FS, o Options) (*whole, error) {
 	w := &whole{Target: t}
-	propose := o.Proposers
-	if propose == nil {
-		propose = []fix.Proposer{fix.Rules}
+	propose := []fix.Proposer{fix.Rules}
+	if o.Policy != nil {
+		propose = nil
 	}
 	done := make(chan struct{})
 	go func() {
@@ -167,9 +167,6 @@ func (m *Mended) gather(o Options) {
 			fault.Place.File = w.Tree.Path(w.Name)
 			m.Faults = append(m.Faults, fault)
 			continue
-		}
-		if o.Policy != nil {
-			m.Placed = append(m.Placed, w.Placed)
 		}
 		for _, f := range w.Reading.Faults {
 			f.Place.File = w.Tree.Path(f.Place.File)

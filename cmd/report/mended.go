@@ -12,6 +12,8 @@ import (
 // Mended are what became of the findings in files.
 type Mended struct {
 	Outcomes []fix.Outcome
+	// Placed is what became of a policy.
+	Placed []PlacedPolicy
 	// Read counts the files read, Ignored the findings that somebody chose to
 	// leave out.
 	Read, Ignored int
@@ -52,8 +54,9 @@ func (m *Mended) Failing() (n int) {
 // WriteText says of each finding what became of it.
 func (m *Mended) WriteText(w io.Writer, p Painter) error {
 	var b strings.Builder
+	m.writePlaced(&b, p)
 	for _, o := range m.Outcomes {
-		if o.Status == fix.Unwanted {
+		if o.Status == fix.Unwanted || len(m.Placed) > 0 && o.Status == fix.Fixed {
 			continue
 		}
 		f := o.Finding
@@ -98,6 +101,9 @@ func (m *Mended) Summary() string {
 	if m.Written {
 		words = []string{"fixed", "changed"}
 	}
+	if len(m.Placed) > 0 {
+		return words[1] + fmt.Sprintf(" %d of %s", len(m.Files), Plural(m.Read, "file"))
+	}
 	var parts []string
 	if n := m.Count(fix.Fixed); n > 0 {
 		parts = append(parts, words[0]+" "+Plural(n, "finding"))
@@ -122,6 +128,7 @@ func (m *Mended) Summary() string {
 // mendedDocument is what `fix --json` prints on stdout. Its names are stable.
 type mendedDocument struct {
 	JSONHeader
+	Policy   []placedDocument  `json:"policy,omitempty"`
 	Findings []outcomeDocument `json:"findings"`
 	Files    []diffDocument    `json:"files"`
 	Faults   []faultDocument   `json:"faults"`
@@ -169,6 +176,9 @@ func (m *Mended) WriteJSON(w io.Writer, faults []Fault) error {
 		d.Findings = append(d.Findings, outcomeDocument{
 			Rule: f.Rule, Severity: f.Severity, placeDocument: documentOf(f.Place), API: f.API, Subject: f.Subject, Text: f.Text, Fix: f.Fix, Status: o.Status, Why: o.Why,
 		})
+	}
+	for _, p := range m.Placed {
+		d.Policy = append(d.Policy, p.document())
 	}
 	for _, f := range m.Files {
 		d.Files = append(d.Files, diffDocument{f.Path, m.Written, f.Diff})

@@ -68,7 +68,7 @@ func TestDocument(t *testing.T) {
 		{"in an item", "- a: 1\n  b: 2\n- c: 3\n", set("0", "k", edit.Bare("true")), "- a: 1\n  b: 2\n  k: true\n- c: 3\n"},
 		{"in brackets", "a: { b: 1, c: 2 } # d\n", set("a", "k", edit.String("'*'")), "a: { b: 1, c: 2, k: \"'*'\" } # d\n"},
 		{"in empty brackets", "a: {}\nb: 1\n", set("a", "k", edit.String("v")), "a:\n  k: v\nb: 1\n"},
-		{"where there is nothing", "a: # why\nb: 1\n", set("a", "k", edit.String("v")), "a:\n  k: v # why\nb: 1\n"},
+		{"where there is nothing", "a: # why\nb: 1\n", set("a", "k", edit.String("v")), "a: # why\n  k: v\nb: 1\n"},
 		{"in place of a value", "a:\n  b: 1\n  c: 2\n", set("a", "b", header), "a:\n  b:\n    H: \"'*'\"\n    L:\n      - GET\n      - \"200\"\n  c: 2\n"},
 		{"in one line of JSON", `{"a":{"b":1,"c":[1,2]}}`, set("a", "k", header), `{"a":{"b":1,"c":[1,2],"k":{"H":"'*'","L":["GET","200"]}}}`},
 		{"in lines of JSON, with tabs", "{\n\t\"a\": {\n\t\t\"b\": 1\n\t}\n}\n", set("a", "k", header), "{\n\t\"a\": {\n\t\t\"b\": 1,\n\t\t\"k\": {\n\t\t\t\"H\": \"'*'\",\n\t\t\t\"L\": [\n\t\t\t\t\"GET\",\n\t\t\t\t\"200\"\n\t\t\t]\n\t\t}\n\t}\n}\n"},

@@ -124,7 +124,12 @@ func (d *Document) Replace(s Spot, t Tree) []Change {
 	from := v.Start
 	if f := s.field(); f != nil {
 		from = f.End + strings.IndexByte(d.Source(f.End, len(d.text)), ':') + 1
-		return []Change{{d.Name, from, v.End, d.block(t, d.spaces(f.Start))}}
+		text := d.block(t, d.spaces(f.Start))
+		if end := d.lineEnd(v.End); strings.Contains(text, d.newline) && !strings.HasPrefix(strings.TrimSpace(text), "|") && strings.HasPrefix(strings.TrimSpace(d.Source(v.End, end)), "#") {
+			// A comment on the line stays on that of the key.
+			return []Change{{d.Name, from, v.End, ""}, {d.Name, end, end, text}}
+		}
+		return []Change{{d.Name, from, v.End, text}}
 	}
 	dash := last.in.Items[last.index].Dash
 	return []Change{{d.Name, dash, v.End, d.blockItem(t, d.spaces(dash))}}

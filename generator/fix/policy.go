@@ -50,7 +50,7 @@ type Refusal struct {
 	Place gateway.Place
 	// Why is the reason, Instead the way that works; it may be "".
 	Why, Instead string
-	// Absent is set where the files have no API of the policy's kind.
+	// Absent is set where the files have no API that the policy is for.
 	Absent bool
 }
 
@@ -138,7 +138,7 @@ func (p *placing) choose(policy Policy) error {
 	case len(names) == 0:
 		return &Refusal{Why: "there is no API here", Absent: true}
 	case asked != "" && !slices.Contains(names, name):
-		return refuse(gateway.Place{}, "", "there is no API %s here: there is %s", name, strings.Join(names, ", "))
+		return &Refusal{Why: fmt.Sprintf("there is no API %s here: there is %s", name, strings.Join(names, ", ")), Absent: true}
 	case asked == "" && len(names) == 1:
 		name = names[0]
 	case asked == "" && slices.Contains(names, policy.API.Name()):

@@ -2,6 +2,9 @@ package fix
 
 import "errors"
 
+// differs is the rule that compares files with a policy.
+const differs = "differs-from-policy"
+
 // place puts the policy into the files, if there is one, and proves that they
 // say it: it, and nothing else than before, also when it is put in once more.
 func (r *run) place() {

@@ -148,8 +148,12 @@ func changesOf(proposals []Proposal) (out []edit.Change) {
 func (r *run) outcomes() (out []Outcome) {
 	for _, t := range r.known {
 		switch {
+		case r.Policy != nil && t.Finding.Rule == differs && t.Finding.API != r.placed.API:
+			continue // the policy is for another API
 		case !t.here:
 			t.Status, t.Why = Fixed, ""
+		case r.Policy != nil && t.Status == "":
+			t.Status, t.Why = ByHand, "what the policy says stays: change it there, or mend what it does not say without it"
 		case t.Status == "" || t.Status == Fixed:
 			t.Status, t.Why = ByHand, "too much is to be mended in one run: run it again"
 		}
