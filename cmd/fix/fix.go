@@ -14,7 +14,7 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/rogpeppe/go-internal/diff"
+	"github.com/aymanbagabas/go-udiff"
 
 	"apigw-cors/cmd/files"
 	"apigw-cors/cmd/lint"
@@ -225,13 +225,14 @@ func (m *Mended) WriteDiff(to io.Writer, clean bool) error {
 	return nil
 }
 
-// Diff is the change of a file as a unified diff.
+// Diff is the change of a file as a unified diff, with no more lines than
+// change: the reader sees that nothing else does.
 func (f File) Diff() string {
 	before := f.Path
 	if f.Before == nil {
 		before = "/dev/null"
 	}
-	return string(diff.Diff(before, f.Before, f.Path, f.After))
+	return udiff.Unified(before, f.Path, string(f.Before), string(f.After))
 }
 
 // Write puts the edits in their places: of what is edited together all files or

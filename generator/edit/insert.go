@@ -32,6 +32,7 @@ func (d *Document) SetAfter(m Spot, after, key string, value Tree) []Change {
 	if i < 0 {
 		i = len(v.Fields) - 1
 	}
+	d = d.near(v)
 	if v.Flow {
 		b := d.bracketsOf(m)
 		inner := b
@@ -48,6 +49,22 @@ func (d *Document) SetAfter(m Spot, after, key string, value Tree) []Change {
 	}
 	indent := d.spaces(v.Fields[0].Start)
 	return d.line(v.Fields[i].Value, indent+d.blockField(Field{key, value}, indent))
+}
+
+// near is the document with the indentation of a mapping's own values.
+func (d *Document) near(v *reader.Value) *Document {
+	for _, f := range v.Fields {
+		if len(f.Value.Fields) == 0 || !d.startsLine(f.Start) || !d.startsLine(f.Value.Fields[0].Start) {
+			continue
+		}
+		deeper, ok := strings.CutPrefix(d.indentOf(f.Value.Fields[0].Start), d.indentOf(f.Start))
+		if ok && deeper != "" {
+			out := *d
+			out.unit = deeper
+			return &out
+		}
+	}
+	return d
 }
 
 // Append adds an item to the end of a list. A null value becomes a list of one;

@@ -25,7 +25,7 @@ func (d *Document) scalar(t Tree, flow bool) string {
 		return t.text
 	case d.IsJSON:
 		return quoteJSON(t.text)
-	case t.tag == "" && isPlainText(t.text, flow):
+	case t.tag != "!Sub" && isPlainText(t.text, flow):
 		return t.text
 	}
 	return d.quoted(t.text, d.quote)

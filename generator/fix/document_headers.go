@@ -197,7 +197,7 @@ func (t *task) mapInCors(at edit.Spot, headers []mapping) Edit {
 	var fields []edit.Field
 	for _, h := range headers {
 		fields = append(fields, edit.Field{Key: keys[h.name], Value: h.tree})
-		e.Means = append(e.Means, "+ OPTIONS ", "- OPTIONS ")
+		e.Means = append(e.Means, "+ : "+h.name+": "+h.text, "+ : declares "+h.name)
 		if keys[h.name] == "" {
 			return not("SAM's Cors has no property for " + h.name)
 		}
@@ -205,21 +205,19 @@ func (t *task) mapInCors(at edit.Spot, headers []mapping) Edit {
 	switch v := at.Value; {
 	case at.Key() != "Cors":
 		return not("Cors is not written here")
-	case v.Kind == reader.MappingValue && !v.Alias && v.Tag == "" && v.Get("AllowOrigin") != nil || v.Kind == reader.MappingValue && v.Get("AllowMethods") != nil:
+	case v.Kind == reader.MappingValue && v.Tag == "" && !isCall(v):
 		e.Changes = t.setAll(at, fields...)
 	case v.Alias:
 		return not("Cors repeats what stands elsewhere")
 	default:
 		e.Changes = t.d.Replace(at, edit.Map(append([]edit.Field{{Key: "AllowOrigin", Value: edit.Copy(v)}}, fields...)...))
 	}
-	e.Means = nil
-	for _, h := range headers {
-		e.Means = append(e.Means, ": "+h.name+": "+h.text, ": declares "+h.name)
-	}
-	for i := range e.Means {
-		e.Means[i] = "+ " + e.Means[i]
-	}
 	return e
+}
+
+// isCall reports whether a mapping calls a function, in its long form.
+func isCall(v *reader.Value) bool {
+	return len(v.Fields) == 1 && (v.Fields[0].Key == "Ref" || strings.HasPrefix(v.Fields[0].Key, "Fn::"))
 }
 
 // declareHeader declares what is mapped.

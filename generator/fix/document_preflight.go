@@ -2,6 +2,7 @@ package fix
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"apigw-cors/generator/cors"
@@ -494,4 +495,19 @@ func freeOptions(t *task) Edit {
 	e.Changes = t.d.SetAfter(event.Up(), event.Key(), name, edit.Map(
 		edit.Field{Key: "Type", Value: edit.String("HttpApi")}, edit.Field{Key: "Properties", Value: properties}))
 	return e
+}
+
+// dropExtension takes away x-amazon-apigateway-cors, which a REST API does not
+// read, once OPTIONS methods say what it meant.
+func dropExtension(t *task) Edit {
+	api := t.facts()
+	for _, f := range t.Report.Findings {
+		if f.Rule == "missing-options" && f.API == t.f.API {
+			return not("not every path has an OPTIONS method to say it")
+		}
+	}
+	if !slices.ContainsFunc(api.Methods, func(m gateway.MethodFacts) bool { return m.Method.String() == "OPTIONS" }) {
+		return not("no path has an OPTIONS method to say it")
+	}
+	return Edit{Changes: t.d.Delete(t.spot), Means: []string{"- CORS configuration"}}.unsafe()
 }

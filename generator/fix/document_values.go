@@ -331,6 +331,14 @@ func originOf(s *State, api *gateway.Facts) (found named, why string) {
 	switch {
 	case templates:
 		return named{}, "a mapping template picks the origin of the preflights: do the same here"
+	case len(from) == 0 && api.Kind == gateway.REST && api.CORS != nil && len(api.CORS.AllowOrigins.Value) == 1:
+		// The file plainly says it, though where a REST API does not read it.
+		value, known := api.CORS.AllowOrigins.Value[0].Value()
+		if !known || !isOrigin(value) {
+			return named{}, "the origin in the CORS configuration is not known"
+		}
+		text := "'" + value + "'"
+		return named{tree: edit.String(text), text: text, at: api.CORS.AllowOrigins.Place, elsewhere: true, credentials: api.CORS.AllowCredentials.Value && value != "*"}, ""
 	case len(from) == 0 && proxies:
 		return named{}, "the backend answers the preflights: the file names no origin"
 	case len(from) == 0:
@@ -343,6 +351,11 @@ func originOf(s *State, api *gateway.Facts) (found named, why string) {
 	}
 	found.elsewhere = len(preflights) == 0
 	return found, ""
+}
+
+func isOrigin(s string) bool {
+	_, err := cors.ParseOrigin(s)
+	return err == nil || s == "*"
 }
 
 // overrides reports whether a mapping template sets Access-Control-Allow-Origin.

@@ -59,14 +59,15 @@ func documentMends() map[string]mend {
 		"gateway-response-body":               d(quoteMessage),
 
 		// Values and names.
-		"unquoted-value":                d(quote),
-		"quoted-value":                  d(unquote),
-		"wrong-prefix":                  d(correctPrefix),
-		"max-age-invalid":               d(correctMaxAge),
-		"sam-httpapi-origins-intrinsic": d(wrapOrigins),
-		"misplaced-cors-key":            d(moveCORS),
-		"sam-refuses-cors":              d(takeRefused),
-		"deployment-misses-options":     d(dependOnMissed),
+		"unquoted-value":                  d(quote),
+		"quoted-value":                    d(unquote),
+		"wrong-prefix":                    d(correctPrefix),
+		"max-age-invalid":                 d(correctMaxAge),
+		"sam-httpapi-origins-intrinsic":   d(wrapOrigins),
+		"misplaced-cors-key":              d(moveCORS),
+		"sam-refuses-cors":                d(takeRefused),
+		"http-cors-extension-on-rest-api": d(dropExtension),
+		"deployment-misses-options":       d(dependOnMissed),
 	}
 }
 

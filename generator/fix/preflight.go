@@ -40,7 +40,9 @@ func (t *task) preflightFor(api *gateway.Facts, path string) (p preflight, why s
 		}
 		return p, ""
 	}
-	p.templates = donor.Templates
+	if overrides(donor.Templates) {
+		p.templates = donor.Templates
+	}
 	listed := false
 	for _, h := range donor.Headers {
 		m := mapping{name: h.Name.String(), text: h.Value.String()}

@@ -169,7 +169,7 @@ func extended(text string, names []string) string {
 		comma = ", "
 	}
 	names = slices.Clone(names)
-	if list != "" && list == strings.ToLower(list) {
+	if list == strings.ToLower(list) && list != strings.ToUpper(list) {
 		for i := range names {
 			if strings.Contains(names[i], "-") || strings.EqualFold(names[i], "authorization") {
 				names[i] = strings.ToLower(names[i])
