@@ -231,6 +231,9 @@ func declareHeader(t *task) Edit {
 			for _, r := range m.Integration.Responses {
 				for _, h := range r.Headers {
 					if h.Key.Place == t.f.Place {
+						if strings.Contains(h.Name.String(), ".header.") {
+							return not("the key has the prefix of another place")
+						}
 						return t.declare(t.spot, m, r.Status.String(), []string{h.Name.String()})
 					}
 				}

@@ -54,7 +54,8 @@ func nameMethods(t *task) Edit {
 		}
 		var out []string
 		for _, word := range words(text) {
-			if word != "*" && !strings.EqualFold(word, "ANY") {
+			known := slices.ContainsFunc(methods, func(m string) bool { return strings.EqualFold(m, word) })
+			if word != "*" && !strings.EqualFold(word, "ANY") && !known {
 				out = append(out, word)
 			}
 		}
@@ -69,8 +70,11 @@ func nameMethods(t *task) Edit {
 // nameHeaders puts the names that are missing in the place of a * that is no
 // wildcard. What pages send besides is refused then, so a person decides.
 func nameHeaders(t *task) Edit {
-	if slices.Contains(t.f.Missing, "PUT") || slices.Contains(t.f.Missing, "PATCH") || slices.Contains(t.f.Missing, "DELETE") {
+	if strings.Contains(t.f.Text, cors.HeaderAllowMethods) {
 		return nameMethods(t).unsafe()
+	}
+	if len(t.f.Missing) == 0 {
+		return not("which headers pages send is for you to say")
 	}
 	return t.allow(cors.HeaderAllowHeaders, "AllowHeaders", func(list string) string {
 		text, quoted := inner(list)

@@ -223,6 +223,25 @@ func sameOrigin(t *task) Edit {
 	return not("the preflights of the API name several origins")
 }
 
+// nameOrigin names the one origin of the API where an integration response is to
+// give the request's own back, which only a mapping template can.
+func nameOrigin(t *task) Edit {
+	for _, h := range t.mapped() {
+		if !strings.EqualFold(h.Name.String(), cors.HeaderAllowOrigin) || !strings.HasPrefix(h.Value.String(), "method.request.") {
+			break
+		}
+		o, why := originOf(t.State, t.facts())
+		if why != "" {
+			return not(why)
+		}
+		name := h.Name.String()
+		return Edit{
+			Changes: t.d.Replace(t.spot, o.tree), Means: []string{"- " + name + ": " + h.Value.String(), "+ " + name + ": " + o.text},
+		}.unsafe()
+	}
+	return not("what the header is to say is for you to write")
+}
+
 // dropNull takes null out of a list of origins.
 func dropNull(t *task) Edit {
 	if up := t.spot.Up(); !up.IsZero() && up.Value.Kind == reader.ListValue && len(up.Value.Items) > 1 {

@@ -37,6 +37,7 @@ func documentMends() map[string]mend {
 		"comma-joined-origins":       d(splitOrigins),
 		"origin-pattern-unsupported": d(splitOrigins),
 		"origin-not-serialised":      d(serialise),
+		"illegal-expression":         d(nameOrigin),
 		"null-origin":                d(dropNull),
 		"allow-origin-differs":       d(sameOrigin),
 		"wildcard-with-credentials":  d(dropCredentials),

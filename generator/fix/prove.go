@@ -126,7 +126,7 @@ func isBehind(rule string) bool {
 	switch rule {
 	case "allow-headers-missing", "auth-header-not-allowed", "content-type-not-allowed", "allow-headers-lacks-declared",
 		"wildcard-headers-with-authorization", "wildcard-literal-with-credentials", "method-not-in-allow-methods",
-		"any-method-not-in-allow-methods", "allow-origin-differs", "gateway-responses-partial":
+		"any-method-not-in-allow-methods", "allow-origin-differs", "gateway-responses-partial", "gateway-response-lacks-credentials":
 		return true
 	}
 	return false

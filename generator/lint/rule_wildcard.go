@@ -98,20 +98,28 @@ func wildcardLiteralWithCredentials() Rule {
 		Fix:     "List the methods and the headers.",
 		Sources: []string{credentialsClause},
 		check: func(s *subject) (out []Finding) {
+			index := map[gateway.Place]int{}
 			for i := range s.refusals {
 				r := &s.refusals[i]
-				name := cors.HeaderAllowHeaders
+				name, value := cors.HeaderAllowHeaders, r.header
 				switch r.step.Cause {
 				case cors.HeaderAnyWithCredentials:
 				case cors.MethodAnyWithCredentials:
-					name = cors.HeaderAllowMethods
+					name, value = cors.HeaderAllowMethods, r.verb
 				default:
 					continue
 				}
-				out = append(out, Finding{
-					Place: r.allows(name).spot(), Subject: r.key, Text: "* in " + name + " is no wildcard for a request with credentials",
-					Page: r.sees(), Fix: "list them by name", Safe: true,
-				})
+				at := r.allows(name).spot()
+				if _, ok := index[at]; !ok {
+					index[at] = len(out)
+					out = append(out, Finding{
+						Place: at, Subject: r.key, Text: "* in " + name + " is no wildcard for a request with credentials",
+						Page: r.sees(), Fix: "list them by name", Safe: true,
+					})
+				}
+				if f := &out[index[at]]; value != "" && !slices.Contains(f.Missing, value) {
+					f.Missing = append(f.Missing, value)
+				}
 			}
 			return out
 		},
