@@ -111,7 +111,7 @@ func (m *Mended) Summary() string {
 	for _, left := range []struct {
 		status fix.Status
 		words  string
-	}{{fix.NeedsUnsafe, "need --unsafe"}, {fix.ByHand, "by hand"}, {fix.Dropped, "dropped"}} {
+	}{{fix.NeedsUnsafe, "left to --unsafe"}, {fix.ByHand, "by hand"}, {fix.Dropped, "dropped"}} {
 		if n := m.Count(left.status); n > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", n, left.words))
 		}

@@ -51,8 +51,8 @@ func gatewayResponsesMissing() Rule {
 				if r.hasAuth() || r.method.Validated.Value {
 					return []Finding{{
 						Place: s.facts.Place, Subject: r.key, Text: "no gateway response carries " + cors.HeaderAllowOrigin,
-						Page: "a page sees a network error instead of the 401, 403, 429 or 5xx", Safe: true,
-						Fix: "add the gateway responses DEFAULT_4XX and DEFAULT_5XX with " + cors.HeaderAllowOrigin,
+						Page: "a page sees a network error instead of the 401, 403, 429 or 5xx",
+						Fix:  "add the gateway responses DEFAULT_4XX and DEFAULT_5XX with " + cors.HeaderAllowOrigin,
 					}}
 				}
 			}
@@ -86,7 +86,7 @@ func gatewayResponsesPartial() Rule {
 				return nil
 			}
 			return []Finding{{
-				Place: sending[len(sending)-1].Place, Text: "no gateway response for " + strings.Join(missed, ", "), Safe: true,
+				Place: sending[len(sending)-1].Place, Text: "no gateway response for " + strings.Join(missed, ", "),
 				Page: "a page sees a network error instead of them", Fix: "add DEFAULT_4XX and DEFAULT_5XX with the same headers",
 			}}
 		},
@@ -115,7 +115,7 @@ func gatewayResponseLacksAllowOrigin() Rule {
 				if !mayHave(g.Headers, cors.HeaderAllowOrigin) {
 					out = append(out, Finding{
 						Place: g.Place, Subject: g.Type.String(), Text: "gateway response " + g.Type.String() + " lacks " + cors.HeaderAllowOrigin,
-						Page: "a page sees a network error instead of this error", Fix: "add " + cors.HeaderAllowOrigin, Safe: true,
+						Page: "a page sees a network error instead of this error", Fix: "add " + cors.HeaderAllowOrigin,
 					})
 				}
 			}

@@ -50,7 +50,7 @@ func (s *subject) originFindings(fault func(namedOrigin) (text, fix, instead str
 	for _, o := range s.origins() {
 		if text, fix, instead := fault(o); text != "" {
 			page := "no page's origin equals " + o.value
-			out = append(out, Finding{Place: o.place, Subject: o.of, Text: text, Page: page, Fix: fix, Safe: true, Instead: instead})
+			out = append(out, Finding{Place: o.place, Subject: o.of, Text: text, Page: page, Fix: fix, Safe: instead != "", Instead: instead})
 		}
 	}
 	return out

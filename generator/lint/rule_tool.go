@@ -85,7 +85,7 @@ func samCredentialsIgnored() Rule {
 		Why:     "SAM takes the boolean true and nothing else; 'true' in quotes is dropped without a word.",
 		Fix:     "Write AllowCredentials: true.",
 		Sources: []string{samCORSPage},
-		read:    told(name, "every request with credentials is refused", "write true without quotes", true),
+		read:    told(name, "every request with credentials is refused", "write true without quotes", false),
 	}
 }
 

@@ -114,7 +114,7 @@ func wildcardLiteralWithCredentials() Rule {
 					index[at] = len(out)
 					out = append(out, Finding{
 						Place: at, Subject: r.key, Text: "* in " + name + " is no wildcard for a request with credentials",
-						Page: r.sees(), Fix: "list them by name", Safe: true,
+						Page: r.sees(), Fix: "list them by name",
 					})
 				}
 				if f := &out[index[at]]; value != "" && !slices.Contains(f.Missing, value) {
