@@ -6,19 +6,15 @@ import (
 	"fmt"
 	"os"
 	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
 
-	"apigw-cors/generator/cors"
 	"apigw-cors/generator/fix"
 	"apigw-cors/generator/gateway"
 	"apigw-cors/generator/reader"
-	"apigw-cors/golden/tools"
 	"github.com/hashicorp/hcl/v2/hclwrite"
-	"github.com/rogpeppe/go-internal/txtar"
 )
 
 // TestFixMendsTerraformMutations breaks a rendered module in one place, mends it,
@@ -69,36 +65,4 @@ func TestFixMendsTerraformMutations(t *testing.T) {
 			}
 		})
 	}
-}
-
-// mendedModule is a module with OPTIONS methods of its own, into which a policy
-// was put.
-func mendedModule(t *testing.T) string {
-	t.Helper()
-	archive, err := txtar.ParseFile("../generator/fix/testdata/terraform/policy_replaces.txtar")
-	if err != nil {
-		t.Fatal(err)
-	}
-	dir := t.TempDir()
-	for _, f := range archive.Files {
-		if strings.HasSuffix(f.Name, ".tf") && !strings.HasPrefix(f.Name, "want/") {
-			tools.WriteFile(t, filepath.Join(dir, f.Name), string(f.Data))
-		}
-	}
-	tools.WriteFile(t, filepath.Join(dir, "variables_override.tf"), fmt.Sprintf("variable \"invoke_arn\" {\n  default = %q\n}\n",
-		"arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/"+tools.FunctionARN("orders")+"/invocations"))
-	api, _, err := gateway.Parse(gateway.Config{API: "rest", Name: "Shop", Config: cors.Config{
-		AllowOrigins: []string{"https://app.example.com", "https://b.example.com"}, AllowMethods: []string{"GET", "PUT"},
-	}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	r, err := fix.Run(context.Background(), os.DirFS(dir), ".", fix.Options{Policy: &fix.Policy{API: api}}, fix.Rules)
-	if err != nil || r.Placed.Status != fix.PutIn {
-		t.Fatal(err, r.Placed)
-	}
-	for name, text := range r.Files {
-		tools.WriteFile(t, filepath.Join(dir, name), string(text))
-	}
-	return dir
 }

@@ -23,7 +23,6 @@ func applyTerraform(t *testing.T, m *made) {
 	plane := tools.StartControlPlane(t)
 	modules := folders(all, "terraform")
 	modules["withdrawn"] = withdrawn(t, "--resource", "/a", "--resource", "/b")
-	modules["mended"] = mendedModule(t)
 	projects := paste(t, "terraform")
 	for _, p := range projects {
 		modules[p.name] = p.dir
