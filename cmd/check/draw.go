@@ -56,6 +56,13 @@ func (v Verdict) meaning() string {
 	return "not asked"
 }
 
+// readsError reports whether a page whose preflight is refused still reads what
+// a request without one is answered with, and that is an error.
+func readsError(outcomes []Outcome) bool {
+	last := outcomes[len(outcomes)-1]
+	return len(outcomes) > 1 && last.Actual != nil && last.Actual.Response.Status >= 400
+}
+
 // Draw writes the origins with their numbers, and below them a table: a line for
 // each method of a path, a column for each origin.
 func (m *Matrix) Draw(w io.Writer, d Drawing) {
@@ -73,7 +80,7 @@ func (m *Matrix) Draw(w io.Writer, d Drawing) {
 	const label, column = 10, 3
 	perBlock := max((d.Width-label)/column, 1)
 	seen := map[Verdict]bool{}
-	differs := false
+	differs, errors := false, false
 	for from := 0; from < len(m.Origins); from += perBlock {
 		to := min(from+perBlock, len(m.Origins))
 		var head strings.Builder
@@ -91,12 +98,17 @@ func (m *Matrix) Draw(w io.Writer, d Drawing) {
 			fmt.Fprintf(w, "  %-*s", label-2, report.Clean(r.Method))
 			for i := from; i < to; i++ {
 				c := &m.Cells[row*len(m.Origins)+i]
-				v := c.Verdict()
+				outcomes := c.Got
 				if d.Wanted {
-					v = c.Wanted()
+					outcomes = c.Want
 				}
-				seen[v] = true
+				v := VerdictOf(outcomes)
 				mark := v.mark()
+				if v == Allowed && readsError(outcomes) {
+					mark, errors = "e", true
+				} else {
+					seen[v] = true
+				}
 				switch {
 				case len(c.Differences) > 0:
 					differs = true
@@ -115,6 +127,9 @@ func (m *Matrix) Draw(w io.Writer, d Drawing) {
 		if seen[v] {
 			fmt.Fprintf(w, "  %s  %s\n", v.mark(), v.meaning())
 		}
+	}
+	if errors {
+		fmt.Fprintln(w, "  e  the preflight is refused; without its headers the page reads an error")
 	}
 	if differs {
 		fmt.Fprintln(w, "  !  not as the policy says")
