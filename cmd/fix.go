@@ -59,9 +59,14 @@ that names paths is for these alone, one that names none for all; paths that the
 files do not have are told, and not made. Of several APIs it is for the one that
 --api-name, apiId or name calls. Exit code 3 then says that it was refused.
 
+Sources of the CDK are not edited. For its app, a folder with cdk.json or a .ts
+file, --file renders the module to import, cors.ts, beside the source that makes
+the API, and stderr has the lines to add with that source's own names. With
+--check exit code 4 also says that no source imports it.
+
 Exit code 3 says that findings of --fail-on or worse are left, 4 with --check
 that something would change.`,
-		Example: examples(exampleFix, exampleFixUnsafe, exampleFixCI, exampleFixPolicy, exampleFixPolicyCI),
+		Example: examples(exampleFix, exampleFixUnsafe, exampleFixCI, exampleFixPolicy, exampleFixPolicyCI, exampleFixCDK),
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			return nil, cobra.ShellCompDirectiveDefault
 		},
@@ -98,6 +103,9 @@ $ apigw-cors fix --file cors.yaml --write template.yaml`
 
 	exampleFixPolicyCI = `# In CI: does the template still say it?
 $ apigw-cors fix --file cors.yaml --check template.yaml`
+
+	exampleFixCDK = `# Render the module of a CDK app, and tell the lines that use it
+$ apigw-cors fix --file cors.yaml --write cdk`
 
 	exampleFixCI = `# In CI: nothing left to mend
 $ apigw-cors fix --check`
@@ -210,6 +218,8 @@ func (a *app) concludeFix(o *fixOptions, mended *fix.Mended) error {
 		return errors.New(strings.Join(append(lines, "not everything could be read"), "\n"))
 	case said.IsRefused():
 		return report.Ended{Outcome: report.Rejected, Text: "the policy was not put in"}
+	case o.check && len(mended.Files) == 0 && said.IsByHand():
+		return &report.HintedError{Err: report.Ended{Outcome: report.Differs, Text: "the policy is not used"}, Hint: "add the lines above"}
 	case o.check && len(mended.Files) > 0:
 		return &report.HintedError{Err: report.Ended{Outcome: report.Differs, Text: lines[0]}, Hint: "the same command with --write in the place of --check makes the edits"}
 	case said.Failing() > 0 && len(said.Placed) == 0:

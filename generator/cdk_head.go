@@ -40,15 +40,18 @@ func cdkHead(j job, v cdkView) []string {
 // usageLine is a line of code, and whose it is.
 type usageLine struct{ code, mark string }
 
-// usage is the code that goes into one's own stack, each line with its mark.
-func (v cdkView) usage() []string {
+// usageLines is the code that goes into one's own stack.
+func (v cdkView) usageLines() []usageLine {
 	name, _ := quoteJS(v.Name)
-	var code []usageLine
 	if v.HTTP != nil {
-		code = v.HTTP.usage(name)
-	} else {
-		code = v.REST.usage(name)
+		return v.HTTP.usage(name)
 	}
+	return v.REST.usage(name)
+}
+
+// usage is that code, each line with its mark.
+func (v cdkView) usage() []string {
+	code := v.usageLines()
 	width := 0
 	for _, l := range code {
 		width = max(width, len(l.code))

@@ -70,6 +70,15 @@ type whole struct {
 // Run makes the edits, and writes nothing. The error is that of a path that
 // cannot be looked at, or of ctx.
 func Run(ctx context.Context, trees *files.Trees, o Options) (*Mended, error) {
+	if w, err := forCDK(ctx, trees, o); w != nil || err != nil {
+		m := &Mended{}
+		if err == nil {
+			m.whole = []*whole{w}
+			m.place(o.Policy)
+			m.gather(o)
+		}
+		return m, err
+	}
 	targets, err := lint.Find(ctx, trees, o.Options)
 	if err != nil {
 		return nil, err

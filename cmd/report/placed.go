@@ -30,6 +30,8 @@ func (m *Mended) writePlaced(b *strings.Builder, p Painter) {
 			}
 		case fix.InPlace:
 			fmt.Fprintf(b, "%ssays the policy already\n", name)
+		case fix.ByHandStill:
+			fmt.Fprintf(b, "%s%s\n", name, p.Yellow("does not use the policy: its sources are yours to edit"))
 		default:
 			says := "would say the policy"
 			if m.Written {
@@ -62,6 +64,16 @@ func (p PlacedPolicy) at() string {
 func (m *Mended) IsRefused() bool {
 	for _, p := range m.Placed {
 		if p.Status == fix.Refused {
+			return true
+		}
+	}
+	return false
+}
+
+// IsByHand reports whether lines are left to be added by hand.
+func (m *Mended) IsByHand() bool {
+	for _, p := range m.Placed {
+		if p.Status == fix.ByHandStill {
 			return true
 		}
 	}

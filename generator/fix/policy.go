@@ -40,6 +40,9 @@ const (
 	PutIn PlacedStatus = "put-in"
 	// InPlace is one that the files say as they are.
 	InPlace PlacedStatus = "in-place"
+	// ByHandStill is one of a CDK app whose sources do not use the module that is
+	// rendered for it: the notes are the lines to add.
+	ByHandStill PlacedStatus = "by-hand"
 	// Refused is one that was not put in.
 	Refused PlacedStatus = "refused"
 )
@@ -105,7 +108,7 @@ func (s *State) put(policy Policy) (p *placing, changes []edit.Change, err error
 	case reader.Terraform:
 		changes, err = p.intoModule()
 	case reader.CDK:
-		err = refuse(p.facts[0].Place, "generate --format cdk renders the module to import", "the CDK makes this file: change the code of the stack")
+		err = refuse(p.facts[0].Place, "name the folder of cdk.json, or the source: the module to import is rendered there", "the CDK makes this file: change the code of the stack")
 	default:
 		err = refuse(p.facts[0].Place, "", "a policy is not put into files of %s", s.Reading.Kind)
 	}
