@@ -55,6 +55,9 @@ func ForCDK(ctx context.Context, fsys fs.FS, name string, isDir bool, policy Pol
 		return out, nil
 	}
 	apis := app.choose()
+	if named := policy.In; named != "" && !slices.ContainsFunc(apis, func(c cdkConstruct) bool { return c.isCalled(named) }) {
+		return refused(name, "no source constructs an API "+named+" of the policy's kind", "--api-name takes the id of its construct, or its variable")
+	}
 	if len(apis) > 0 {
 		folder = path.Dir(apis[0].place.File)
 	}
@@ -65,6 +68,9 @@ func ForCDK(ctx context.Context, fsys fs.FS, name string, isDir bool, policy Pol
 	}
 	module := generator.File{Path: path.Join(folder, "cors.ts"), Content: files[0].Content}
 	old, err := readSource(fsys, module.Path)
+	if bytes.Contains(old, []byte("\r\n")) {
+		module.Content = bytes.ReplaceAll(module.Content, []byte("\n"), []byte("\r\n"))
+	}
 	switch {
 	case err != nil:
 		return refused(module.Path, "it cannot be read: "+err.Error(), "move it away")
@@ -94,7 +100,7 @@ func ForCDK(ctx context.Context, fsys fs.FS, name string, isDir bool, policy Pol
 func sameHead(a, b []byte) bool {
 	first, _, _ := bytes.Cut(a, []byte("\n"))
 	second, _, _ := bytes.Cut(b, []byte("\n"))
-	return string(bytes.TrimRight(first, "\r")) == string(second)
+	return bytes.Equal(bytes.TrimRight(first, "\r"), bytes.TrimRight(second, "\r"))
 }
 
 // choose are the constructs that the policy may be for: one, where the policy or
@@ -103,7 +109,7 @@ func (a *cdkApp) choose() []cdkConstruct {
 	for _, name := range []string{a.policy.In, a.policy.API.APIID().String(), a.policy.API.Name()} {
 		var named []cdkConstruct
 		for _, c := range a.apis {
-			if name != "" && (c.id == name || c.variable == name) {
+			if name != "" && c.isCalled(name) {
 				named = append(named, c)
 			}
 		}

@@ -39,6 +39,11 @@ func (c cdkConstruct) called() string {
 	return c.class
 }
 
+// isCalled reports whether the source calls the API so.
+func (c cdkConstruct) isCalled(name string) bool {
+	return c.id == name || c.variable == name || c.variable == "this."+name
+}
+
 // search reads the sources of an app, but not what belongs to others or was made
 // of them, and finds the APIs of the policy's kind in them.
 func (a *cdkApp) search(ctx context.Context, name string, isDir bool) error {
