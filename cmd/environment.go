@@ -35,6 +35,9 @@ func completeEnvironment(cmd *cobra.Command) {
 		}
 		defer file.Close()
 		text, err := files.ReadAll(cmd.Context(), file, policy.MaxStream)
+		if err != nil {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
 		names := policy.EnvironmentNames(text)
 		if v, ok := cmd.Flags().Lookup("environment").Value.(policy.EnvironmentValue); ok && v.Every && len(names) > 0 {
 			names = append(names, policy.AllEnvironments)

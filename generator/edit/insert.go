@@ -138,9 +138,8 @@ func (d *Document) Replace(s Spot, t Tree) []Change {
 		return []Change{{d.Name, v.Start, v.End, d.flow(t, d.bracketsOf(s))}}
 	}
 	last := s.way[len(s.way)-1]
-	from := v.Start
 	if f := s.field(); f != nil {
-		from = f.End + strings.IndexByte(d.Source(f.End, len(d.text)), ':') + 1
+		from := f.End + strings.IndexByte(d.Source(f.End, len(d.text)), ':') + 1
 		text := d.block(t, d.spaces(f.Start))
 		if end := d.lineEnd(v.End); strings.Contains(text, d.newline) && !strings.HasPrefix(strings.TrimSpace(text), "|") && strings.HasPrefix(strings.TrimSpace(d.Source(v.End, end)), "#") {
 			// A comment on the line stays on that of the key.

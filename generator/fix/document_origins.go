@@ -59,7 +59,7 @@ func (t *task) pickOrigin() Edit {
 	response := t.spot.Up().Up()
 	key, templates := t.spot.Key(), "responseTemplates"
 	if key == "AllowOrigin" || key == "Cors" {
-		return not("SAM's Cors has room for one origin: write the OPTIONS methods into DefinitionBody, as `apigw-cors generate --format sam` does")
+		return not("SAM's Cors has room for one origin: `apigw-cors import` makes a policy of the list, and `apigw-cors fix --file` puts that into the DefinitionBody")
 	}
 	if !strings.HasPrefix(key, methodHeader) {
 		return not("the response is written elsewhere")

@@ -42,7 +42,8 @@ func moveCORS(t *task) Edit {
 	if s.Up().Key() != "Properties" || resource.IsZero() || resource.Value.Get("Type") == nil {
 		return not(t.f.Fix)
 	}
-	want, properties := "", []string{}
+	var want string
+	var properties []string
 	switch resource.Value.Get("Type").Text {
 	case "AWS::Serverless::Api":
 		want, properties = "Cors", []string{"AllowOrigin", "AllowMethods", "AllowHeaders", "MaxAge", "AllowCredentials"}

@@ -91,17 +91,13 @@ func correctMaxAge(t *task) Edit {
 		}
 		return Edit{Changes: t.d.SetBare(at, "86400"), Means: []string{"- CORS configuration: MaxAge: ", "+ CORS configuration: MaxAge: 86400"}}
 	}
-	for _, h := range t.mapped() {
-		value, _ := inner(h.Value.String())
-		m := regexp.MustCompile(`(?i)^\s*([0-9]+)\s*(s|sec|secs|seconds)?\s*$`).FindStringSubmatch(value)
-		if m == nil {
-			return not("how long browsers may remember a preflight is for you to say")
+	if mapped := t.mapped(); len(mapped) > 0 {
+		value, _ := inner(mapped[0].Value.String())
+		if m := regexp.MustCompile(`(?i)^\s*([0-9]+)\s*(s|sec|secs|seconds)?\s*$`).FindStringSubmatch(value); m != nil {
+			if seconds, err := strconv.Atoi(m[1]); err == nil {
+				return t.change(func(string) string { return "'" + strconv.Itoa(seconds) + "'" })
+			}
 		}
-		seconds, err := strconv.Atoi(m[1])
-		if err != nil {
-			break
-		}
-		return t.change(func(string) string { return "'" + strconv.Itoa(seconds) + "'" })
 	}
 	return not("how long browsers may remember a preflight is for you to say")
 }
@@ -226,10 +222,9 @@ func sameOrigin(t *task) Edit {
 // nameOrigin names the one origin of the API where an integration response is to
 // give the request's own back, which only a mapping template can.
 func nameOrigin(t *task) Edit {
-	for _, h := range t.mapped() {
-		if !strings.EqualFold(h.Name.String(), cors.HeaderAllowOrigin) || !strings.HasPrefix(h.Value.String(), "method.request.") {
-			break
-		}
+	mapped := t.mapped()
+	if len(mapped) > 0 && strings.EqualFold(mapped[0].Name.String(), cors.HeaderAllowOrigin) && strings.HasPrefix(mapped[0].Value.String(), "method.request.") {
+		h := mapped[0]
 		o, why := originOf(t.State, t.facts())
 		if why != "" {
 			return not(why)

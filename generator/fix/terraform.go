@@ -78,7 +78,7 @@ func (m *terraformModule) file(name string) (*edit.HCL, error) {
 	}
 	switch {
 	case strings.HasSuffix(name, ".json"):
-		return nil, errors.New("Terraform's JSON syntax is not edited")
+		return nil, errors.New("the JSON syntax of Terraform is not edited")
 	case !strings.HasSuffix(name, ".tf"):
 		return nil, fmt.Errorf("%s is not a file of the module", name)
 	}

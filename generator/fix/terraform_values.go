@@ -265,19 +265,21 @@ func (m *terraformModule) credentialsLeftOut(f lint.Finding, api *gateway.Facts)
 		b.Remove(cors, "allow_credentials")
 		return of("CORS configuration: AllowCredentials"), nil
 	}
-	for _, header := range headersAt(api, f.Place) {
-		h, err := m.file(header.Key.Place.File)
-		if err != nil {
-			return nil, err
-		}
-		o, i := item(h, header.Key.Place)
-		if o == nil {
-			return nil, errors.New("its headers are computed")
-		}
-		h.RemoveKey(o, i)
-		return []string{"- : " + cors.HeaderAllowCredentials + ": "}, m.isOwn(h, header.Key.Place)
+	headers := headersAt(api, f.Place)
+	if len(headers) == 0 {
+		return nil, errors.New("its headers are computed")
 	}
-	return nil, errors.New("its headers are computed")
+	at := headers[0].Key.Place
+	h, err := m.file(at.File)
+	if err != nil {
+		return nil, err
+	}
+	o, i := item(h, at)
+	if o == nil {
+		return nil, errors.New("its headers are computed")
+	}
+	h.RemoveKey(o, i)
+	return []string{"- : " + cors.HeaderAllowCredentials + ": "}, m.isOwn(h, at)
 }
 
 // variesByOrigin adds Vary: Origin.

@@ -42,9 +42,6 @@ func (t *taking) rest() {
 		for _, p := range byGateway {
 			policies = append(policies, t.policiesOf(p)...)
 		}
-		byGateway = slices.DeleteFunc(byGateway, func(p *served) bool {
-			return !slices.ContainsFunc(policies, func(o policyOf) bool { return o.served == p })
-		})
 	case len(byFunction) > 0:
 		t.Config.Preflight = string(gateway.ByLambda)
 		at := byFunction[0].preflight.Place
