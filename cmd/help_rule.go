@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"apigw-cors/cmd/prompt"
+	"apigw-cors/generator/fix"
 	"apigw-cors/generator/lint"
 )
 
@@ -36,6 +37,7 @@ func writeRule(w io.Writer, r lint.Rule) {
 		{"What a page sees", r.Page},
 		{"Why", r.Why},
 		{"Fix", r.Fix},
+		{"apigw-cors fix", mending(r)},
 		{"Sources", strings.Join(r.Sources, "\n")},
 		{"To ignore one, on its line or above it", "# apigw-cors: ignore[" + r.Name + "] reason"},
 	} {
@@ -43,4 +45,31 @@ func writeRule(w io.Writer, r lint.Rule) {
 			fmt.Fprintf(w, "\n%s:\n%s", part.title, prompt.Fold(part.text, 80, "  "))
 		}
 	}
+}
+
+// mending tells what fix does about a rule's findings.
+func mending(r lint.Rule) string {
+	say := func(d fix.Deciding) string {
+		switch d {
+		case fix.Never:
+			return "mended"
+		case fix.Sometimes:
+			return "mended, with --unsafe where the edit decides who may call"
+		case fix.Always:
+			return "mended with --unsafe"
+		}
+		return "left to you"
+	}
+	documents, modules := fix.Mending(r.Name)
+	text := say(documents)
+	switch {
+	case r.Name == fix.Differs:
+		return "with --file cors.yaml the files are made to say the policy"
+	case documents != modules:
+		text = "in SAM, CloudFormation and OpenAPI: " + text + "; in Terraform: " + say(modules)
+	}
+	if r.Severity == lint.Info && text != say("") {
+		text += "; with --rule " + r.Name + " alone, as it has no effect"
+	}
+	return text
 }

@@ -139,7 +139,7 @@ func carryInError(t *task) Edit {
 					return not(why)
 				}
 			}
-			return t.carry(g, headers...).unsafe()
+			return t.carry(g, headers...)
 		}
 	}
 	return not("the gateway response is written elsewhere")
@@ -155,7 +155,7 @@ func allowInError(t *task) Edit {
 			if h, _ := header(g.Headers, cors.HeaderAllowOrigin); h.Value.String() == "'*'" {
 				return not("the gateway response allows any origin, which credentials do not go with: name the page's origin")
 			}
-			return t.carry(g, mapping{cors.HeaderAllowCredentials, edit.String("'true'"), "'true'"}).unsafe()
+			return t.carry(g, mapping{cors.HeaderAllowCredentials, edit.String("'true'"), "'true'"})
 		}
 	}
 	return not("the gateway response is written elsewhere")
@@ -187,7 +187,7 @@ func addErrors(t *task) Edit {
 	if e.Changes, why = t.writeErrors(api, types, headers); e.Changes == nil {
 		return not(why)
 	}
-	return e.unsafe()
+	return e
 }
 
 // writeErrors writes new gateway responses where the API's own would stand.
@@ -403,7 +403,7 @@ func (t *task) resourceOf(api *gateway.Facts, key string) string {
 
 // dropStatus leaves the status of a default gateway response out.
 func dropStatus(t *task) Edit {
-	return Edit{Changes: t.d.Delete(t.spot), Means: []string{"- gateway response " + t.f.Subject + ": status ", "+ gateway response " + t.f.Subject + ": status "}}.unsafe()
+	return Edit{Changes: t.d.Delete(t.spot), Means: []string{"- gateway response " + t.f.Subject + ": status ", "+ gateway response " + t.f.Subject + ": status "}}
 }
 
 // quoteMessage takes the quotes off a variable that has its own.

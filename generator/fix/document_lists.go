@@ -71,7 +71,7 @@ func nameMethods(t *task) Edit {
 // wildcard. What pages send besides is refused then, so a person decides.
 func nameHeaders(t *task) Edit {
 	if strings.Contains(t.f.Text, cors.HeaderAllowMethods) {
-		return nameMethods(t).unsafe()
+		return nameMethods(t)
 	}
 	if len(t.f.Missing) == 0 {
 		return not("which headers pages send is for you to say")
@@ -93,7 +93,7 @@ func nameHeaders(t *task) Edit {
 			list = "'" + list + "'"
 		}
 		return list
-	}, t.f.Missing).unsafe()
+	}, t.f.Missing)
 }
 
 func appendNew(list []string, more ...string) []string {

@@ -32,13 +32,13 @@ func (t *task) splitEntry() Edit {
 	}
 	if up := s.Up(); up.Value.Kind != reader.ListValue {
 		e.Changes = t.d.Replace(s, edit.List(list...))
-		return e.unsafe()
+		return e
 	}
 	e.Changes = t.d.SetText(s, entries[0])
 	for _, entry := range list[1:] {
 		e.Changes = append(e.Changes, t.d.Append(s.Up(), entry)...)
 	}
-	return e.unsafe()
+	return e
 }
 
 // pickOrigin lets the mapping template of a mock pick the page's origin from
@@ -103,7 +103,7 @@ func (t *task) pickOrigin() Edit {
 		// What a preflight has in its body nobody reads.
 		e.Changes = append(e.Changes, t.d.Replace(json, edit.String(template))...)
 	}
-	return e.unsafe()
+	return e
 }
 
 // isMock reports whether the finding is about the mock of a preflight.
@@ -133,7 +133,7 @@ func (t *task) pickInError([]string) Edit {
 			if c, _ := header(g.Headers, cors.HeaderAllowCredentials); c.Value.String() == "'true'" {
 				return not("a gateway response has room for one origin: name it, or write method.request.header.origin")
 			}
-			return t.change(func(string) string { return "'*'" }).unsafe()
+			return t.change(func(string) string { return "'*'" })
 		}
 	}
 	return not("which of the origins is meant is for you to say: this response has room for one")

@@ -509,5 +509,5 @@ func dropExtension(t *task) Edit {
 	if !slices.ContainsFunc(api.Methods, func(m gateway.MethodFacts) bool { return m.Method.String() == "OPTIONS" }) {
 		return not("no path has an OPTIONS method to say it")
 	}
-	return Edit{Changes: t.d.Delete(t.spot), Means: []string{"- CORS configuration"}}.unsafe()
+	return Edit{Changes: t.d.Delete(t.spot), Means: []string{"- CORS configuration"}}
 }

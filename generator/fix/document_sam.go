@@ -67,7 +67,7 @@ func moveCORS(t *task) Edit {
 			return not(want + " has no property " + f.Key)
 		}
 	}
-	return Edit{Changes: t.d.SetKey(s, want), Means: []string{"+ ", "- "}}.unsafe()
+	return Edit{Changes: t.d.SetKey(s, want), Means: []string{"+ ", "- "}}
 }
 
 // takeRefused takes away, or spells right, a property that SAM's Cors does not
@@ -105,7 +105,7 @@ func trueForText(t *task) Edit {
 	}
 	return Edit{Changes: t.d.SetBare(t.spot, "true"), Means: []string{
 		"+ ", "- CORS configuration: AllowCredentials: false",
-	}}.unsafe()
+	}}
 }
 
 // dropCredentials leaves the credentials out where any origin is allowed: no
@@ -123,5 +123,5 @@ func dropCredentials(t *task) Edit {
 		return not("the credentials are written elsewhere")
 	}
 	e.Changes = t.d.Delete(t.spot)
-	return e.unsafe()
+	return e
 }

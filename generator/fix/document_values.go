@@ -107,7 +107,7 @@ func correctCredentials(t *task) Edit {
 	for _, h := range t.mapped() {
 		value, _ := inner(h.Value.String())
 		if strings.EqualFold(value, "true") {
-			return t.change(func(string) string { return "'true'" }).unsafe()
+			return t.change(func(string) string { return "'true'" })
 		}
 	}
 	return not("whether credentials are to be allowed is for you to say: write 'true', or leave the header out")
@@ -213,7 +213,7 @@ func sameOrigin(t *task) Edit {
 			for _, h := range t.mapped() {
 				e.Means = append(e.Means, "- "+h.Name.String()+": "+h.Value.String(), "+ "+h.Name.String()+": "+o.text)
 			}
-			return e.unsafe()
+			return e
 		}
 	}
 	return not("the preflights of the API name several origins")
@@ -232,7 +232,7 @@ func nameOrigin(t *task) Edit {
 		name := h.Name.String()
 		return Edit{
 			Changes: t.d.Replace(t.spot, o.tree), Means: []string{"- " + name + ": " + h.Value.String(), "+ " + name + ": " + o.text},
-		}.unsafe()
+		}
 	}
 	return not("what the header is to say is for you to write")
 }
@@ -240,7 +240,7 @@ func nameOrigin(t *task) Edit {
 // dropNull takes null out of a list of origins.
 func dropNull(t *task) Edit {
 	if up := t.spot.Up(); !up.IsZero() && up.Value.Kind == reader.ListValue && len(up.Value.Items) > 1 {
-		return Edit{Changes: t.d.Delete(t.spot), Means: []string{"- CORS configuration: AllowOrigins: null"}}.unsafe()
+		return Edit{Changes: t.d.Delete(t.spot), Means: []string{"- CORS configuration: AllowOrigins: null"}}
 	}
 	return not("which origin is to be allowed in its place is for you to say")
 }
@@ -261,7 +261,7 @@ func compareOrigins(t *task) Edit {
 	if len(changes) == 0 {
 		return not("what the expression is to match is for you to say")
 	}
-	return Edit{Changes: changes, Means: []string{"- template for", "+ template for"}}.unsafe()
+	return Edit{Changes: changes, Means: []string{"- template for", "+ template for"}}
 }
 
 // readHeader takes the origin from the header alone.

@@ -5,76 +5,104 @@ import (
 	"apigw-cors/generator/reader"
 )
 
-// mend gives the edit that mends a finding.
-type mend func(*State, lint.Finding) Edit
+// mend is how the findings of a rule are mended.
+type mend struct {
+	edit    func(*State, lint.Finding) Edit
+	decides Deciding
+}
+
+// mends are those of the rules, by their names. A rule without one is for a
+// person.
+type mends map[string]mend
+
+// Deciding is whether the edits that mend a rule's findings decide who may call:
+// those are made with [Options.Unsafe] alone.
+type Deciding string
+
+// How often edits decide who may call. The zero Deciding stands for a rule that
+// has no edits.
+const (
+	Never     Deciding = "never"
+	Sometimes Deciding = "sometimes"
+	Always    Deciding = "always"
+)
+
+// Mending tells whether the findings of a rule have edits in YAML and JSON
+// documents, and in Terraform modules, and whether these decide who may call.
+func Mending(rule string) (documents, modules Deciding) {
+	return documentMends()[rule].decides, moduleMends()[rule].decides
+}
 
 // documentMends are how the findings of a rule are mended in a YAML or JSON
-// document. A rule without a mend is for a person.
-func documentMends() map[string]mend {
-	d := inDocument
-	return map[string]mend{
+// document.
+func documentMends() mends {
+	row := func(d Deciding) func(func(*task) Edit) mend {
+		return func(do func(*task) Edit) mend { return mend{inDocument(do), d} }
+	}
+	safe, mixed, unsafe := row(Never), row(Sometimes), row(Always)
+	return mends{
 		// What may not be called without it.
-		"missing-options":            d(addOptions),
-		"preflight-authorized":       d(askNothing),
-		"http-any-authorizer":        d(freeOptions),
-		"options-lacks-cors-headers": d(mapCORS),
-		"preflight-fails":            d(correctMock),
-		"preflight-status":           d(answerOK),
-		"missing-integration":        d(addIntegration),
+		"missing-options":            mixed(addOptions),
+		"preflight-authorized":       mixed(askNothing),
+		"http-any-authorizer":        safe(freeOptions),
+		"options-lacks-cors-headers": mixed(mapCORS),
+		"preflight-fails":            safe(correctMock),
+		"preflight-status":           safe(answerOK),
+		"missing-integration":        mixed(addIntegration),
 
 		// Lists.
-		"auth-header-not-allowed":             d(allowHeaders),
-		"allow-headers-missing":               d(allowHeaders),
-		"content-type-not-allowed":            d(allowHeaders),
-		"allow-headers-lacks-declared":        d(allowHeaders),
-		"wildcard-headers-with-authorization": d(allowHeaders),
-		"method-not-in-allow-methods":         d(allowMethods),
-		"any-in-allow-methods":                d(nameMethods),
-		"allow-methods-lacks-safelisted":      d(nameMethods),
-		"wildcard-literal-with-credentials":   d(nameHeaders),
+		"auth-header-not-allowed":             safe(allowHeaders),
+		"allow-headers-missing":               safe(allowHeaders),
+		"content-type-not-allowed":            safe(allowHeaders),
+		"allow-headers-lacks-declared":        safe(allowHeaders),
+		"wildcard-headers-with-authorization": safe(allowHeaders),
+		"method-not-in-allow-methods":         safe(allowMethods),
+		"any-in-allow-methods":                safe(nameMethods),
+		"allow-methods-lacks-safelisted":      safe(nameMethods),
+		"wildcard-literal-with-credentials":   unsafe(nameHeaders),
 
 		// Origins and credentials.
-		"comma-joined-origins":       d(splitOrigins),
-		"origin-pattern-unsupported": d(splitOrigins),
-		"origin-not-serialised":      d(serialise),
-		"illegal-expression":         d(nameOrigin),
-		"null-origin":                d(dropNull),
-		"allow-origin-differs":       d(sameOrigin),
-		"wildcard-with-credentials":  d(dropCredentials),
-		"allow-credentials-not-true": d(correctCredentials),
-		"sam-credentials-ignored":    d(trueForText),
-		"origin-by-regex":            d(compareOrigins),
-		"origin-from-query":          d(readHeader),
+		"comma-joined-origins":       unsafe(splitOrigins),
+		"origin-pattern-unsupported": unsafe(splitOrigins),
+		"origin-not-serialised":      safe(serialise),
+		"illegal-expression":         unsafe(nameOrigin),
+		"null-origin":                unsafe(dropNull),
+		"allow-origin-differs":       unsafe(sameOrigin),
+		"wildcard-with-credentials":  unsafe(dropCredentials),
+		"allow-credentials-not-true": unsafe(correctCredentials),
+		"sam-credentials-ignored":    unsafe(trueForText),
+		"origin-by-regex":            unsafe(compareOrigins),
+		"origin-from-query":          safe(readHeader),
 
 		// Responses.
-		"response-lacks-allow-origin":         d(carryOrigin),
-		"vary-missing":                        d(sayVary),
-		"undeclared-header":                   d(declareHeader),
-		"missing-method-response":             d(respondWith),
-		"gateway-responses-missing":           d(addErrors),
-		"gateway-responses-partial":           d(addErrors),
-		"gateway-response-lacks-allow-origin": d(carryInError),
-		"gateway-response-lacks-credentials":  d(allowInError),
-		"gateway-response-type-unknown":       d(nameType),
-		"gateway-response-status":             d(dropStatus),
-		"gateway-response-body":               d(quoteMessage),
+		"response-lacks-allow-origin":         mixed(carryOrigin),
+		"vary-missing":                        safe(sayVary),
+		"undeclared-header":                   safe(declareHeader),
+		"missing-method-response":             safe(respondWith),
+		"gateway-responses-missing":           unsafe(addErrors),
+		"gateway-responses-partial":           unsafe(addErrors),
+		"gateway-response-lacks-allow-origin": unsafe(carryInError),
+		"gateway-response-lacks-credentials":  unsafe(allowInError),
+		"gateway-response-type-unknown":       safe(nameType),
+		"gateway-response-status":             unsafe(dropStatus),
+		"gateway-response-body":               safe(quoteMessage),
 
 		// Values and names.
-		"unquoted-value":                  d(quote),
-		"quoted-value":                    d(unquote),
-		"wrong-prefix":                    d(correctPrefix),
-		"max-age-invalid":                 d(correctMaxAge),
-		"sam-httpapi-origins-intrinsic":   d(wrapOrigins),
-		"misplaced-cors-key":              d(moveCORS),
-		"sam-refuses-cors":                d(takeRefused),
-		"http-cors-extension-on-rest-api": d(dropExtension),
-		"deployment-misses-options":       d(dependOnMissed),
+		"unquoted-value":                  safe(quote),
+		"quoted-value":                    safe(unquote),
+		"wrong-prefix":                    safe(correctPrefix),
+		"max-age-invalid":                 safe(correctMaxAge),
+		"sam-httpapi-origins-intrinsic":   safe(wrapOrigins),
+		"misplaced-cors-key":              unsafe(moveCORS),
+		"sam-refuses-cors":                mixed(takeRefused),
+		"http-cors-extension-on-rest-api": unsafe(dropExtension),
+		"deployment-misses-options":       safe(dependOnMissed),
 	}
 }
 
 // Rules proposes the mends of what lint finds.
 func Rules(s *State) (out []Proposal) {
-	var mends map[string]mend
+	var rows mends
 	why := ""
 	switch s.Reading.Kind {
 	case reader.CDK:
@@ -82,14 +110,15 @@ func Rules(s *State) (out []Proposal) {
 	case reader.Serverless:
 		why = "serverless.yml is for a person to change"
 	case reader.Terraform:
-		mends = moduleMends()
+		rows = moduleMends()
 	default:
-		mends = documentMends()
+		rows = documentMends()
 	}
 	for _, f := range s.Report.Findings {
 		p := Proposal{f, Edit{Not: why}}
-		if do := mends[f.Rule]; do != nil {
-			p.Edit = do(s, f)
+		if m, ok := rows[f.Rule]; ok {
+			p.Edit = m.edit(s, f)
+			p.Unsafe = p.Unsafe || m.decides == Always
 		}
 		out = append(out, p)
 	}

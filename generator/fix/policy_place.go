@@ -2,8 +2,8 @@ package fix
 
 import "errors"
 
-// differs is the rule that compares files with a policy.
-const differs = "differs-from-policy"
+// Differs is the rule that compares files with a policy.
+const Differs = "differs-from-policy"
 
 // place puts the policy into the files, if there is one, and proves that they
 // say it: it, and nothing else than before, also when it is put in once more.

@@ -11,6 +11,7 @@ import (
 	"testing/fstest"
 
 	"apigw-cors/generator/fix"
+	"apigw-cors/generator/lint"
 	"apigw-cors/generator/reader"
 )
 
@@ -125,6 +126,39 @@ func TestSafe(t *testing.T) {
 			for _, o := range r.Outcomes {
 				if o.Finding.Rule == folder && o.Status != want {
 					t.Errorf("%s is %s: %s", folder, o.Status, o.Why)
+				}
+			}
+		}
+	}
+}
+
+// TestMending holds what `help rule` says of a rule's edits to what becomes of
+// the findings in the folders of lint's tests.
+func TestMending(t *testing.T) {
+	mended := 0
+	for _, r := range lint.Rules() {
+		if documents, modules := fix.Mending(r.Name); documents != "" || modules != "" {
+			mended++
+		}
+	}
+	if mended < 40 {
+		t.Errorf("%d rules have edits", mended)
+	}
+	folders, err := os.ReadDir("../lint/testdata/rules")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, folder := range folders {
+		files := readFolder(t, "../lint/testdata/rules/"+folder.Name())
+		isModule := files["main.tf"] != nil
+		for _, r := range mendFS(t, files, fix.Options{}) {
+			for _, o := range r.Outcomes {
+				decides, modules := fix.Mending(o.Finding.Rule)
+				if isModule {
+					decides = modules
+				}
+				if o.Status == fix.NeedsUnsafe && decides != fix.Always && decides != fix.Sometimes || o.Status == fix.Dropped && decides == "" {
+					t.Errorf("%s: an edit for %s is %s, and the table has %q", folder.Name(), o.Finding.Rule, o.Status, decides)
 				}
 			}
 		}

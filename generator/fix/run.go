@@ -148,7 +148,7 @@ func changesOf(proposals []Proposal) (out []edit.Change) {
 func (r *run) outcomes() (out []Outcome) {
 	for _, t := range r.known {
 		switch {
-		case r.Policy != nil && t.Finding.Rule == differs && t.Finding.API != r.placed.API:
+		case r.Policy != nil && t.Finding.Rule == Differs && t.Finding.API != r.placed.API:
 			continue // the policy is for another API
 		case !t.here:
 			t.Status, t.Why = Fixed, ""

@@ -19,8 +19,8 @@ type task struct {
 	spot edit.Spot
 }
 
-// inDocument is a mend that works on the value at the finding's place.
-func inDocument(do func(*task) Edit) mend {
+// inDocument edits by what works on the value at the finding's place.
+func inDocument(do func(*task) Edit) func(*State, lint.Finding) Edit {
 	return func(s *State, f lint.Finding) Edit {
 		d, err := s.Document(f.Place.File)
 		if err != nil {

@@ -26,9 +26,9 @@ type terraformModule struct {
 	edited        map[string]*edit.HCL
 }
 
-// inModule is the mend of a rule for Terraform. It gives what API Gateway is told
+// inModule edits a Terraform module. It gives what API Gateway is told
 // otherwise, see [Edit.Means], or why there is no edit.
-func inModule(do func(*terraformModule, lint.Finding, *gateway.Facts) (means []string, err error)) mend {
+func inModule(do func(*terraformModule, lint.Finding, *gateway.Facts) (means []string, err error)) func(*State, lint.Finding) Edit {
 	return func(s *State, f lint.Finding) Edit {
 		apis := s.APIs(f)
 		if len(apis) == 0 {

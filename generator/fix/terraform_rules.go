@@ -6,48 +6,51 @@ import (
 )
 
 // moduleMends are how the findings of a rule are mended in a Terraform module.
-func moduleMends() map[string]mend {
+func moduleMends() mends {
 	type m = *terraformModule
-	return map[string]mend{
-		"integration-response-race": inModule(ordering(m.race)),
-		"deployment-misses-options": inModule(ordering(m.deployment)),
-		"stale-deployment":          inModule(ordering(m.renew)),
+	type steps = func(*terraformModule, lint.Finding, *gateway.Facts) ([]string, error)
+	safe := func(do steps) mend { return mend{inModule(do), Never} }
+	unsafe := func(do steps) mend { return mend{inModule(do), Always} }
+	return mends{
+		"integration-response-race": safe(ordering(m.race)),
+		"deployment-misses-options": safe(ordering(m.deployment)),
+		"stale-deployment":          safe(ordering(m.renew)),
 
-		"preflight-authorized":        inModule(m.preflightOpened),
-		"http-any-authorizer":         inModule(m.optionsRouted),
-		"missing-options":             inModule(m.optionsAdded),
-		"preflight-fails":             inModule(m.mockAnswers),
-		"options-lacks-cors-headers":  unsafely(inModule(m.preflightAnswers)),
-		"response-lacks-allow-origin": inModule(m.responseHasOrigin),
+		"preflight-authorized":        safe(m.preflightOpened),
+		"http-any-authorizer":         safe(m.optionsRouted),
+		"missing-options":             safe(m.optionsAdded),
+		"preflight-fails":             safe(m.mockAnswers),
+		"options-lacks-cors-headers":  unsafe(m.preflightAnswers),
+		"response-lacks-allow-origin": safe(m.responseHasOrigin),
 
-		"unquoted-value":          inModule(m.valueQuoted),
-		"wrong-prefix":            inModule(m.prefixed),
-		"undeclared-header":       inModule(m.headerDeclared),
-		"missing-method-response": inModule(m.methodResponseAdded),
-		"vary-missing":            inModule(m.variesByOrigin),
+		"unquoted-value":          safe(m.valueQuoted),
+		"wrong-prefix":            safe(m.prefixed),
+		"undeclared-header":       safe(m.headerDeclared),
+		"missing-method-response": safe(m.methodResponseAdded),
+		"vary-missing":            safe(m.variesByOrigin),
 
-		"auth-header-not-allowed":             inModule(m.headersListed),
-		"allow-headers-missing":               inModule(m.headersListed),
-		"content-type-not-allowed":            inModule(m.headersListed),
-		"allow-headers-lacks-declared":        inModule(m.headersListed),
-		"wildcard-headers-with-authorization": inModule(m.headersListed),
-		"method-not-in-allow-methods":         inModule(m.methodsListed),
-		"any-in-allow-methods":                inModule(m.anyReplaced),
+		"auth-header-not-allowed":             safe(m.headersListed),
+		"allow-headers-missing":               safe(m.headersListed),
+		"content-type-not-allowed":            safe(m.headersListed),
+		"allow-headers-lacks-declared":        safe(m.headersListed),
+		"wildcard-headers-with-authorization": safe(m.headersListed),
+		"method-not-in-allow-methods":         safe(m.methodsListed),
+		"any-in-allow-methods":                safe(m.anyReplaced),
 
-		"origin-not-serialised":      inModule(m.originWritten),
-		"quoted-value":               inModule(m.entryUnquoted),
-		"max-age-invalid":            inModule(m.maxAgeWithinRange),
-		"comma-joined-origins":       unsafely(inModule(m.originsSplit)),
-		"wildcard-with-credentials":  unsafely(inModule(m.credentialsLeftOut)),
-		"allow-credentials-not-true": unsafely(inModule(m.credentialsTrue)),
+		"origin-not-serialised":      safe(m.originWritten),
+		"quoted-value":               safe(m.entryUnquoted),
+		"max-age-invalid":            safe(m.maxAgeWithinRange),
+		"comma-joined-origins":       unsafe(m.originsSplit),
+		"wildcard-with-credentials":  unsafe(m.credentialsLeftOut),
+		"allow-credentials-not-true": unsafe(m.credentialsTrue),
 
-		"gateway-responses-missing":           unsafely(inModule(m.gatewayResponsesAdded)),
-		"gateway-responses-partial":           unsafely(inModule(m.gatewayResponsesAdded)),
-		"gateway-response-lacks-allow-origin": unsafely(inModule(m.gatewayResponseHasOrigin)),
-		"gateway-response-lacks-credentials":  unsafely(inModule(m.gatewayResponseHasCredentials)),
-		"gateway-response-type-unknown":       inModule(m.typeNamed),
-		"gateway-response-body":               inModule(m.bodyInJSON),
-		"gateway-response-status":             unsafely(inModule(m.statusLeftOut)),
+		"gateway-responses-missing":           unsafe(m.gatewayResponsesAdded),
+		"gateway-responses-partial":           unsafe(m.gatewayResponsesAdded),
+		"gateway-response-lacks-allow-origin": unsafe(m.gatewayResponseHasOrigin),
+		"gateway-response-lacks-credentials":  unsafe(m.gatewayResponseHasCredentials),
+		"gateway-response-type-unknown":       safe(m.typeNamed),
+		"gateway-response-body":               safe(m.bodyInJSON),
+		"gateway-response-status":             unsafe(m.statusLeftOut),
 	}
 }
 
@@ -55,14 +58,5 @@ func moduleMends() map[string]mend {
 func ordering(do func(*terraformModule, lint.Finding, *gateway.Facts) error) func(*terraformModule, lint.Finding, *gateway.Facts) ([]string, error) {
 	return func(m *terraformModule, f lint.Finding, api *gateway.Facts) ([]string, error) {
 		return nil, do(m, f, api)
-	}
-}
-
-// unsafely marks the edits of a mend as those that decide who may call.
-func unsafely(do mend) mend {
-	return func(s *State, f lint.Finding) Edit {
-		e := do(s, f)
-		e.Unsafe = true
-		return e
 	}
 }
