@@ -68,10 +68,10 @@ func (e evidence) preflightFault(f *story.Fault, s cors.Step) {
 	f.Seen = append(f.Seen, signs.Seen...)
 	ok := response.Status >= 200 && response.Status <= 299
 	switch {
-	case signs.Maker == gateway.MadeByCloudFront:
-		cloudFront(f)
 	case isRedirect(response):
-		redirected(f, response, e.request.Origin)
+		redirected(e, f, response)
+	case signs.Maker == gateway.MadeByCloudFront:
+		cloudFront(f, response)
 	case e.isCached(f, s, response):
 	case signs.Maker == gateway.MadeByGateway:
 		e.gatewayRefusedPreflight(f, signs)
@@ -109,7 +109,7 @@ func (e evidence) gatewayRefusedPreflight(f *story.Fault, signs gateway.Signs) {
 		f.Layer = story.LayerConfiguration
 		f.Text = "the CORS configuration: the HTTP API has none, and no route for OPTIONS either"
 		f.Change = "give the HTTP API a CORS configuration that lists " + e.request.Origin
-	case gateway.Unauthorized, gateway.AccessDenied:
+	case gateway.Unauthorized, gateway.AccessDenied, gateway.AuthorizerFailure:
 		f.Layer = story.LayerOptionsAuth
 		f.Text = "the authorization of OPTIONS: a preflight carries no token and no signature, so whatever asks for one refuses it"
 		f.Change = "authorization NONE on the OPTIONS method (SAM: AddDefaultAuthorizerToCorsPreflight: false); if there is none, look at the resource policy"
@@ -119,8 +119,13 @@ func (e evidence) gatewayRefusedPreflight(f *story.Fault, signs gateway.Signs) {
 		f.Command = "apigw-cors lint"
 	case gateway.InvalidAPIKey:
 		f.Layer = story.LayerAccess
-		f.Text = "what stands in front of OPTIONS: it asks for an API key, or a WAF, a resource policy or the mapping of the domain name refuses the request"
+		f.Text = "what stands in front of OPTIONS: it asks for an API key, or a WAF refuses the request"
 		f.Change = "no API key on the OPTIONS method (SAM: AddApiKeyRequiredToCorsPreflight: false); let the WAF pass OPTIONS"
+		if gateway.ReadSigns(e.plain).Failure == gateway.InvalidAPIKey {
+			f.Text = "what stands in front of the path, GET and OPTIONS alike: there is no such stage, no mapping of the domain name to one, it asks for an API key, or a WAF refuses the request"
+			f.Change = "check the stage in the URL, or the mapping of the domain name; no API key on the OPTIONS method (SAM: AddApiKeyRequiredToCorsPreflight: false); let the WAF pass OPTIONS"
+			f.Seen = append(f.Seen, "GET answers "+strconv.Itoa(e.plain.Status)+", too")
+		}
 		f.Command = "apigw-cors lint"
 	case gateway.Throttled:
 		f.Layer = story.LayerAccess
@@ -164,6 +169,7 @@ func (e evidence) preflightHeaders(f *story.Fault, s cors.Step, response cors.Re
 	if given {
 		f.Seen = append(f.Seen, "access-control-allow-origin: "+value)
 	}
+	e.behindCloudFront(f, s, response)
 }
 
 func (e evidence) responseFault(f *story.Fault, s cors.Step) {
@@ -176,7 +182,7 @@ func (e evidence) responseFault(f *story.Fault, s cors.Step) {
 	}
 	switch {
 	case signs.Maker == gateway.MadeByCloudFront:
-		cloudFront(f)
+		cloudFront(f, response)
 	case e.isCached(f, s, response):
 	case e.kind() == gateway.HTTP:
 		f.Layer, f.Text = story.LayerConfiguration, "the CORS configuration of the HTTP API: "+s.Detail()
@@ -184,7 +190,10 @@ func (e evidence) responseFault(f *story.Fault, s cors.Step) {
 		f.Command = "apigw-cors lint"
 	case signs.Maker == gateway.MadeByGateway:
 		f.Layer = story.LayerGatewayResponses
-		f.Text = "the gateway responses: API Gateway answered " + strconv.Itoa(response.Status) + " itself, and the backend never saw the request"
+		f.Text = "the gateway responses: API Gateway answered " + strconv.Itoa(response.Status) + " itself"
+		if m := meaning(signs.Failure); m != "" {
+			f.Text += ": " + m
+		}
 		f.Change = "give the gateway responses DEFAULT_4XX and DEFAULT_5XX the header " + cors.HeaderAllowOrigin + ", deploy again, and the page can read what is wrong"
 		f.Command = "apigw-cors lint"
 	case s.Cause == cors.AllowOriginOther:
@@ -197,6 +206,40 @@ func (e evidence) responseFault(f *story.Fault, s cors.Step) {
 		f.Layer, f.Text = story.LayerBackend, "the answer of the backend: "+s.Detail()
 		f.Change = "name the origin, and set " + cors.HeaderAllowCredentials + " to true, on each answer"
 	}
+	if f.Layer == story.LayerBackend {
+		e.behindCloudFront(f, s, response)
+	}
+}
+
+// meaning says why API Gateway answers with an error of its own.
+func meaning(f gateway.Failure) string {
+	switch f {
+	case gateway.MissingAuthenticationToken:
+		return "the stage as it is deployed has no such path with this method, or it asks for a signature (IAM)"
+	case gateway.ResourceNotFound:
+		return "the API has no such route"
+	case gateway.Unauthorized:
+		return "the authorizer wants a token, or another one"
+	case gateway.AccessDenied:
+		return "the authorizer, or a policy, refuses the caller"
+	case gateway.InvalidAPIKey:
+		return "an API key is missing, a WAF refuses the request, or there is no such stage"
+	case gateway.Throttled:
+		return "the limit of the stage, the account or the API key is met"
+	case gateway.AuthorizerFailure:
+		return "the authorizer fails"
+	case gateway.IntegrationTimeout:
+		return "the backend did not answer in time"
+	case gateway.IntegrationFailure:
+		return "the backend cannot be reached, or it failed"
+	case gateway.APIConfigurationError:
+		return "the integration fails, or the function throws, or answers in a form that API Gateway cannot read"
+	case gateway.RequestTooLarge:
+		return "the request is too large"
+	case gateway.UnsupportedMediaType:
+		return "no request template takes this content type"
+	}
+	return ""
 }
 
 // deploy is the command that takes a new snapshot; "" where the URL does not
@@ -207,53 +250,6 @@ func (e evidence) deploy() string {
 		return ""
 	}
 	return "aws apigateway create-deployment --region " + generator.ShellWord(region) + " --rest-api-id " + generator.ShellWord(id) + " --stage-name=" + generator.ShellWord(stage)
-}
-
-func cloudFront(f *story.Fault) {
-	f.Layer = story.LayerCloudFront
-	f.Text = "CloudFront: it answered itself, and the API never saw the request"
-	f.Change = "allow OPTIONS in the behaviour of the path, and forward Origin, Access-Control-Request-Method and Access-Control-Request-Headers; look at its WAF, too"
-}
-
-// isCached fills f in where a cache answers with what another page got. A stage
-// cache of API Gateway leaves no sign.
-// https://www.rfc-editor.org/rfc/rfc9111#section-5.1
-func (e evidence) isCached(f *story.Fault, s cors.Step, r cors.Response) bool {
-	if s.Cause != cors.AllowOriginOther && s.Cause != cors.AllowOriginMissing {
-		return false
-	}
-	age, hasAge := r.Headers.Get("Age")
-	cache, _ := r.Headers.Get("X-Cache")
-	isHit := strings.HasPrefix(strings.ToLower(cache), "hit")
-	if seconds, err := strconv.Atoi(age); !isHit && (err != nil || seconds == 0) {
-		return false
-	}
-	f.Layer = story.LayerCache
-	f.Text = "a cache in front of the API: it answers with what it keeps of another page's request: " + s.Detail()
-	f.Change = "let every answer say Vary: Origin, and let the cache heed it: CloudFront by a cache policy that has Origin in its key, a stage cache by Origin among the cache keys"
-	if hasAge {
-		f.Seen = append(f.Seen, "age: "+age)
-	}
-	if cache != "" {
-		f.Seen = append(f.Seen, "x-cache: "+cache)
-	}
-	return true
-}
-
-func isRedirect(r cors.Response) bool {
-	_, ok := r.Headers.Get("Location")
-	return ok && r.Status >= 300 && r.Status <= 399
-}
-
-func redirected(f *story.Fault, r cors.Response, origin string) {
-	location, _ := r.Headers.Get("Location")
-	f.Layer = story.LayerURL
-	f.Text = "the URL: it redirects, and a preflight must not be redirected"
-	f.Change = "let the page ask for the final URL at once"
-	f.Seen = append(f.Seen, "location: "+maskURL(location))
-	if t, err := parseTarget(location); err == nil && maskURL(location) == location {
-		f.Command = "apigw-cors probe " + generator.ShellWord(t.origin+t.path) + " --origin " + generator.ShellWord(origin)
-	}
 }
 
 // originChange says what is wrong with a value that is not the page's origin.

@@ -114,6 +114,14 @@ func TestFaults(t *testing.T) {
 		{"the function fails at OPTIONS", deployment{answer{502, allowed, ""}, success.with(rest), noRoute}, "", story.LayerOptions, "answer OPTIONS with 204"},
 		{"the URL redirects to https", deployment{answer{301, map[string]string{"Location": "https://api.example.com/orders?token=secret#access_token=secret"}, ""}, success, noRoute}, "", story.LayerURL, "final URL"},
 		{"CloudFront lets no OPTIONS through", deployment{cloudFrontError, success.with(rest), noRoute}, "", story.LayerCloudFront, "allow OPTIONS"},
+		{"a proxy drops the headers of API Gateway's error", deployment{answer{403, nil, `{"message":"Missing Authentication Token"}`}, success, noRoute}, "", story.LayerOptions, "deploy the stage again"},
+		{"the authorizer of OPTIONS is broken", deployment{restError(500, "AuthorizerConfigurationException", "Internal server error"), success.with(rest), noRoute}, "", story.LayerOptionsAuth, "authorization NONE"},
+		{"no such stage", deployment{restError(403, "ForbiddenException", "Forbidden"), restError(403, "ForbiddenException", "Forbidden"), noRoute}, "", story.LayerAccess, "check the stage in the URL"},
+		{"CloudFront redirects to https", deployment{answer{301, map[string]string{"Server": "CloudFront", "X-Cache": "Redirect from cloudfront", "Location": "https://api.example.com/orders"}, ""}, success, noRoute}, "", story.LayerURL, "final URL"},
+		{"a behaviour of GET and HEAD alone", deployment{answer{403, cloudFrontError.headers, "This distribution is not configured to allow the HTTP request method that was used for this request."}, success.with(rest), noRoute}, "", story.LayerCloudFront, "allow OPTIONS in the behaviour"},
+		{"the WAF of CloudFront", deployment{answer{403, cloudFrontError.headers, "Request blocked. We can't connect to the server"}, success.with(rest), noRoute}, "", story.LayerCloudFront, "let the WAF"},
+		{"a function of CloudFront answers", deployment{answer{204, map[string]string{"Server": "CloudFront", "X-Cache": "FunctionGeneratedResponse from cloudfront"}, ""}, success.with(rest), noRoute}, "", story.LayerCloudFront, "let the function answer"},
+		{"CloudFront does not tell the origin", deployment{preflight.with(rest), but(answer{200, rest, "{}"}, "Via", "1.1 id.cloudfront.net (CloudFront)"), noRoute}, "", story.LayerBackend, "let it forward Origin"},
 		{"OPTIONS without Access-Control-Allow-Origin", deployment{answer{200, rest, ""}, success.with(rest), noRoute}, "", story.LayerOptions, "allow " + page},
 		{"another origin", deployment{but(preflight.with(rest), "Access-Control-Allow-Origin", "https://other.example.com"), success.with(rest), noRoute}, "", story.LayerOptions, "allow " + page},
 		{"a list of origins", deployment{but(preflight.with(rest), "Access-Control-Allow-Origin", page+",https://b.example"), success.with(rest), noRoute}, "", story.LayerOptions, "never a list"},
@@ -229,6 +237,48 @@ func TestSends(t *testing.T) {
 			}
 			if wantUnsent := test.method == "DELETE" && !test.unsafe; (r.Unsent != "") != wantUnsent || !r.Allowed {
 				t.Errorf("allowed %t, unsent %q", r.Allowed, r.Unsent)
+			}
+		})
+	}
+}
+
+// TestRedirected: of an answer that redirects, and that the page may read, probe
+// tells where a browser goes on, as whom, and goes nowhere.
+func TestRedirected(t *testing.T) {
+	for _, test := range []struct{ desc, location, redirect, next string }{
+		{"to the same host", "/v2/orders", "{}/v2/orders", "apigw-cors probe {}/v2/orders --origin https://app.example.com --header 'Authorization=(hidden)'"},
+		{"to another host", "http://127.0.0.1:1/orders", "http://127.0.0.1:1/orders", "apigw-cors probe http://127.0.0.1:1/orders --origin null"},
+		{"with a secret", "https://sso.example.com/?token=hush#hush", "https://sso.example.com/?token=(hidden)#(hidden)", ""},
+	} {
+		t.Run(test.desc, func(t *testing.T) {
+			asked := 0
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				asked++
+				w.Header().Set("Access-Control-Allow-Origin", page)
+				w.Header().Set("Access-Control-Allow-Headers", "Authorization")
+				if r.Method != "OPTIONS" {
+					w.Header().Set("Location", test.location)
+					w.WriteHeader(http.StatusFound)
+				}
+			}))
+			defer server.Close()
+			c := Config{URL: server.URL + "/orders", Connection: Connection{Timeout: 5 * time.Second}}
+			c.Fetch = story.Fetch{Origin: page, Method: "GET", Headers: []string{"Authorization=hush"}}
+			r, err := probeOnce(t, c)
+			if err != nil {
+				t.Fatal(err)
+			}
+			at := func(s string) string { return strings.ReplaceAll(s, "{}", server.URL) }
+			if r.Redirect != at(test.redirect) || r.Next != at(test.next) {
+				t.Errorf("redirect %s, next %s", r.Redirect, r.Next)
+			}
+			var text bytes.Buffer
+			r.writeText(&text)
+			if !strings.Contains(text.String(), "A browser goes on to "+r.Redirect) || strings.Contains(text.String(), "hush") {
+				t.Error(text.String())
+			}
+			if asked != 4 { // The preflight, the request, and the two error paths.
+				t.Errorf("%d requests", asked)
 			}
 		})
 	}

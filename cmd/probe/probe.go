@@ -151,7 +151,7 @@ func (c Config) probe(client *client, t target, request cors.Request) (result, e
 			e.foreign = client.send(p.Request(request.URL))
 		}
 	}
-	r := newResult(t, request, trace, c.Browser)
+	r := newResult(e, c.Browser)
 	if held && r.Allowed {
 		r.Unsent = "the actual " + request.Method + " was not sent: it may change something there (--allow-unsafe-methods sends it)"
 	}

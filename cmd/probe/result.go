@@ -30,9 +30,13 @@ type result struct {
 	Preflight *story.Exchange `json:"preflight,omitempty"`
 	Actual    *story.Exchange `json:"actual,omitempty"`
 	Unsent    string          `json:"unsent,omitempty"`
-	Readable  []string        `json:"readableHeaders"`
-	Fault     *story.Fault    `json:"fault,omitempty"`
-	Errors    []errorPath     `json:"errors"`
+	// Redirect is where the answer leads, which a browser follows and probe does
+	// not; Next the command that looks there.
+	Redirect string       `json:"redirect,omitempty"`
+	Next     string       `json:"next,omitempty"`
+	Readable []string     `json:"readableHeaders"`
+	Fault    *story.Fault `json:"fault,omitempty"`
+	Errors   []errorPath  `json:"errors"`
 }
 
 // errorPath is an error that pages meet sooner or later, and whether they can
@@ -44,7 +48,8 @@ type errorPath struct {
 	Detail   string `json:"detail"`
 }
 
-func newResult(t target, request cors.Request, trace cors.Trace, browser console.Browser) result {
+func newResult(e evidence, browser console.Browser) result {
+	t, request, trace := e.target, e.request, e.trace
 	r := result{
 		JSONHeader: report.NewJSONHeader(),
 		URL:        maskURL(t.url.String()), Allowed: trace.Allowed(), Request: story.NewRequest(request),
@@ -59,16 +64,32 @@ func newResult(t target, request cors.Request, trace cors.Trace, browser console
 		}
 	}
 	if trace.Preflight != nil {
-		r.Preflight = maskExchange(story.NewExchange(trace.Preflight))
+		r.Preflight = exchangeOf(trace.Preflight)
 	}
 	if trace.Actual != nil {
-		r.Actual = maskExchange(story.NewExchange(trace.Actual))
+		r.Actual = exchangeOf(trace.Actual)
 	}
 	if s, refused := trace.Refusal(); refused {
 		r.Reason, r.Cause, r.See = s.Detail(), string(s.Cause), s.Spec()
 		shown := request
 		shown.URL = r.Request.URL
 		r.Messages = story.Messages(shown, trace, browser)
+	} else if trace.Actual != nil && isRedirect(trace.Actual.Response) {
+		r.Redirect, r.Next = e.redirect(trace.Actual.Response)
 	}
 	return r
+}
+
+// exchangeOf is the view of an exchange, with who answered where that shows.
+func exchangeOf(x *cors.Exchange) *story.Exchange {
+	view := maskExchange(story.NewExchange(x))
+	switch signs := gateway.ReadSigns(x.Response); {
+	case signs.Maker == gateway.MadeByGateway && signs.Kind == gateway.HTTP:
+		view.Source, view.Failure = string(gateway.FromServiceError), string(signs.Failure)
+	case signs.Maker == gateway.MadeByGateway:
+		view.Source, view.Failure = string(gateway.FromGatewayResponse), string(signs.Failure)
+	default:
+		view.Source = string(signs.Maker)
+	}
+	return view
 }

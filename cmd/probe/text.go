@@ -9,6 +9,7 @@ import (
 	"apigw-cors/cmd/report"
 	"apigw-cors/cmd/story"
 	"apigw-cors/generator/cors"
+	"apigw-cors/generator/gateway"
 )
 
 // writeText tells the result for a person.
@@ -40,8 +41,17 @@ func (r result) writeText(w io.Writer) {
 	case r.Unsent != "":
 		line("Verdict: allowed as far as the preflight tells.")
 		line("  %s", r.Unsent)
+	case r.Redirect != "":
+		line("Verdict: allowed as far as this answer tells.")
+		line("  A browser goes on to %s, probe does not.", r.Redirect)
+		if r.Next != "" {
+			line("  next: %s", r.Next)
+		}
 	default:
 		line("Verdict: allowed. The page reads status %d and the headers %s.", r.Actual.Status, story.Names(r.Readable))
+		if m := meaning(gateway.Failure(r.Actual.Failure)); m != "" {
+			line("  API Gateway answers that itself: %s.", m)
+		}
 	}
 	if f := r.Fault; f != nil {
 		line("At fault: %s.", f.Text)

@@ -63,9 +63,17 @@ func ReadSigns(r cors.Response) Signs {
 		}
 		return s
 	}
+	if r.Status == 403 && hasBody(r, "Missing Authentication Token") {
+		// A REST API alone says so. Whatever is in front may have dropped the headers.
+		s.Kind, s.Maker, s.Failure = REST, MadeByGateway, MissingAuthenticationToken
+		s.Seen = append(s.Seen, "the body "+r.Body)
+		return s
+	}
 	server, _ := r.Headers.Get("Server")
 	cache, _ := r.Headers.Get("X-Cache")
-	if s.Kind == "" && strings.EqualFold(server, "CloudFront") && (r.Status >= 300 || strings.HasPrefix(cache, "Error from cloudfront")) {
+	// A function at the edge answers any status, in CloudFront's name.
+	byFunction := strings.HasSuffix(cache, "GeneratedResponse from cloudfront")
+	if s.Kind == "" && (byFunction || strings.EqualFold(server, "CloudFront") && (r.Status >= 300 || strings.HasPrefix(cache, "Error from cloudfront"))) {
 		s.Maker = MadeByCloudFront
 		s.Seen = append(s.Seen, "server: "+server)
 		if cache != "" {
@@ -79,7 +87,9 @@ func ReadSigns(r cors.Response) Signs {
 // several reasons, of which a missing API key is one.
 func failureNamed(errorType, body string) Failure {
 	switch errorType {
-	case "MissingAuthenticationTokenException":
+	// Where nothing takes the request, a token in Authorization is read as a
+	// signature.
+	case "MissingAuthenticationTokenException", "IncompleteSignatureException":
 		return MissingAuthenticationToken
 	case "UnauthorizedException":
 		return Unauthorized
@@ -93,6 +103,8 @@ func failureNamed(errorType, body string) Failure {
 		return RequestTooLarge
 	case "UnsupportedMediaTypeException":
 		return UnsupportedMediaType
+	case "AuthorizerConfigurationException":
+		return AuthorizerFailure
 	case "InternalServerErrorException":
 		if strings.Contains(body, "timed out") {
 			return IntegrationTimeout
@@ -107,9 +119,13 @@ func failureNamed(errorType, body string) Failure {
 func serviceFailure(r cors.Response) Failure {
 	for _, f := range []Failure{ResourceNotFound, Unauthorized, AccessDenied, Throttled, RequestTooLarge, IntegrationTimeout, IntegrationFailure, APIConfigurationError} {
 		code, message := f.serviceStatus()
-		if code == r.Status && strings.EqualFold(strings.TrimSpace(r.Body), `{"message":"`+message+`"}`) {
+		if code == r.Status && hasBody(r, message) {
 			return f
 		}
 	}
 	return ""
+}
+
+func hasBody(r cors.Response, message string) bool {
+	return strings.EqualFold(strings.TrimSpace(r.Body), `{"message":"`+message+`"}`)
 }
