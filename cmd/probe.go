@@ -9,6 +9,7 @@ import (
 	"apigw-cors/cmd/policy"
 	"apigw-cors/cmd/probe"
 	"apigw-cors/cmd/report"
+	"apigw-cors/cmd/story"
 )
 
 // probeOptions are the flags of probe.
@@ -47,7 +48,7 @@ something is not as the policy says, 1 that there is no answer.`,
 			case 1:
 				return nil
 			}
-			return &report.UsageError{Problem: report.Quote(args[1]) + ": probe takes one URL", Hints: []string{"put quotes around a URL that has & or blanks in it"}}
+			return &report.UsageError{Problem: report.Quote(story.MaskURL(args[1])) + ": probe takes one URL", Hints: []string{"put quotes around a URL that has & or blanks in it"}}
 		},
 		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -252,14 +252,14 @@ func (a *app) printSuites(o *testOptions, suites []suiteOf) error {
 		d := check.TestDocument{JSONHeader: report.NewJSONHeader(), Against: "model", Passed: true, APIs: []check.SuiteDocument{}}
 		switch {
 		case o.url != "":
-			d.Against = probe.MaskURL(o.url)
+			d.Against = story.MaskURL(o.url)
 		case o.in != "":
 			d.Against = o.in
 		}
 		for _, s := range suites {
 			_, failed, _, missing := s.Counts()
 			d.Passed = d.Passed && failed+missing == 0
-			d.APIs = append(d.APIs, s.Document(probe.MaskRequest))
+			d.APIs = append(d.APIs, s.Document())
 		}
 		return report.EncodeJSON(a.out, d)
 	case "junit":

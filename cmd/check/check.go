@@ -8,6 +8,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"apigw-cors/cmd/story"
 	"apigw-cors/generator/cors"
 	"apigw-cors/generator/gateway"
 )
@@ -73,6 +74,7 @@ type Asker interface {
 
 // newOutcome reads the verdict off a trace.
 func newOutcome(t cors.Trace) Outcome {
+	t.Steps = story.MaskSteps(t.Steps)
 	if !t.Allowed() {
 		return Outcome{Verdict: Refused, Trace: t}
 	}

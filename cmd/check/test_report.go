@@ -17,7 +17,7 @@ func (s *Suite) WriteText(w io.Writer, p report.Painter, verbose bool) {
 	line := func(format string, args ...any) { fmt.Fprintln(w, report.Clean(fmt.Sprintf(format, args...))) }
 	for i := range s.Tests {
 		t := &s.Tests[i]
-		name := report.Clean(t.Name()) + " (" + report.Clean(t.at()) + ")"
+		name := report.Clean(t.name()) + " (" + report.Clean(t.at()) + ")"
 		switch {
 		case t.Outcome.Verdict == "":
 			if verbose {
@@ -33,7 +33,7 @@ func (s *Suite) WriteText(w io.Writer, p report.Painter, verbose bool) {
 		}
 		fmt.Fprintln(w, p.Red("--- FAIL:"), name)
 		if t.Description != "" {
-			line("    %s %s from %s", t.Method, t.Path, t.Origin)
+			line("    %s %s from %s", t.Method, story.MaskURL(t.Path), t.Origin)
 		}
 		for _, problem := range t.Problems {
 			line("    got:  %s", problem.Got)
@@ -44,6 +44,13 @@ func (s *Suite) WriteText(w io.Writer, p report.Painter, verbose bool) {
 		}
 	}
 	fmt.Fprintln(w, s.Summary())
+}
+
+// name is what the test is called, without secrets of its query.
+func (t *Test) name() string {
+	shown := t.Test
+	shown.Path = story.MaskURL(shown.Path)
+	return shown.Name()
 }
 
 // at is the file and the line, as `go test` names them.
@@ -91,7 +98,7 @@ func (t *Test) below() (lines []string) {
 func (s *Suite) Cases() (out []report.Case) {
 	for i := range s.Tests {
 		t := &s.Tests[i]
-		c := report.Case{Class: s.Name, Name: t.Name(), Place: t.Place}
+		c := report.Case{Class: s.Name, Name: t.name(), Place: t.Place}
 		if t.Outcome.Verdict == "" {
 			c.Skipped = "not run: interrupted"
 		}
@@ -135,14 +142,14 @@ type testDocument struct {
 	Fault    *story.Fault `json:"fault,omitempty"`
 }
 
-// Document is the view of the suite. mask hides what no log should hold.
-func (s *Suite) Document(mask func(story.Request) story.Request) SuiteDocument {
+// Document is the view of the suite, without what no log should hold.
+func (s *Suite) Document() SuiteDocument {
 	d := SuiteDocument{Name: s.Name, Tests: []testDocument{}}
 	for i := range s.Tests {
 		t := &s.Tests[i]
 		v := testDocument{
-			Name: t.Name(), File: t.Place.File, Line: t.Place.Line, Column: t.Place.Column,
-			Request: mask(story.NewRequest(t.Fetch.Request)), Want: t.Want, Passed: t.Passed(), Verdict: t.Outcome.Verdict, Problems: []string{}, Fault: t.Fault,
+			Name: t.name(), File: t.Place.File, Line: t.Place.Line, Column: t.Place.Column,
+			Request: story.MaskRequest(story.NewRequest(t.Fetch.Request)), Want: t.Want, Passed: t.Passed(), Verdict: t.Outcome.Verdict, Problems: []string{}, Fault: t.Fault,
 		}
 		if v.Verdict == "" {
 			v.Verdict = NotAsked

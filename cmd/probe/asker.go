@@ -67,7 +67,7 @@ func (a *Asker) Ask(ctx context.Context, f check.Fetch) (out check.Outcome) {
 	}
 	request := f.At(a.base())
 	trace, held := fetch(request, a.unsafe, send)
-	trace.Steps = maskSteps(trace.Steps)
+	trace.Steps = story.MaskSteps(trace.Steps)
 	switch {
 	case out.Err != nil:
 	case held && trace.Preflight == nil && trace.Allowed():

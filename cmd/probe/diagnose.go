@@ -181,6 +181,8 @@ func (e evidence) responseFault(f *story.Fault, s cors.Step) {
 		f.Seen = append(f.Seen, "access-control-allow-origin: "+value)
 	}
 	switch {
+	case isRedirect(response):
+		redirected(e, f, response)
 	case signs.Maker == gateway.MadeByCloudFront:
 		cloudFront(f, response)
 	case e.isCached(f, s, response):

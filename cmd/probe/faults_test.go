@@ -136,6 +136,7 @@ func TestFaults(t *testing.T) {
 		{"the header stands there twice", deployment{preflight.with(rest), but(success.with(rest), "Access-Control-Allow-Origin", "*, "+page), noRoute}, "", story.LayerBackend, "never a list"},
 		{"CloudFront keeps another page's answer", deployment{preflight.with(rest), but(but(success.with(rest), "Access-Control-Allow-Origin", "https://other.example.com"), "X-Cache", "Hit from cloudfront"), noRoute}, "", story.LayerCache, "Vary: Origin"},
 		{"a cache keeps the answer to no page", deployment{preflight.with(rest), but(but(success.with(rest), "Access-Control-Allow-Origin", ""), "Age", "31"), noRoute}, "", story.LayerCache, "Vary: Origin"},
+		{"a redirect without CORS headers", deployment{preflight.with(rest), answer{302, map[string]string{"Location": "https://sso.example.com/?token=secret#secret", "Set-Cookie": "secret"}, ""}, noRoute}, "", story.LayerURL, "final URL"},
 		{"a 401 without CORS headers", deployment{preflight.with(rest), restError(401, "UnauthorizedException", "Unauthorized"), noRoute}, "", story.LayerGatewayResponses, "DEFAULT_4XX"},
 		{"a 504 without CORS headers", deployment{preflight.with(rest), restError(504, "InternalServerErrorException", "Endpoint request timed out"), noRoute}, "", story.LayerGatewayResponses, "DEFAULT_5XX"},
 		{"CloudFront answers the actual request", deployment{preflight.with(rest), cloudFrontError, noRoute}, "", story.LayerCloudFront, "WAF"},
@@ -323,6 +324,8 @@ func TestSecretsInWhatIsWrong(t *testing.T) {
 		{"a user", "https://user:secret@api.example.com/orders?token=secret", ""},
 		{"another scheme", "ftp://user:secret@api.example.com/", ""},
 		{"a header of two lines", "https://api.example.com/orders", "Authorization=sec\nsecret"},
+		{"a blank after the name", "https://api.example.com/orders", "Authorization Bearer secret"},
+		{"no name", "https://api.example.com/orders", "secretsecretsecretsecret"},
 	} {
 		var out, errs bytes.Buffer
 		c := Config{URL: test.url, Connection: Connection{Timeout: time.Second}, Out: &out, Err: &errs, DryRun: true}

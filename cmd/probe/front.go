@@ -82,6 +82,9 @@ func isRedirect(r cors.Response) bool {
 func redirected(e evidence, f *story.Fault, r cors.Response) {
 	f.Layer = story.LayerURL
 	f.Text = "the URL: it redirects, and a preflight must not be redirected"
+	if e.trace.Actual != nil {
+		f.Text = "the URL: it redirects, and the redirect itself has to carry the CORS headers"
+	}
 	f.Change = "let the page ask for the final URL at once"
 	to, command := e.redirect(r)
 	f.Seen, f.Command = append(f.Seen, "location: "+to), command
@@ -95,9 +98,9 @@ func (e evidence) redirect(r cors.Response) (to, command string) {
 	location, _ := r.Headers.Get("Location")
 	u, err := e.target.url.Parse(location)
 	if err != nil {
-		return maskURL(location), ""
+		return story.MaskURL(location), ""
 	}
-	to = maskURL(u.String())
+	to = story.MaskURL(u.String())
 	t, err := parseTarget(u.String())
 	if err != nil || to != u.String() {
 		return to, ""
@@ -119,7 +122,7 @@ func commandFor(t target, r cors.Request) string {
 	if r.Method != "GET" {
 		words = append(words, "--method", generator.ShellWord(r.Method))
 	}
-	for _, h := range maskHeaders(story.NewRequest(r).Headers) {
+	for _, h := range story.MaskHeaders(story.NewRequest(r).Headers) {
 		words = append(words, "--header", generator.ShellWord(h.Name+"="+h.Value))
 	}
 	if r.Credentials == cors.CredentialsInclude {

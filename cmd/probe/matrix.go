@@ -87,7 +87,7 @@ func sendable(base string, headers cors.HeaderList) error {
 	request := cors.Request{Origin: foreignOrigin, Method: "GET", URL: base + "/", Headers: headers}
 	for _, s := range cors.Fetch(request, func(r cors.Request) cors.Response { return suiting(request, r) }).Steps {
 		if s.Cause == cors.InvalidHeader || s.Cause == cors.ForbiddenHeader {
-			e.Add("--header: "+report.Quote(s.Subject)+": no page can send it: "+maskSteps([]cors.Step{s})[0].Detail(), "leave it out")
+			e.Add("--header: "+report.Quote(s.Subject)+": no page can send it: "+story.MaskSteps([]cors.Step{s})[0].Detail(), "leave it out")
 		}
 	}
 	if e.Problem != "" {
@@ -131,7 +131,7 @@ func Matrix(ctx context.Context, c MatrixConfig) (*Probed, error) {
 	}
 	m.Expect(asker.Endpoint())
 	err = m.Ask(ctx, asker, c.Concurrency, c.Progress)
-	p := &Probed{m, maskURL(asker.base()), ctx.Err() != nil}
+	p := &Probed{m, story.MaskURL(asker.base()), ctx.Err() != nil}
 	if err != nil && !p.Interrupted {
 		return nil, err
 	}
@@ -160,7 +160,7 @@ func Plan(c MatrixConfig, to io.Writer) error {
 		if method, ok := r.Headers.Get(cors.HeaderRequestMethod); ok {
 			what += " (preflight of " + method + ")"
 		}
-		fmt.Fprintln(&b, report.Clean(what+" "+maskURL(r.URL)+from))
+		fmt.Fprintln(&b, report.Clean(what+" "+story.MaskURL(r.URL)+from))
 	}
 	for i := range m.Cells {
 		cell := &m.Cells[i]

@@ -121,7 +121,7 @@ func fetch(request cors.Request, unsafe bool, send func(cors.Request) cors.Respo
 // plan is the fetch with answers that suit it: what a browser would send.
 func (c Config) plan(request cors.Request) cors.Trace {
 	trace := cors.Fetch(request, func(r cors.Request) cors.Response { return suiting(request, r) })
-	trace.Steps = maskSteps(trace.Steps)
+	trace.Steps = story.MaskSteps(trace.Steps)
 	return trace
 }
 
@@ -142,7 +142,7 @@ func (c Config) probe(client *client, t target, request cors.Request) (result, e
 	if client.failure != nil {
 		return result{}, unreachable(client.failure)
 	}
-	trace.Steps = maskSteps(trace.Steps)
+	trace.Steps = story.MaskSteps(trace.Steps)
 	e := evidence{target: t, request: request, trace: trace}
 	if _, refused := trace.Refusal(); refused && trace.Preflight != nil && trace.Actual == nil {
 		e.plain = client.send(getBy(request.Origin, request.URL))
@@ -191,7 +191,7 @@ func errorPaths(client *client, t target, request cors.Request) []errorPath {
 	}
 	var auth []string
 	for _, h := range request.Headers {
-		if isSecret(h.Name) {
+		if story.IsSecret(h.Name) {
 			auth = append(auth, h.Name)
 		}
 	}

@@ -52,10 +52,9 @@ func newResult(e evidence, browser console.Browser) result {
 	t, request, trace := e.target, e.request, e.trace
 	r := result{
 		JSONHeader: report.NewJSONHeader(),
-		URL:        maskURL(t.url.String()), Allowed: trace.Allowed(), Request: story.NewRequest(request),
+		URL:        story.MaskURL(t.url.String()), Allowed: trace.Allowed(), Request: story.MaskRequest(story.NewRequest(request)),
 		Steps: story.Steps(trace.Steps, browser), Barriers: story.Barriers(request, browser), Readable: append([]string{}, trace.Readable...), Errors: []errorPath{},
 	}
-	r.Request.URL, r.Request.Headers = maskURL(r.Request.URL), maskHeaders(r.Request.Headers)
 	for _, x := range []*cors.Exchange{trace.Preflight, trace.Actual} {
 		if x != nil {
 			if kind := gateway.ReadSigns(x.Response).Kind; kind != "" {
@@ -73,7 +72,7 @@ func newResult(e evidence, browser console.Browser) result {
 		r.Reason, r.Cause, r.See = s.Detail(), string(s.Cause), s.Spec()
 		shown := request
 		shown.URL = r.Request.URL
-		r.Messages = story.Messages(shown, trace, browser)
+		r.Messages = story.Messages(shown, story.MaskTrace(trace), browser)
 	} else if trace.Actual != nil && isRedirect(trace.Actual.Response) {
 		r.Redirect, r.Next = e.redirect(trace.Actual.Response)
 	}
@@ -82,7 +81,7 @@ func newResult(e evidence, browser console.Browser) result {
 
 // exchangeOf is the view of an exchange, with who answered where that shows.
 func exchangeOf(x *cors.Exchange) *story.Exchange {
-	view := maskExchange(story.NewExchange(x))
+	view := story.MaskExchange(story.NewExchange(x))
 	switch signs := gateway.ReadSigns(x.Response); {
 	case signs.Maker == gateway.MadeByGateway && signs.Kind == gateway.HTTP:
 		view.Source, view.Failure = string(gateway.FromServiceError), string(signs.Failure)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"apigw-cors/cmd/report"
+	"apigw-cors/cmd/story"
 	"apigw-cors/generator/cors"
 )
 
@@ -17,9 +18,9 @@ type target struct {
 
 // parseTarget reads the URL of a command line.
 func parseTarget(raw string) (target, error) {
-	shown := maskURL(raw)
+	shown := story.MaskURL(raw)
 	if !strings.Contains(raw, "://") {
-		shown = strings.TrimPrefix(maskURL("https://"+strings.TrimPrefix(raw, "//")), "https://")
+		shown = strings.TrimPrefix(story.MaskURL("https://"+strings.TrimPrefix(raw, "//")), "https://")
 	}
 	usage := func(reason, hint string) (target, error) {
 		return target{}, &report.UsageError{Problem: report.Quote(shown) + ": " + reason, Hints: []string{hint}}
@@ -34,7 +35,7 @@ func parseTarget(raw string) (target, error) {
 	case u.Scheme != "https" && u.Scheme != "http":
 		return usage("not an http or https URL", "as in https://abc123.execute-api.eu-west-1.amazonaws.com/prod/orders")
 	case u.User != nil:
-		return target{}, &report.UsageError{Problem: "the URL has a user name: fetch refuses one", Hints: []string{"use " + maskURL(raw) + ", and --header Authorization=… for what it stands for"}}
+		return target{}, &report.UsageError{Problem: "the URL has a user name: fetch refuses one", Hints: []string{"use " + story.MaskURL(raw) + ", and --header Authorization=… for what it stands for"}}
 	}
 	u.Host = strings.ToLower(u.Host)
 	if port := u.Port(); port == "443" && u.Scheme == "https" || port == "80" && u.Scheme == "http" {
@@ -56,7 +57,7 @@ func (t target) isBase() error {
 		return nil
 	}
 	return &report.UsageError{
-		Problem: report.Quote(maskURL(t.url.String())) + ": has a query, where the paths of the policy are to stand behind it",
+		Problem: report.Quote(story.MaskURL(t.url.String())) + ": has a query, where the paths of the policy are to stand behind it",
 		Hints:   []string{"use " + t.base()},
 	}
 }

@@ -80,7 +80,7 @@ func (c Config) writePlan(planned cors.Trace) error {
 		if x == nil {
 			continue
 		}
-		sent := maskExchange(story.NewExchange(x)).Request
+		sent := story.MaskExchange(story.NewExchange(x)).Request
 		if !c.mayBeSent(sent.Method) {
 			fmt.Fprintln(&b, report.Clean("not sent without --allow-unsafe-methods: "+sent.Method+" "+sent.URL))
 			continue

@@ -27,7 +27,7 @@ func (f Fetch) Parse() (cors.Request, error) {
 			if fault.Fix != "" {
 				hint = "use " + fault.Fix
 			}
-			e.Add(flag+": "+report.Quote(value)+": "+fault.Detail, hint)
+			e.Add(flag+": "+report.Quote(MaskURL(value))+": "+fault.Detail, hint)
 		}
 	}
 	switch f.Origin {
@@ -66,10 +66,22 @@ func readHeaders(entries []string, e *report.UsageError) (list cors.HeaderList) 
 	for _, entry := range entries {
 		i := strings.IndexAny(entry, "=:")
 		if i < 1 {
-			e.Add("--header: "+report.Quote(entry)+": not NAME=VALUE", "as in --header Content-Type=application/json")
+			e.Add("--header: "+report.Quote(nameOf(entry))+": not NAME=VALUE", "as in --header Content-Type=application/json")
 			continue
 		}
 		list = append(list, cors.Header{Name: entry[:i], Value: strings.TrimSpace(entry[i+1:])})
 	}
 	return list
+}
+
+// nameOf is how an entry without a name is called: what may be a token is not
+// told.
+func nameOf(entry string) string {
+	if i := strings.IndexAny(entry, " =:"); i >= 0 {
+		return entry[:i]
+	}
+	if len(entry) >= 20 {
+		return Hidden
+	}
+	return entry
 }
