@@ -35,7 +35,7 @@ func (a *app) beginning(ctx context.Context, o *configureOptions) (*configure.Im
 	case o.policy.File != "":
 		return nil, &report.UsageError{Problem: "--from and --file are two things to begin with", Hints: []string{"give one of the two"}}
 	}
-	found, err := a.readPolicies(ctx, &o.read, o.from)
+	found, err := a.readPolicies(ctx, &importOptions{read: o.read}, o.from)
 	if err != nil {
 		return nil, err
 	}
@@ -72,11 +72,11 @@ func (a *app) nearby(ctx context.Context) (all []configure.Imported) {
 	enough := errors.New("enough")
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	found, err := imports.Read(ctx, trees, lint.Options{Progress: func(done, total int) {
+	found, err := imports.Read(ctx, trees, imports.Options{Options: lint.Options{Progress: func(done, total int) {
 		if total == 0 && done > maxNearby {
 			cancel(enough)
 		}
-	}})
+	}}})
 	if err != nil {
 		return nil
 	}

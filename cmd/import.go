@@ -28,6 +28,7 @@ type fileFlags struct {
 // importOptions are the flags of import.
 type importOptions struct {
 	read fileFlags
+	ids  bool
 }
 
 func newImport(a *app, run func(context.Context, *importOptions, string) error) *cobra.Command {
@@ -45,8 +46,11 @@ comment says where it stands and why. A value that is yours to give is left out
 below the words "fill in"; generate then names it. Exit code 3 says that there
 are such values. lint says what is wrong with the file itself.
 
+The policy is for any format. With --ids it also has what the file calls the API
+and its paths (apiId, id), and is for a snippet that goes into the same files.
+
 With --json the policies are a document on stdout: help json.`,
-		Example: examples(exampleImport, exampleImportCheck, exampleImportTerraform),
+		Example: examples(exampleImport, exampleImportCheck, exampleImportIDs, exampleImportTerraform),
 		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 			if len(args) > 0 {
 				return nil, cobra.ShellCompDirectiveNoFileComp
@@ -64,6 +68,7 @@ With --json the policies are a document on stdout: help json.`,
 		},
 	}
 	cmd.Flags().SortFlags = false
+	cmd.Flags().BoolVar(&o.ids, "ids", false, "add apiId and the ids of the paths, for a snippet that goes into the same files")
 	o.read.register(cmd)
 	return cmd
 }
@@ -74,6 +79,9 @@ $ apigw-cors import template.yaml > cors.yaml`
 
 	exampleImportCheck = `# What would another tool be told of it?
 $ apigw-cors import template.yaml | apigw-cors generate -f - --format terraform`
+
+	exampleImportIDs = `# A snippet that refers to what stands in the template
+$ apigw-cors import template.yaml --ids | apigw-cors generate -f - --format cloudformation`
 
 	exampleImportTerraform = `# A Terraform module, with a variable that has no default
 $ apigw-cors import infra --var origin=https://app.example.com`
@@ -102,7 +110,7 @@ func (f *fileFlags) parse(ctx context.Context, e *report.UsageError) (o reader.O
 
 // importPolicies prints what is made of a file.
 func (a *app) importPolicies(ctx context.Context, o *importOptions, path string) error {
-	found, err := a.readPolicies(ctx, &o.read, path)
+	found, err := a.readPolicies(ctx, o, path)
 	if err != nil {
 		return err
 	}
@@ -119,16 +127,16 @@ func (a *app) importPolicies(ctx context.Context, o *importOptions, path string)
 }
 
 // readPolicies makes policies of what is at a path.
-func (a *app) readPolicies(ctx context.Context, f *fileFlags, path string) (*imports.Found, error) {
+func (a *app) readPolicies(ctx context.Context, o *importOptions, path string) (*imports.Found, error) {
 	e := &report.UsageError{}
-	read, err := f.parse(ctx, e)
+	read, err := o.read.parse(ctx, e)
 	switch {
 	case e.Problem != "":
 		return nil, e
 	case err != nil:
 		return nil, err
 	}
-	options := lint.Options{Paths: []string{path}, Read: read}
+	options := imports.Options{Options: lint.Options{Paths: []string{path}, Read: read}, IDs: o.ids}
 	if path == "-" {
 		text, err := files.ReadAll(ctx, a.in, reader.MaxBytes)
 		if err != nil {

@@ -21,7 +21,9 @@ func TestImportsWhatItRenders(t *testing.T) {
 	for _, c := range cases(t) {
 		for format, path := range map[string]string{"sam": "sam/template.yaml", "cloudformation": "cloudformation/template.yaml", "terraform": "terraform"} {
 			t.Run(c.name+"/"+format, func(t *testing.T) {
-				importsBack(t, format, c.api(t), theOne(t, read(t, os.DirFS(c.name), path)))
+				facts := theOne(t, read(t, os.DirFS(c.name), path))
+				importsBack(t, format, c.api(t), facts)
+				importsIDs(t, format, c, facts)
 			})
 		}
 	}

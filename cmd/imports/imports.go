@@ -31,20 +31,27 @@ type Found struct {
 	Other []string
 }
 
+// Options are what to read, and how.
+type Options struct {
+	lint.Options
+	// IDs: what the file calls the API and its paths is asked for.
+	IDs bool
+}
+
 // Read reads what is at the paths of o, and makes a policy of each API.
-func Read(ctx context.Context, trees *files.Trees, o lint.Options) (*Found, error) {
-	readings, err := lint.Readings(ctx, trees, o)
+func Read(ctx context.Context, trees *files.Trees, o Options) (*Found, error) {
+	readings, err := lint.Readings(ctx, trees, o.Options)
 	if err != nil {
 		return nil, err
 	}
 	found, taken := &Found{}, map[string]bool{}
 	for _, r := range readings {
-		found.add(r, taken)
+		found.add(r, taken, o.IDs)
 	}
 	return found, nil
 }
 
-func (f *Found) add(r lint.Reading, taken map[string]bool) {
+func (f *Found) add(r lint.Reading, taken map[string]bool, ids bool) {
 	shown := func(at gateway.Place) gateway.Place {
 		if at.File != "" {
 			at.File = r.Tree.Path(at.File)
@@ -69,6 +76,9 @@ func (f *Found) add(r lint.Reading, taken map[string]bool) {
 	}
 	for n, facts := range r.APIs {
 		i := importer.From(facts)
+		if ids {
+			i.AddIDs(facts)
+		}
 		judged(&i, slices.DeleteFunc(slices.Clone(r.Report.Findings), func(f judge.Finding) bool {
 			return f.API != facts.Name && (f.API != "" || ownerOf(r.APIs, f.Place) != n)
 		}))

@@ -151,8 +151,12 @@ type MethodFacts struct {
 	// Method is "GET" or "ANY" in upper case; Path is that of the resource
 	// from the root, "/orders/{id}".
 	Method, Path Text
-	Place        Place
-	Auth         AuthFacts
+	// Resource is what the file calls the resource of the path: a logical id, or
+	// an address of Terraform. Not given for the root, and where the file has no
+	// name for it.
+	Resource Text
+	Place    Place
+	Auth     AuthFacts
 	// RequestHeaders are the request headers the method declares
 	// (method.request.header.NAME, or the parameters of an operation).
 	RequestHeaders []Text
@@ -280,4 +284,6 @@ type RouteFacts struct {
 	// Integration is the integration type, such as AWS_PROXY; Payload its
 	// payload format version.
 	Integration, Payload Text
+	// Target is what the file calls the integration, as MethodFacts.Resource.
+	Target Text
 }

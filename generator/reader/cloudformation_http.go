@@ -59,19 +59,21 @@ func (s *scope) addRoutes(f *gateway.Facts, ours func(apiID *node) bool) {
 		if id, ok := props.field("AuthorizerId"); ok {
 			route.Auth.Headers = s.authorizerHeaders(id.value)
 		}
-		if i := s.target(props.get("Target")); i != nil {
+		if res := s.target(props.get("Target")); res != nil {
+			i := s.resolve(res.props)
+			route.Target = gateway.Literal(res.id, placeOf(props.get("Target")))
 			route.Integration, route.Payload = s.text(i.get("IntegrationType")), s.text(i.get("PayloadFormatVersion"))
 		}
 		f.Routes = append(f.Routes, route)
 	}
 }
 
-// target is the properties of the integration that a route's target names, as
-// in integrations/${Integration}.
-func (s *scope) target(n *node) *node {
+// target is the integration that a route's target names, as in
+// integrations/${Integration}.
+func (s *scope) target(n *node) *resource {
 	for _, p := range s.parts(n) {
 		if res := s.byID[p.resource]; res != nil && res.typ == "AWS::ApiGatewayV2::Integration" {
-			return s.resolve(res.props)
+			return res
 		}
 	}
 	return nil

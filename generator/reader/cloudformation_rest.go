@@ -102,6 +102,9 @@ func (s *scope) method(res *resource) gateway.MethodFacts {
 			Type: s.text(props.get("AuthorizationType")), APIKeyRequired: s.truth(props.get("ApiKeyRequired")),
 		},
 	}
+	if id, _, ok := s.reference(props.get("ResourceId")); ok && s.byID[id] != nil && s.byID[id].typ == "AWS::ApiGateway::Resource" {
+		m.Resource = gateway.Literal(id, placeOf(props.get("ResourceId")))
+	}
 	if id, ok := props.field("AuthorizerId"); ok {
 		m.Auth.Headers = s.authorizerHeaders(id.value)
 	}

@@ -67,6 +67,7 @@ func (m *terraformModel) route(r *terraform.Resource) {
 	}
 	target := r.Get("target")
 	if ref, ok := target.ReferenceAfter("integrations/"); ok && ref.Resource.Type == "aws_apigatewayv2_integration" {
+		f.Target = gateway.Literal(ref.Resource.Address, target.Place())
 		f.Integration = terraformText(ref.Resource.Get("integration_type"))
 		f.Payload = terraformText(ref.Resource.Get("payload_format_version"))
 	} else if why := target.Text().Unknown(); why != "" {

@@ -49,6 +49,9 @@ func (a *terraformAPI) method(m *terraformModel, r *terraform.Resource) *terrafo
 			Method: upper(verb.Text()), Path: m.pathOf(id, 0), Place: r.Place,
 			Auth: gateway.AuthFacts{Type: gateway.Unknown("the method is made elsewhere", r.Place)},
 		}}
+		if ref, ok := id.Reference(); ok && ref.Resource.Type == "aws_api_gateway_resource" {
+			method.facts.Resource = gateway.Literal(ref.Resource.Address, id.Place())
+		}
 		a.byKey[key] = method
 		a.methods = append(a.methods, method)
 	}
