@@ -45,6 +45,10 @@ else than it was to be, is dropped. Values that are not in the files, such as
 whose pages may call, are never made up. stderr says for each finding whether it
 is fixed, and why not.
 
+With --write each file is written whole, and the files of an API right after each
+other once all of them are on the disk. A run that is killed in between leaves
+some of these as they were; the next run edits the rest.
+
 By default edits only let through what the file plainly wants. Those that decide
 who may call are made with --unsafe: what adds, changes or echoes an origin, and
 what touches credentials. Findings without an effect, which lint calls info, are

@@ -245,7 +245,13 @@ func (f File) Diff() string {
 }
 
 // Write puts the edits in their places: of what is edited together all files or
-// none. A file that somebody has changed since it was read stays as it is.
+// none, as long as the process lives. A file that somebody has changed since it
+// was read stays as it is, with those that are edited together with it.
+//
+// All files are on the disk beside their places before the first takes its
+// place, by a rename each. A process that is killed between two of these, or a
+// machine that loses its power there, leaves some files as they were and the
+// others as they are to be, each of them whole; the next run edits the rest.
 func (m *Mended) Write(ctx context.Context) error {
 	for _, w := range m.whole {
 		if len(w.Result.Files) == 0 {
@@ -264,13 +270,12 @@ func (w *whole) write(ctx context.Context) error {
 		return err
 	}
 	defer folder.Close()
-	names := slices.Sorted(maps.Keys(w.Result.Files))
-	update, err := folder.Update(ctx, names)
+	update, err := folder.Update(ctx, w.Order)
 	if err != nil {
 		return err
 	}
 	defer update.Close()
-	for _, name := range names {
+	for _, name := range w.Order {
 		if before := w.Before[name]; before != nil {
 			now, err := folder.Read(name, reader.MaxBytes)
 			if err != nil {

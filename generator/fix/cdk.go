@@ -78,6 +78,7 @@ func ForCDK(ctx context.Context, fsys fs.FS, name string, isDir bool, policy Pol
 		return refused(module.Path, "it is somebody's own already, or another API's", "give that file another name")
 	case !bytes.Equal(old, module.Content):
 		out.Files[module.Path], out.Before[module.Path] = module.Content, old
+		out.Order = []string{module.Path}
 	}
 	usage := generator.CDKUsage(policy.API)
 	exports := usage.Exports(module.Content)

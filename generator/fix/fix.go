@@ -88,6 +88,9 @@ type Result struct {
 	// Files are the contents of those that changed, by path; Before what was in
 	// them, nil for a file that is new.
 	Files, Before map[string][]byte
+	// Order has the names of Files in the order in which they are to come to their
+	// places: where a run dies in between, the next one finds what is left to do.
+	Order []string
 }
 
 // Run reads what is at a path as [reader.Read] does, and makes the edits that are
@@ -114,13 +117,15 @@ func Run(ctx context.Context, fsys fs.FS, name string, o Options, propose ...Pro
 		r.refuse("not all of the file can be read")
 	}
 	out := Result{Reading: r.now.Reading, Placed: r.placed, Outcomes: r.outcomes(), Unknown: r.now.Report.Unknown, Files: map[string][]byte{}, Before: map[string][]byte{}}
-	for file, text := range r.now.files.files {
+	for _, file := range r.order {
+		text := r.now.files.files[file]
 		old, err := fs.ReadFile(fsys, file)
 		if err != nil {
 			old = nil
 		}
 		if err != nil || string(old) != string(text) {
 			out.Files[file], out.Before[file] = text, old
+			out.Order = append(out.Order, file)
 		}
 	}
 	return out, ctx.Err()

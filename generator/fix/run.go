@@ -16,7 +16,9 @@ type run struct {
 	known   []*tracked
 	proofs  int
 	changes int
-	placed  Placed
+	// order are the files that changed, the first to change first.
+	order  []string
+	placed Placed
 }
 
 // tracked is a finding through all edits.
@@ -130,6 +132,11 @@ func (r *run) accept(made []Proposal, after *State) {
 	}
 	for _, t := range r.known {
 		t.at = edit.Moved(t.Finding.Place.File, t.at, changes)
+	}
+	for _, file := range filesOf(changes) {
+		if !slices.Contains(r.order, file) {
+			r.order = append(r.order, file)
+		}
 	}
 	r.now = after
 	r.changes++

@@ -1,6 +1,7 @@
 package fix
 
 import (
+	"slices"
 	"strings"
 
 	"apigw-cors/generator/edit"
@@ -20,6 +21,8 @@ type modulePolicy struct {
 	paths map[string]string
 	// file is where what is rendered stands, or will.
 	file string
+	// last is the [lateness] of the last block that a file loses.
+	last map[string]int
 }
 
 // intoModule puts the policy into a Terraform module: what is new into a file of
@@ -36,7 +39,7 @@ func (p *placing) intoModule() ([]edit.Change, error) {
 	case !b.isSingle():
 		return nil, refuse(api.Place, "", "%s makes several APIs", api.Name)
 	}
-	in := &modulePolicy{terraformModule: m, placing: p, api: api, block: b}
+	in := &modulePolicy{terraformModule: m, placing: p, api: api, block: b, last: map[string]int{}}
 	var made []edit.Change
 	if p.policy.IsREST() {
 		made, err = in.rest()
@@ -47,6 +50,7 @@ func (p *placing) intoModule() ([]edit.Change, error) {
 		return nil, err
 	}
 	changes, err := m.changes()
+	slices.SortStableFunc(changes, func(a, b edit.Change) int { return in.last[a.File] - in.last[b.File] })
 	return append(changes, made...), err
 }
 

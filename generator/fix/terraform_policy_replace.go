@@ -147,6 +147,8 @@ func (p *modulePolicy) makes(method gateway.MethodFacts, address string, part *t
 
 // remove takes a block out, and says where what it made is now.
 func (p *modulePolicy) remove(h *edit.HCL, b *hclsyntax.Block, moved [][2]string) {
+	file := b.TypeRange.Filename
+	p.last[file] = max(p.last[file], lateness(b.Labels[0]))
 	var text []string
 	for _, m := range moved {
 		text = append(text, fmt.Sprintf("moved {\n  from = %s\n  to   = %s\n}", m[0], m[1]))
@@ -161,6 +163,20 @@ func (p *modulePolicy) remove(h *edit.HCL, b *hclsyntax.Block, moved [][2]string
 	if b != nil {
 		h.RemoveBlock(b)
 	}
+}
+
+// lateness is in which turn a file with a block of a kind may lose it: not before
+// the files with those that refer to it. A run that dies in between leaves a
+// module of which the next one still knows what is part of which OPTIONS method.
+// That fails where each of two files has a method, and a part of the other's.
+func lateness(kind string) int {
+	switch kind {
+	case "aws_api_gateway_integration_response":
+		return 1
+	case "aws_api_gateway_integration", "aws_api_gateway_method_response":
+		return 2
+	}
+	return 3
 }
 
 // removeModule takes out the call of a module of which everything is replaced.
