@@ -50,11 +50,11 @@ is in flags, --environment is no more than the name that the heads of the files
 tell.
 
 Where environments differ in origins alone, --environment all --one-file makes
-one file of them for SAM, CloudFormation and Terraform: it holds the values of
-each, and whoever deploys it names the environment, by a parameter of the
-template or a variable of the module that takes these names and no other. SAM
-and CloudFormation look up one origin for each environment, Terraform also a
-list. The functions still take a folder each.
+one file of them: it holds the values of each, and whoever deploys it names the
+environment, by what takes these names and no other: a parameter of a SAM or
+CloudFormation template, a variable of a Terraform module, the props of a CDK
+stack. SAM and CloudFormation look up one origin for each environment, Terraform
+and CDK also a list. The AWS CLI and the functions take a folder each.
 `)
 	})
 }

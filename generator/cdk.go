@@ -15,9 +15,12 @@ type cdkView struct {
 	Name    string
 	Head    []string
 	Imports []cdkImport
-	REST    *cdkREST
-	HTTP    *cdkHTTP
-	Stack   *cdkStack
+	// Environments are those that the props of a stack choose from, nil where
+	// there is one policy.
+	Environments *environmentsView
+	REST         *cdkREST
+	HTTP         *cdkHTTP
+	Stack        *cdkStack
 }
 
 // cdkImport is a module of the AWS CDK.
@@ -28,10 +31,14 @@ type cdkOptions struct {
 	gateway.CORSConfiguration
 	// AnyOrigin and SeveralOrigins say what AllowOrigins holds.
 	AnyOrigin, SeveralOrigins bool
+	// Props: the props of the stack choose the origins.
+	Props bool
 }
 
 func newCDKOptions(c gateway.CORSConfiguration) *cdkOptions {
-	return &cdkOptions{c, slices.Equal(c.AllowOrigins, []string{"*"}), len(c.AllowOrigins) > 1}
+	return &cdkOptions{
+		CORSConfiguration: c, AnyOrigin: slices.Equal(c.AllowOrigins, []string{"*"}), SeveralOrigins: len(c.AllowOrigins) > 1,
+	}
 }
 
 // cdkStack is the stack of the whole example.
@@ -47,6 +54,8 @@ type cdkStack struct {
 	HTTP       *cdkHTTP
 	// Handler is the source of the example function, by line.
 	Handler []string
+	// Props: the props choose the environment.
+	Props bool
 }
 
 func renderCDK(j job) ([]File, []cors.Advice, error) {
@@ -58,6 +67,9 @@ func renderCDK(j job) ([]File, []cors.Advice, error) {
 		v.REST = newCDKREST(j.api)
 	} else {
 		v.HTTP = newCDKHTTP(j.api)
+	}
+	if err := v.takeEnvironments(j); err != nil {
+		return nil, nil, err
 	}
 	names := []string{"cdk/cors-stack.ts"}
 	if j.options.Standalone {
@@ -102,7 +114,7 @@ func newCDKStack(j job, v cdkView) (*cdkStack, error) {
 			return nil, err
 		}
 	}
-	s := &cdkStack{Name: v.Name, Auth: newAuthWords(j.api), Backend: newBackendWords(j.api), REST: v.REST, HTTP: v.HTTP, Handler: lines(handler)}
+	s := &cdkStack{Name: v.Name, Auth: newAuthWords(j.api), Backend: newBackendWords(j.api), REST: v.REST, HTTP: v.HTTP, Handler: lines(handler), Props: j.choices != nil}
 	if s.Auth.Authorizer && !strings.EqualFold(s.Auth.Header, "Authorization") {
 		s.AuthHeader = s.Auth.Header
 	}

@@ -12,8 +12,12 @@ func cdkHead(j job, v cdkView) []string {
 	s := stack{j.api}
 	head := s.title("AWS CDK (aws-cdk-lib v2)", v.Stack != nil)
 	if v.Stack != nil {
+		deploy := "npm install && npx cdk deploy"
+		if v.Environments != nil {
+			deploy += " " + v.StackName(v.Environments.Names[0])
+		}
 		head = append(head,
-			"npm install && npx cdk deploy",
+			deploy,
 			"",
 			"creates the stack below, which uses what stands above it. CDK makes a new",
 			"deployment of the stage whenever something changes.",
@@ -32,6 +36,7 @@ func cdkHead(j job, v cdkView) []string {
 		)
 		head = append(head, s.guardedRouteNote()...)
 	}
+	head = append(head, v.environmentsNote()...)
 	head = append(head, cdkWithdrawal(j.api)...)
 	head = append(head, cdkResponderNote(j.api, v.Stack != nil)...)
 	return append(head, j.renderedBy(j.options.Standalone)...)
@@ -74,7 +79,10 @@ func constructed(class, name, option string) []usageLine {
 
 func (v *cdkHTTP) usage(name string) []usageLine {
 	option := ""
-	if v.Options != nil {
+	switch {
+	case v.Options != nil && v.Options.Props:
+		option = "corsPreflight: corsPreflight(props),"
+	case v.Options != nil:
 		option = "corsPreflight,"
 	}
 	code := constructed("apigatewayv2.HttpApi", name, option)
@@ -88,25 +96,36 @@ func (v *cdkHTTP) usage(name string) []usageLine {
 }
 
 func (v *cdkREST) usage(name string) []usageLine {
-	option, arguments := "", "(api);"
-	if v.ByLambda != nil {
-		arguments = "(api, handler);"
+	arguments := func(props bool) string {
+		list := "api"
+		if v.ByLambda != nil {
+			list += ", handler"
+		}
+		if props {
+			list += ", props"
+		}
+		return "(" + list + ");"
 	}
-	all := v.AddsAll()
-	if v.InConstructor && !all {
+	option, all := "", v.AddsAll()
+	switch {
+	case v.InConstructor && !all && v.Options.Props:
+		option = "defaultCorsPreflightOptions: corsPreflight(props),"
+	case v.InConstructor && !all:
 		option = "defaultCorsPreflightOptions: corsPreflight,"
 	}
 	code := constructed("apigateway.RestApi", name, option)
 	switch {
 	case all:
-		code = append(code, usageLine{"addCors" + arguments, markNew + ", after your last addResource"})
+		code = append(code, usageLine{"addCors" + arguments(v.Props()), markNew + ", after your last addResource"})
 	case !v.InConstructor:
-		code = append(code, usageLine{"addPreflight" + arguments, markNew + ", after your last addResource"})
+		code = append(code, usageLine{"addPreflight" + arguments(v.PreflightProps()), markNew + ", after your last addResource"})
+	case v.Responses != nil && v.Responses.Props:
+		code = append(code, usageLine{"addGatewayResponses(api, props);", markNew})
 	case v.Responses != nil:
 		code = append(code, usageLine{"addGatewayResponses(api);", markNew})
 	}
 	if v.Mapped != nil {
-		code = append(code, v.Backend.cdkIntegration()...)
+		code = append(code, v.Backend.cdkIntegration(v.Mapped.Props)...)
 		code = append(code,
 			usageLine{"resource.addMethod('POST', integration, {", markYours},
 			usageLine{"  methodResponses: corsMethodResponses,", markNew},
@@ -117,8 +136,11 @@ func (v *cdkREST) usage(name string) []usageLine {
 }
 
 // cdkIntegration is a non-proxy integration of one's own.
-func (w backendWords) cdkIntegration() []usageLine {
+func (w backendWords) cdkIntegration(props bool) []usageLine {
 	end, responses := usageLine{"});", ""}, "integrationResponses: corsIntegrationResponses,"
+	if props {
+		responses = "integrationResponses: corsIntegrationResponses(props),"
+	}
 	switch {
 	case w.HTTP:
 		return []usageLine{

@@ -48,20 +48,27 @@ type cdkMock struct {
 	Resources []cdkResource
 	Headers   []gateway.Mapping
 	Template  []string
+	// Props: the props of the stack choose the origin.
+	Props bool
 }
 
 // cdkGatewayResponses are the gateway responses, all with the same headers.
 type cdkGatewayResponses struct {
 	Types   []string
 	Headers []gateway.Mapping
+	// Props: the props of the stack choose the origin.
+	Props bool
 }
 
 // cdkMapped is what a non-proxy integration makes of its backend's answers.
-// Template, by line, is that of each, if any, and TemplateNote what it does.
+// Template, by line, is that of each, if any and if no environment chooses it;
+// TemplateNote says what it does.
 type cdkMapped struct {
 	Responses    []gateway.IntegrationResponse
 	Template     []string
 	TemplateNote string
+	// Props: the props of the stack choose the origin.
+	Props bool
 }
 
 func newCDKMapped(api gateway.API) *cdkMapped {
@@ -77,7 +84,7 @@ func newCDKMapped(api gateway.API) *cdkMapped {
 	case api.Backend() == gateway.MockBackend:
 		note = "Allows the origin of the request, or none; the body of the mock's answer."
 	}
-	return &cdkMapped{responses, lines(responses[0].ResponseTemplate), note}
+	return &cdkMapped{Responses: responses, Template: lines(responses[0].ResponseTemplate), TemplateNote: note}
 }
 
 func newCDKREST(api gateway.API) *cdkREST {

@@ -85,7 +85,7 @@ func Formats() []Format {
 		},
 		{
 			Name: "cdk", Summary: "AWS CDK stack in TypeScript (aws-cdk-lib v2)", Languages: []string{"ts", "json"},
-			Proofs: template, render: renderCDK,
+			Proofs: template, render: renderCDK, reference: cdkReference,
 		},
 		{
 			Name: "aws-cli", Summary: "shell script that applies the policy with the AWS CLI", Languages: []string{"sh", "json"},

@@ -67,6 +67,9 @@ func (r *Renderer) renderOneFile(f Format, all []Environment, policy string) ([]
 			return nil, nil, refuse("origins stand where nothing can be looked up: in a list, in a mapping template or in a function")
 		}
 	}
+	if len(c.used) == 0 {
+		return nil, nil, refuse("no origin stands in it, but in the function that answers")
+	}
 	return files, advice, nil
 }
 
@@ -141,6 +144,9 @@ type chosenValue struct {
 	Text, Template string
 	List           []string
 }
+
+// Lines are those of the template.
+func (v chosenValue) Lines() []string { return lines(v.Template) }
 
 // key tells the value from others.
 func (v chosenValue) key() string {
@@ -268,14 +274,18 @@ func (j job) choiceNote(flag, holder string) []string {
 	if j.choices == nil {
 		return nil
 	}
-	var names []string
-	for _, e := range j.choices.environments {
-		names = append(names, e.Name)
-	}
+	names := j.choices.environmentNames()
 	return []string{
 		"", "Each environment has a " + holder + " of its own, and chooses what differs there:", "",
 		"  " + flag + names[0], "", "It is one of " + strings.Join(names, ", ") + ".",
 	}
+}
+
+func (c *choices) environmentNames() (names []string) {
+	for _, e := range c.environments {
+		names = append(names, e.Name)
+	}
+	return names
 }
 
 // stackEnvironments is the view of a SAM or CloudFormation template.
@@ -293,6 +303,16 @@ func (j job) terraformEnvironments(id string) *environmentsView {
 	}
 	return j.environments(id+"_cors_environment", id+"_cors_environments", snake)
 }
+
+// cdkEnvironments is the view of a CDK module.
+func (j job) cdkEnvironments() *environmentsView {
+	if j.choices == nil {
+		return nil
+	}
+	return j.environments("environment", "environments", lowerCamel)
+}
+
+func lowerCamel(name string) string { return strings.ToLower(name[:1]) + name[1:] }
 
 // fingerprint is all that the environments say.
 func (c *choices) fingerprint() []byte {
@@ -324,4 +344,10 @@ func (c *choices) stackTable(api gateway.API) string {
 // terraformReference looks a value up in the local values of a module.
 func terraformReference(_ *choices, api gateway.API, name string) string {
 	return "local." + newTerraformNames(api).id + "_cors_environment." + snake(name)
+}
+
+// cdkReference looks a value up in the table of a CDK module, by the props of
+// one's own stack.
+func cdkReference(_ *choices, _ gateway.API, name string) string {
+	return "environments[props.environment]." + lowerCamel(name)
 }

@@ -18,6 +18,7 @@ func synthesiseCDK(t *testing.T, m *made) {
 	for _, p := range projects {
 		apps[p.name] = p.dir
 	}
+	environments := oneFileApps(t, apps)
 	templates := tools.Synthesise(t, apps)
 	for _, p := range projects {
 		t.Run(p.name, func(t *testing.T) { p.pageReads(t, readOne(t, tools.ReadFile(t, templates[p.name]))) })
@@ -31,6 +32,11 @@ func synthesiseCDK(t *testing.T, m *made) {
 			if got, want := stackResources(t, template), generator.CDKResources(c.api(t)); got != want {
 				t.Errorf("%d resources in the stack, counted %d", got, want)
 			}
+		})
+	}
+	for name, api := range environments {
+		t.Run(name, func(t *testing.T) {
+			sameInOwnForm(t, want(api), told(readOne(t, tools.ReadFile(t, templates[name]))))
 		})
 	}
 	// W3005: every function of the CDK names its role as a dependency twice.

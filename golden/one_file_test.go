@@ -200,3 +200,18 @@ func oneFileModules(t *testing.T, modules map[string]string) map[string]gateway.
 	}
 	return all
 }
+
+// oneFileApps adds an app with a stack for each environment, and gives their APIs
+// by the names of app and stack.
+func oneFileApps(t *testing.T, apps map[string]string) map[string]gateway.API {
+	t.Helper()
+	all := map[string]gateway.API{}
+	for _, c := range oneFileCases() {
+		app := "one-file-" + c.name
+		apps[app] = c.render(t, "cdk")
+		for environment, api := range c.apis(t) {
+			all[app+"/"+c.name+"Stack-"+environment] = api
+		}
+	}
+	return all
+}

@@ -5,12 +5,14 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 )
 
 // Synthesise compiles the CDK apps of many folders, by name, in one run of the
 // compiler with the options they were rendered with, and synthesises them in
-// one process. It gives the path of each app's template by name.
+// one process. It gives the path of each app's template by name, or of each of its
+// stacks by both names: app/stack.
 func Synthesise(t testing.TB, folders map[string]string) map[string]string {
 	t.Helper()
 	node := Node(t, "synth.mjs")
@@ -55,10 +57,16 @@ func Synthesise(t testing.TB, folders map[string]string) map[string]string {
 	templates := map[string]string{}
 	for name := range folders {
 		found, err := filepath.Glob(filepath.Join(dir, name, "cdk", "cdk.out", "*.template.json"))
-		if err != nil || len(found) != 1 {
-			t.Fatalf("%s: the app made %d templates", name, len(found))
+		if err != nil || len(found) == 0 {
+			t.Fatalf("%s: the app made no template", name)
 		}
-		templates[name] = found[0]
+		for _, path := range found {
+			key := name
+			if len(found) > 1 {
+				key += "/" + strings.TrimSuffix(filepath.Base(path), ".template.json")
+			}
+			templates[key] = path
+		}
 	}
 	return templates
 }
