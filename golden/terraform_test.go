@@ -44,6 +44,10 @@ func applyTerraform(t *testing.T, m *made) {
 	for _, change := range root.Changes(t) {
 		t.Errorf("a second plan: %s", change)
 	}
+	refusal := root.Refused(t, "one-file-HttpSeveralInDev", `"dev"`, `"qa"`)
+	if !strings.Contains(refusal, "Name one of the environments of the policy.") {
+		t.Errorf("an environment that is not of the policy: %s", refusal)
+	}
 	ordered(t, root.Graph(t))
 	staysServed(t, plane, root)
 }

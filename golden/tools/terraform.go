@@ -232,6 +232,25 @@ func (r TerraformRoot) Update(t testing.TB, name, folder, replaced string) {
 	r.tool.Run(t, args...)
 }
 
+// Refused gives what Terraform says of a module in which something else is put in
+// the place of a text: it must not plan it.
+func (r TerraformRoot) Refused(t testing.TB, name, old, other string) string {
+	t.Helper()
+	file := filepath.Join(r.tool.dir, "main.tf")
+	root := string(ReadFile(t, file))
+	before, module, found := strings.Cut(root, fmt.Sprintf("module %q {\n", name))
+	if !found || !strings.Contains(module, old) {
+		t.Fatalf("module %s has no %s", name, old)
+	}
+	WriteFile(t, file, before+fmt.Sprintf("module %q {\n", name)+strings.Replace(module, old, other, 1))
+	defer WriteFile(t, file, root)
+	stdout, stderr, code := r.tool.Try(t, "plan", "-refresh=false", "-target=module."+name)
+	if code == 0 {
+		t.Errorf("Terraform plans %s with %s\n%s", name, other, stdout)
+	}
+	return stderr
+}
+
 // Graph is the DOT of "terraform graph".
 func (r TerraformRoot) Graph(t testing.TB) string {
 	t.Helper()
