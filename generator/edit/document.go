@@ -24,6 +24,8 @@ type Document struct {
 	unit string
 	// dashed: the dashes of a list stand deeper than its key.
 	dashed bool
+	// bracketed: lists of texts stand in brackets.
+	bracketed bool
 	// quote is around texts that need one.
 	quote reader.ScalarStyle
 }

@@ -55,6 +55,7 @@ func TestDocument(t *testing.T) {
 		{"in single quotes that are doubled", "a: '''x'''\n", text("a", "'y'"), "a: '''y'''\n"},
 		{"in single quotes, with one", "a: 'x'\n", text("a", "'y'"), "a: \"'y'\"\n"},
 		{"plain", "a: x # c", text("a", "z"), "a: z # c"},
+		{"a list beside one in brackets", "c:\n  o: [x]\n", set("c", "m", edit.List(edit.String("GET"), edit.String("PUT"))), "c:\n  o: [x]\n  m: [GET, PUT]\n"},
 		{"plain that needs quotes", "a: x\n", text("a", "'x'"), "a: \"'x'\"\n"},
 		{"behind a tag and an anchor", "a: &n !Sub \"x${Y}\"\n", text("a", "'x${Y}'"), "a: &n !Sub \"'x${Y}'\"\n"},
 		{"of JSON", "{\"a\": \"x\"}", text("a", "'<\"y\">'"), "{\"a\": \"'<\\\"y\\\">'\"}"},

@@ -51,20 +51,26 @@ func (d *Document) SetAfter(m Spot, after, key string, value Tree) []Change {
 	return d.line(v.Fields[i].Value, indent+d.blockField(Field{key, value}, indent))
 }
 
-// near is the document with the indentation of a mapping's own values.
+// near is the document with the style of a mapping's own values: their
+// indentation, and whether their lists stand in brackets.
 func (d *Document) near(v *reader.Value) *Document {
+	out := *d
+	for _, f := range v.Fields {
+		if f.Value.Kind == reader.ListValue && !f.Value.Alias && len(f.Value.Items) > 0 {
+			out.bracketed = f.Value.Flow
+		}
+	}
 	for _, f := range v.Fields {
 		if len(f.Value.Fields) == 0 || !d.startsLine(f.Start) || !d.startsLine(f.Value.Fields[0].Start) {
 			continue
 		}
 		deeper, ok := strings.CutPrefix(d.indentOf(f.Value.Fields[0].Start), d.indentOf(f.Start))
 		if ok && deeper != "" {
-			out := *d
 			out.unit = deeper
-			return &out
+			break
 		}
 	}
-	return d
+	return &out
 }
 
 // Append adds an item to the end of a list. A null value becomes a list of one;

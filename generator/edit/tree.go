@@ -49,6 +49,11 @@ func (t Tree) Fields() []Field { return slices.Clone(t.fields) }
 // Len is the number of fields or items.
 func (t Tree) Len() int { return len(t.fields) + len(t.items) }
 
+// isNames reports whether a value is a list of texts.
+func (t Tree) isNames() bool {
+	return t.kind == reader.ListValue && !slices.ContainsFunc(t.items, func(item Tree) bool { return item.kind != reader.ScalarValue || item.tag != "" })
+}
+
 // Tagged is the value under a tag such as "!Sub"; what JSON writes for it is
 // the caller's to say.
 func (t Tree) Tagged(tag string) Tree {

@@ -22,6 +22,8 @@ func (d *Document) block(t Tree, indent string) string {
 		return tag + " []"
 	case t.Len() == 0:
 		return tag + " {}"
+	case d.bracketed && t.isNames():
+		return tag + " " + d.flow(t, brackets{comma: ", "})
 	}
 	var b strings.Builder
 	b.WriteString(tag)
