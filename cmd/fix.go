@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -13,7 +14,6 @@ import (
 	"apigw-cors/cmd/files"
 	"apigw-cors/cmd/fix"
 	"apigw-cors/cmd/lint"
-	"apigw-cors/cmd/policy"
 	"apigw-cors/cmd/report"
 	"apigw-cors/generator/cors"
 	mend "apigw-cors/generator/fix"
@@ -25,8 +25,6 @@ type fixOptions struct {
 	lintOptions
 	rules                []string
 	write, check, unsafe bool
-	// apiName is how the files call the API that the policy is for.
-	apiName string
 }
 
 func newFix(a *app, run func(context.Context, *fixOptions, []string) error) *cobra.Command {
@@ -85,12 +83,8 @@ that something would change.`,
 	flags.BoolVar(&o.check, "check", false, "write nothing; exit code 4 if something would change")
 	flags.BoolVar(&o.unsafe, "unsafe", false, "make edits that decide who may call, too")
 	flags.Var(entriesValue{&o.rules, "RULE"}, "rule", "a rule whose findings to mend, and no others; repeatable")
-	flags.VarP(policy.TextValue{Text: &o.file, Kind: "cors.yaml"}, "file", "f", "a policy that the files are to say")
-	flags.Var(policy.TextValue{Text: &o.apiName, Kind: "NAME"}, "api-name", "how the files call the API that the policy is for (as apiId, or name, in it)")
+	o.bindPolicy(cmd)
 	o.bind(cmd, "the least severity that makes the run fail where it is left")
-	completeFlag(cmd, "file", completeExtensions("yaml", "yml"))
-	completeFlag(cmd, "api-name", noCompletion)
-	registerEnvironment(cmd, &o.environment)
 	completeFlag(cmd, "rule", completeRules)
 	return cmd
 }
@@ -124,9 +118,7 @@ func (a *app) fix(ctx context.Context, o *fixOptions, paths []string) error {
 	if options.Judge.Policy, err = a.readPolicy(ctx, o.file, o.environment); err != nil {
 		return err
 	}
-	if options.Judge.Policy != nil {
-		options.Policy = &mend.Policy{API: *options.Judge.Policy, In: o.apiName}
-	}
+	options.Policy = toPutIn(options.Judge)
 	trees, err := files.OpenTrees()
 	if err != nil {
 		return err
@@ -165,9 +157,6 @@ func (o *fixOptions) parse(ctx context.Context, paths []string) (fix.Options, er
 	if o.write && o.check {
 		e.Add("--write and --check exclude each other", "--check writes nothing")
 	}
-	if o.apiName != "" && o.file == "" {
-		e.Add("--api-name is for a policy", "give it with --file cors.yaml")
-	}
 	if o.file != "" && (len(o.rules) > 0 || o.unsafe) {
 		e.Add("--file excludes --rule and --unsafe", "with a policy nothing else is mended")
 	}
@@ -183,13 +172,51 @@ func (o *fixOptions) parse(ctx context.Context, paths []string) (fix.Options, er
 	return out, err
 }
 
-// concludeFix prints the edits on stdout and what became of the findings on
-// stderr, and tells how the run ended.
-func (a *app) concludeFix(o *fixOptions, mended *fix.Mended) error {
-	said := report.Mended{Outcomes: mended.Outcomes, Placed: mended.Placed, Read: mended.Read, Ignored: mended.Ignored, Written: o.write, FailOn: o.failOn.value}
+// toPutIn is the policy that files are compared with, to be put into them.
+func toPutIn(o judge.Options) *mend.Policy {
+	if o.Policy == nil {
+		return nil
+	}
+	return &mend.Policy{API: *o.Policy, In: o.PolicyFor}
+}
+
+// showEdits prints the edits that fix would make behind the findings of lint, and
+// gives what they come to.
+func (a *app) showEdits(ctx context.Context, trees *files.Trees, options lint.Options) (string, error) {
+	mended, err := fix.Run(ctx, trees, fix.Options{Options: options, Policy: toPutIn(options.Judge)})
+	if err != nil {
+		return "", err
+	}
+	if len(mended.Files) > 0 {
+		if _, err := fmt.Fprintln(a.out); err != nil {
+			return "", err
+		}
+		if err := mended.WriteDiff(a.out, isTerminal(a.out)); err != nil {
+			return "", err
+		}
+	}
+	placed := report.Mended{Placed: mended.Placed}
+	if err := placed.WriteText(a.err, a.painter()); err != nil {
+		return "", err
+	}
+	said := sayMended(mended)
+	return said.Summary(), nil
+}
+
+// sayMended is what there is to say of edits.
+func sayMended(mended *fix.Mended) report.Mended {
+	said := report.Mended{Outcomes: mended.Outcomes, Placed: mended.Placed, Read: mended.Read, Ignored: mended.Ignored}
 	for _, f := range mended.Files {
 		said.Files = append(said.Files, report.MendedFile{Path: f.Path, Diff: f.Diff()})
 	}
+	return said
+}
+
+// concludeFix prints the edits on stdout and what became of the findings on
+// stderr, and tells how the run ended.
+func (a *app) concludeFix(o *fixOptions, mended *fix.Mended) error {
+	said := sayMended(mended)
+	said.Written, said.FailOn = o.write, o.failOn.value
 	for _, f := range mended.Faults {
 		a.report.Add(report.Fault{
 			Place:      report.Place{File: f.Place.File, Line: f.Place.Line, Column: f.Place.Column},

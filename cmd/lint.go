@@ -28,8 +28,11 @@ type lintOptions struct {
 	origins     []string
 	file        string
 	environment string
-	read        fileFlags
-	unknown     bool
+	// apiName is how the files call the API that the policy is for.
+	apiName string
+	read    fileFlags
+	unknown bool
+	diff    bool
 	// failOnGiven: the flag counts, whatever the settings say.
 	failOnGiven bool
 }
@@ -54,9 +57,9 @@ A finding is ignored with a comment on its line or above it,
   # apigw-cors: ignore[RULE] reason
 or, as JSON has no comments, in a .apigw-cors.yaml at the top of the working tree:
   lint: {failOn: warning, ignore: {RULE: [PATH, ...]}}
-with paths as in .gitignore. Exit code 3 says that there are
-findings of --fail-on or worse.`,
-		Example: examples(exampleLint, exampleLintOrigin, exampleLintCI),
+with paths as in .gitignore. Exit code 3 says that there are findings of
+--fail-on or worse, or with --file no API that the policy is for.`,
+		Example: examples(exampleLint, exampleLintDiff, exampleLintOrigin, exampleLintCI),
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			return nil, cobra.ShellCompDirectiveDefault
 		},
@@ -72,12 +75,21 @@ findings of --fail-on or worse.`,
 	flags.SortFlags = false
 	flags.Var(&o.format, "format", "how to print the findings")
 	o.bind(cmd, "the least severity that makes the run fail")
-	flags.VarP(policy.TextValue{Text: &o.file, Kind: "cors.yaml"}, "file", "f", "a policy that the files are to say")
-	registerEnvironment(cmd, &o.environment)
+	o.bindPolicy(cmd)
+	flags.BoolVar(&o.diff, "diff", false, "show the edits of fix, or of fix --file, behind the findings")
 	flags.BoolVar(&o.unknown, "unknown", false, "list what the files leave open, and why")
 	completeFlag(cmd, "format", completeOne(o.format.names()))
-	completeFlag(cmd, "file", completeExtensions("yaml", "yml"))
 	return cmd
+}
+
+// bindPolicy registers the flags that name a policy.
+func (o *lintOptions) bindPolicy(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.VarP(policy.TextValue{Text: &o.file, Kind: "cors.yaml"}, "file", "f", "a policy that the files are to say")
+	flags.Var(policy.TextValue{Text: &o.apiName, Kind: "NAME"}, "api-name", "how the files call the API that the policy is for (as apiId, or name, in it)")
+	registerEnvironment(cmd, &o.environment)
+	completeFlag(cmd, "file", completeExtensions("yaml", "yml"))
+	completeFlag(cmd, "api-name", noCompletion)
 }
 
 // bind registers the flags that tell what to read and how to judge it.
@@ -104,6 +116,9 @@ const (
 	exampleLint = `# What is wrong with the templates in this folder?
 $ apigw-cors lint`
 
+	exampleLintDiff = `# And how would fix mend it?
+$ apigw-cors lint --diff template.yaml`
+
 	exampleLintOrigin = `# Does a page on this origin get through?
 $ apigw-cors lint --origin https://app.example.com template.yaml`
 
@@ -129,13 +144,8 @@ func (a *app) lint(ctx context.Context, o *lintOptions, paths []string) error {
 		return err
 	}
 	defer trees.Close()
-	settings, err := a.readSettings(ctx, trees)
-	if err != nil {
+	if options.IgnoreIn, err = a.settle(ctx, trees, o); err != nil {
 		return err
-	}
-	options.IgnoreIn = settings.Ignore
-	if settings.FailOn != "" && !o.failOnGiven {
-		o.failOn.value = judge.Severity(settings.FailOn)
 	}
 	clear := func() {}
 	if a.watched() {
@@ -151,7 +161,13 @@ func (a *app) lint(ctx context.Context, o *lintOptions, paths []string) error {
 	if err := a.printFindings(o, found); err != nil {
 		return err
 	}
-	return a.concludeLint(o, found)
+	edits := ""
+	if o.diff {
+		if edits, err = a.showEdits(ctx, trees, options); err != nil {
+			return err
+		}
+	}
+	return a.concludeLint(o, found, edits)
 }
 
 // settle takes over the settings of the working tree: the severity that fails
@@ -179,8 +195,9 @@ func (a *app) printFindings(o *lintOptions, found *report.Findings) error {
 	return found.WriteText(a.out, painter, painter.Coloured() || isTerminal(a.out), o.unknown)
 }
 
-// concludeLint counts the findings on stderr, and tells how the run ended.
-func (a *app) concludeLint(o *lintOptions, found *report.Findings) error {
+// concludeLint counts the findings on stderr, and tells how the run ended; edits
+// is what they would come to, or "".
+func (a *app) concludeLint(o *lintOptions, found *report.Findings, edits string) error {
 	for _, f := range found.Faults {
 		a.report.Add(report.Fault{
 			Place:      report.Place{File: f.Place.File, Line: f.Place.Line, Column: f.Place.Column},
@@ -201,6 +218,9 @@ func (a *app) concludeLint(o *lintOptions, found *report.Findings) error {
 			}
 			lines = append(lines, line)
 		}
+		if edits != "" {
+			lines = append(lines, edits)
+		}
 	case len(found.Other) == 0 && len(found.Faults) == 0:
 		lines = append(lines,
 			"nothing to read here: no SAM, CloudFormation or Terraform for API Gateway, no OpenAPI with its extensions, no serverless.yml",
@@ -209,6 +229,9 @@ func (a *app) concludeLint(o *lintOptions, found *report.Findings) error {
 	switch {
 	case len(found.Faults) > 0:
 		return errors.New(strings.Join(append(lines, "not everything could be read"), "\n"))
+	case o.file != "" && found.Compared == 0 && found.Files > 0:
+		lines = append(lines, "no API here that the policy is for: its api says of which kind it is, --api-name how the files call it")
+		return report.Ended{Outcome: report.Rejected, Text: strings.Join(lines, "\n")}
 	case found.Failing() > 0:
 		return report.Ended{Outcome: report.Rejected, Text: strings.Join(lines, "\n")}
 	}
@@ -218,7 +241,7 @@ func (a *app) concludeLint(o *lintOptions, found *report.Findings) error {
 
 // parse reads the flags: every mistake at once.
 func (o *lintOptions) parse(ctx context.Context, paths []string) (lint.Options, error) {
-	out := lint.Options{Paths: paths, Ignore: o.ignore, Judge: judge.Options{Origins: o.origins}}
+	out := lint.Options{Paths: paths, Ignore: o.ignore, Judge: judge.Options{Origins: o.origins, PolicyFor: o.apiName}}
 	e := &report.UsageError{}
 	names := lint.RuleNames()
 	for _, rule := range o.ignore {
@@ -232,6 +255,12 @@ func (o *lintOptions) parse(ctx context.Context, paths []string) (lint.Options, 
 				e.Add("--origin: "+report.Quote(origin)+": "+f.Detail, f.Hint)
 			}
 		}
+	}
+	if o.apiName != "" && o.file == "" {
+		e.Add("--api-name is for a policy", "give it with --file cors.yaml")
+	}
+	if o.diff && o.format.value != "text" {
+		e.Add("--diff: only with --format text", "apigw-cors fix shows the edits, with --json for a program")
 	}
 	var err error
 	if out.Read, err = o.read.parse(ctx, e); e.Problem != "" {

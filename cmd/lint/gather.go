@@ -75,6 +75,7 @@ func (g *gathering) add(j *judged) {
 		}
 		g.found.Findings = append(g.found.Findings, report.Finding{Finding: f, Excerpt: j.excerpts[i]})
 	}
+	g.found.Compared += len(j.report.Compared)
 	for _, u := range j.report.Unknown {
 		u.Place = shown(u.Place)
 		g.found.Unknown = append(g.found.Unknown, u)

@@ -22,6 +22,8 @@ type Findings struct {
 	Faults []reader.Fault
 	// Files counts the files read, Ignored the findings left out.
 	Files, Ignored int
+	// Compared counts the APIs that a policy was compared with.
+	Compared int
 	// Other are files that were named, and tell API Gateway nothing.
 	Other []string
 	// FailOn is the least severity with which a finding fails the run.

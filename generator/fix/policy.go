@@ -249,25 +249,6 @@ func (p *placing) covers(path string) bool {
 	return slices.ContainsFunc(p.target.Resources(), func(r gateway.Resource) bool { return r.Path == path })
 }
 
-// governs reports whether the policy speaks for a gateway response: it names
-// the type, or the default that the type would follow if the files did not
-// change it.
-func (p *placing) governs(kind string) bool {
-	return slices.ContainsFunc(p.target.GatewayResponses(), func(g gateway.GatewayResponse) bool {
-		switch g.Type {
-		case kind:
-			return true
-		case "DEFAULT_5XX":
-			return slices.Contains([]string{
-				"API_CONFIGURATION_ERROR", "AUTHORIZER_CONFIGURATION_ERROR", "AUTHORIZER_FAILURE", "INTEGRATION_FAILURE", "INTEGRATION_TIMEOUT",
-			}, kind)
-		case "DEFAULT_4XX":
-			return !strings.HasPrefix(kind, "DEFAULT_") && !strings.HasPrefix(kind, "INTEGRATION_") && !strings.HasPrefix(kind, "AUTHORIZER_") && kind != "API_CONFIGURATION_ERROR"
-		}
-		return false
-	})
-}
-
 func (p *placing) note(at gateway.Place, hint, text string, args ...any) {
 	n := Note{Place: at, Text: fmt.Sprintf(text, args...), Hint: hint}
 	if !slices.Contains(p.notes, n) {

@@ -117,7 +117,7 @@ func (p *placing) documentResponses(h *sheet, w way, add bool) error {
 	for _, f := range p.facts {
 		for _, g := range f.GatewayResponses {
 			kind := g.Type.String()
-			if !p.governs(kind) || h.at(at.to(kind)).IsZero() {
+			if !p.target.Governs(kind) || h.at(at.to(kind)).IsZero() {
 				continue
 			}
 			if err := p.editHeaders(h, at.to(kind, "responseParameters"), gatewayResponseHeader, g.Headers, all[0].Headers); err != nil {

@@ -11,19 +11,10 @@ import (
 )
 
 // maps reports whether API Gateway maps the responses of a method that the
-// policy is for: it then has to send their CORS headers itself.
+// policy is for.
 func (p *placing) maps(m *gateway.MethodFacts) bool {
-	if m.Integration == nil || len(m.Integration.Responses) == 0 || m.MadeBy != "" {
-		return false
-	}
-	switch m.Integration.Type.String() {
-	case "AWS", "HTTP", "MOCK":
-	default:
-		return false
-	}
-	verb := m.Method.String()
-	return verb != "OPTIONS" && slices.ContainsFunc(p.target.Resources(), func(r gateway.Resource) bool {
-		return r.Path == m.Path.String() && (r.Any || verb == "ANY" || slices.Contains(r.Strings(), verb))
+	return m.MapsResponses() && slices.ContainsFunc(p.target.Resources(), func(r gateway.Resource) bool {
+		return r.Path == m.Path.String() && r.IsFor(m.Method.String())
 	})
 }
 

@@ -59,7 +59,7 @@ func (s *samPlacing) gatewayResponses(d *sheet, body way) error {
 	for _, f := range s.facts {
 		for _, g := range f.GatewayResponses {
 			kind := g.Type.String()
-			if !s.governs(kind) {
+			if !s.target.Governs(kind) {
 				continue
 			}
 			switch {

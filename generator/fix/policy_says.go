@@ -84,7 +84,7 @@ func (p *placing) apiSays(f *gateway.Facts) error {
 		}
 	}
 	for _, g := range f.GatewayResponses {
-		if !p.governs(g.Type.String()) {
+		if !p.target.Governs(g.Type.String()) {
 			continue
 		}
 		if err := headersSay(g.Headers, p.target.GatewayResponses()[0].Headers); err != nil {
@@ -200,7 +200,7 @@ func (p *placing) rest(f, before gateway.Facts) gateway.Facts {
 		f.Methods = append(f.Methods, m)
 	}
 	for _, g := range responses {
-		if kind := g.Type.String(); p.governs(kind) {
+		if kind := g.Type.String(); p.target.Governs(kind) {
 			if !slices.ContainsFunc(before.GatewayResponses, func(b gateway.GatewayResponseFacts) bool { return b.Type.String() == kind }) {
 				continue
 			}

@@ -226,7 +226,7 @@ func (p *placing) responseResources(h *sheet, template *reader.Value, methods []
 				continue // it stands in the API's document
 			}
 			last = id
-			if p.governs(g.Type.String()) {
+			if p.target.Governs(g.Type.String()) {
 				w := way{"Resources", id, "Properties", "ResponseParameters"}
 				if err := p.editHeaders(h, w, gatewayResponseHeader, g.Headers, p.target.GatewayResponses()[0].Headers); err != nil {
 					return nil, err

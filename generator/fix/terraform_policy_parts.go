@@ -46,7 +46,7 @@ func (p *modulePolicy) gatewayResponses() (missing []string, err error) {
 		}
 	}
 	for _, g := range p.api.GatewayResponses {
-		if !p.placing.governs(g.Type.String()) || p.isRendered(g.Place) {
+		if !p.placing.target.Governs(g.Type.String()) || p.isRendered(g.Place) {
 			continue
 		}
 		b, err := p.terraformModule.block(g.Place)
@@ -162,7 +162,7 @@ func (p *modulePolicy) deploy(rendered *edit.HCL) error {
 func (p *modulePolicy) waitForErrors(b *terraformBlock, d gateway.DeploymentFacts) error {
 	var places []gateway.Place
 	for _, g := range p.api.GatewayResponses {
-		if kind := g.Type.String(); p.placing.governs(kind) && !p.isRendered(g.Place) && slices.Contains(d.Misses, kind) {
+		if kind := g.Type.String(); p.placing.target.Governs(kind) && !p.isRendered(g.Place) && slices.Contains(d.Misses, kind) {
 			places = append(places, g.Place)
 		}
 	}

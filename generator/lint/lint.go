@@ -75,12 +75,17 @@ type Options struct {
 	Origins []string
 	// Policy is what the files are to say; nil where nothing is asked of them.
 	Policy *gateway.API
+	// PolicyFor is how the files call the API that the policy is for, see
+	// [gateway.Facts.Name]; "" where the policy itself says so, or is for all.
+	PolicyFor string
 }
 
 // Report is what was found in one reading, by place.
 type Report struct {
 	Findings []Finding
 	Unknown  []Unknown
+	// Compared are the names of the APIs that the policy was compared with.
+	Compared []string
 }
 
 // Lint judges the APIs of a reading. One cause is one finding, however many
@@ -107,7 +112,11 @@ func Lint(r reader.Reading, o Options) Report {
 		}
 	}
 	for i := range r.APIs {
-		s := newSubject(&r.APIs[i], o.of(&r, r.APIs[i].Name))
+		own := o.of(&r, &r.APIs[i])
+		if own.Policy != nil {
+			out.Compared = append(out.Compared, r.APIs[i].Name)
+		}
+		s := newSubject(&r.APIs[i], own)
 		for _, rule := range rules {
 			if rule.check != nil {
 				report(rule, s.facts.Name, rule.check(s))
@@ -126,20 +135,25 @@ func Lint(r reader.Reading, o Options) Report {
 	return out
 }
 
-// of are the options for one API of a reading: a policy that names another API of
-// it is not for this one.
-func (o Options) of(r *reader.Reading, name string) Options {
+// of are the options for one API of a reading: a policy of another kind, or one
+// that names another API, is not for this one.
+func (o Options) of(r *reader.Reading, api *gateway.Facts) Options {
 	if o.Policy == nil {
 		return o
 	}
-	for _, named := range []string{o.Policy.APIID().String(), o.Policy.Name()} {
-		if named != name && slices.ContainsFunc(r.APIs, func(f gateway.Facts) bool { return f.Name == named && f.Kind == o.Policy.Kind() }) {
-			o.Policy = nil
-			break
+	isHere := func(name string) bool {
+		return slices.ContainsFunc(r.APIs, func(f gateway.Facts) bool { return f.Name == name && f.Kind == o.Policy.Kind() })
+	}
+	name := o.PolicyFor
+	if name == "" {
+		for _, named := range []string{o.Policy.Name(), o.Policy.APIID().String()} {
+			if isHere(named) {
+				name = named
+			}
 		}
-		if named == name {
-			break
-		}
+	}
+	if api.Kind != o.Policy.Kind() || name != "" && name != api.Name {
+		o.Policy = nil
 	}
 	return o
 }

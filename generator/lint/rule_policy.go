@@ -15,13 +15,13 @@ func differsFromPolicy() Rule {
 		Name: "differs-from-policy", Severity: Error,
 		Summary: "the file says something else than the policy",
 		Page:    "What the file says, not what the policy asks for.",
-		Why:     "A policy was given to compare the file with. Origins, methods, headers, credentials and max-age are compared, for each path of the policy, or for all where it names none. A policy that names one of several APIs, by apiId or name, is compared with that one.",
+		Why:     "A policy was given to compare the file with. Origins, methods, headers, credentials and max-age are compared, for each path of the policy, or for all where it names none, and the headers of the gateway responses and of the responses that API Gateway maps. A policy that names one of several APIs, by apiId or name, is compared with that one.",
 		Fix:     "Bring the file in line with the policy, or the policy with the file.",
 		Sources: []string{"https://fetch.spec.whatwg.org/#http-cors-protocol"},
 		check: func(s *subject) []Finding {
 			api := s.options.Policy
 			switch {
-			case api == nil || api.Kind() != s.facts.Kind:
+			case api == nil:
 				return nil
 			case api.IsREST():
 				return s.restDiffers(*api)
@@ -125,7 +125,7 @@ func seconds(f gateway.Fact[int]) string {
 }
 
 // restDiffers compares the OPTIONS methods of the policy's paths with the
-// policy's mocks.
+// policy's mocks, and the other responses of API Gateway's own.
 func (s *subject) restDiffers(api gateway.API) (out []Finding) {
 	// A policy that names no path is for all.
 	all := len(api.Config().Resources) == 0
@@ -142,7 +142,8 @@ func (s *subject) restDiffers(api gateway.API) (out []Finding) {
 			}
 		}
 	}
-	return out
+	out = append(out, s.gatewayResponsesDiffer(api)...)
+	return append(out, s.mappedDiffer(api, all)...)
 }
 
 // stranger is a page that no policy names.

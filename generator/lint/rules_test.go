@@ -106,6 +106,37 @@ Resources:
       Events:
         E: { Type: Api, Properties: { RestApiId: !Ref Api, Path: /a, Method: get } }
 `
+	const errors = `  Error:
+    Type: AWS::ApiGateway::GatewayResponse
+    Properties:
+      RestApiId: !Ref Api
+      ResponseType: UNAUTHORIZED
+      ResponseParameters:
+        gatewayresponse.header.Access-Control-Allow-Origin: "'https://app.example.com'"
+`
+	const mapped = `openapi: 3.0.1
+info: {title: Orders, version: "1"}
+paths:
+  /orders:
+    get:
+      x-amazon-apigateway-integration:
+        type: mock
+        responses:
+          default: {statusCode: "200", responseParameters: {method.response.header.Access-Control-Allow-Origin: "'*'"}}
+      responses: {"200": {description: ok, headers: {Access-Control-Allow-Origin: {schema: {type: string}}}}}
+    options:
+      x-amazon-apigateway-integration:
+        type: mock
+        requestTemplates: {application/json: '{"statusCode": 200}'}
+        responses:
+          default:
+            statusCode: "200"
+            responseParameters:
+              method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"
+              method.response.header.Access-Control-Allow-Methods: "'GET'"
+              method.response.header.Access-Control-Allow-Headers: "'Content-Type'"
+      responses: {"200": {description: ok, headers: {Access-Control-Allow-Origin: {schema: {type: string}}, Access-Control-Allow-Methods: {schema: {type: string}}, Access-Control-Allow-Headers: {schema: {type: string}}}}}
+`
 	noCORS := strings.ReplaceAll(strings.ReplaceAll(restAPI, "      Cors:\n", ""), "        Allow", "      # Allow")
 	policy := func(c gateway.Config) *gateway.API {
 		api, _, err := gateway.Parse(c)
@@ -129,7 +160,12 @@ Resources:
 			[]string{"7 differs-from-policy", "7 origin-refused", "8 differs-from-policy"}},
 		{"a policy of another kind", httpAPI, lint.Options{Policy: policy(gateway.Config{API: "rest", Config: cors.Config{AllowOrigins: []string{"https://www.example.com"}, AllowMethods: []string{"GET"}}})}, nil},
 		{"one origin instead of any, and a max-age", restAPI, lint.Options{Policy: policy(gateway.Config{API: "rest", Config: cors.Config{AllowOrigins: []string{"https://www.example.com"}, AllowMethods: []string{"GET"}, MaxAge: "60"}, Resources: []gateway.ResourceConfig{{Path: "/a"}}})},
-			[]string{"7 differs-from-policy", "8 differs-from-policy"}},
+			[]string{"3 differs-from-policy", "7 differs-from-policy", "8 differs-from-policy"}},
+		{"for another API", httpAPI, lint.Options{PolicyFor: "Other", Policy: policy(gateway.Config{API: "http", Config: cors.Config{AllowOrigins: []string{"https://www.example.com"}, AllowMethods: []string{"GET"}}})}, nil},
+		{"a gateway response with another origin, and one that is not there", restAPI + errors, lint.Options{Policy: policy(gateway.Config{API: "rest", Config: cors.Config{AllowOrigins: []string{"*"}, AllowMethods: []string{"GET"}}})},
+			[]string{"3 differs-from-policy", "16 gateway-responses-partial", "22 differs-from-policy"}},
+		{"the gateway responses of nobody's asking", restAPI, lint.Options{Policy: policy(gateway.Config{API: "rest", GatewayResponses: []string{"none"}, Config: cors.Config{AllowOrigins: []string{"*"}, AllowMethods: []string{"GET"}}})}, nil},
+		{"a response that API Gateway maps", mapped, lint.Options{Policy: policy(gateway.Config{API: "rest", GatewayResponses: []string{"none"}, Config: cors.Config{AllowOrigins: []string{"https://app.example.com"}, AllowMethods: []string{"GET"}}})}, []string{"9 differs-from-policy"}},
 	} {
 		t.Run(tt.desc, func(t *testing.T) {
 			var got []string

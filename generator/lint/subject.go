@@ -65,7 +65,7 @@ type call struct {
 const maxCalls = 3000
 
 func newSubject(f *gateway.Facts, o Options) *subject {
-	if len(o.Origins) == 0 && o.Policy != nil && o.Policy.Kind() == f.Kind {
+	if len(o.Origins) == 0 && o.Policy != nil {
 		o.Origins = policyPages(o.Policy)
 	}
 	f = withoutPlaceholders(f)
@@ -271,7 +271,7 @@ func isExpression(value string) bool {
 // isForBrowsers reports whether the file shows that pages call the API. An API
 // that never mentions them may want none.
 func (s *subject) isForBrowsers() bool {
-	if len(s.options.Origins) > 0 || s.options.Policy != nil && s.options.Policy.Kind() == s.facts.Kind || s.facts.CORS != nil {
+	if len(s.options.Origins) > 0 || s.options.Policy != nil || s.facts.CORS != nil {
 		return true
 	}
 	for _, m := range s.facts.Methods {
