@@ -27,6 +27,7 @@ func readCloudFormation(t *testing.T, m *made) {
 	}
 	files = append(files, oneFileTemplates(t, translator, "cloudformation")...)
 	files = slices.AppendSeq(files, maps.Values(mendedFiles(t, "cloudformation")))
+	files = slices.AppendSeq(files, maps.Values(mendedMutations(t, "cloudformation")))
 	if complaints := tools.LintTemplates(t, files, "--include-checks", "I"); complaints != "" {
 		t.Errorf("cfn-lint:\n%s", complaints)
 	}

@@ -1,10 +1,11 @@
 package golden_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
-	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -13,6 +14,7 @@ import (
 	"apigw-cors/generator/fix"
 	"apigw-cors/generator/gateway"
 	"apigw-cors/generator/reader"
+	"apigw-cors/golden/tools"
 )
 
 // TestFixMendsMutations mends what the mutations of lint have broken in SAM and
@@ -20,9 +22,7 @@ import (
 // told what the original tells it. Where the mutation took away what no edit can
 // know, or added something, it is told more, or a person has to say it.
 func TestFixMendsMutations(t *testing.T) {
-	all := slices.DeleteFunc(slices.Concat(samMutations(), cloudFormationMutations(), httpMutations()), func(m mutation) bool {
-		return strings.HasSuffix(m.file, ".tf")
-	})
+	all := templateMutations()
 	same := 0
 	for i, m := range all {
 		t.Run(fmt.Sprintf("%d/%s/%s", i, m.rule, m.file), func(t *testing.T) {
@@ -34,6 +34,13 @@ func TestFixMendsMutations(t *testing.T) {
 	if same < 48 {
 		t.Errorf("only %d of %d are as they were", same, len(all))
 	}
+}
+
+// templateMutations are those of SAM and CloudFormation templates.
+func templateMutations() []mutation {
+	return slices.DeleteFunc(slices.Concat(samMutations(), cloudFormationMutations(), httpMutations()), func(m mutation) bool {
+		return strings.HasSuffix(m.file, ".tf")
+	})
 }
 
 // forAPerson are the rules of which some findings are left, with the reason.
@@ -55,17 +62,11 @@ func forAPerson() map[string]string {
 
 // mend mends a broken file, and reports whether API Gateway is told what it was.
 func (m mutation) mend(t *testing.T) (same bool) {
-	source, err := os.ReadFile(m.file)
-	if err != nil {
-		t.Fatal(err)
-	}
 	name := path.Base(m.file)
-	text := []byte(strings.Replace(string(source), m.old, m.new, 1))
+	source := tools.ReadFile(t, m.file)
+	text := m.broken(source)
 	for run := range 2 {
-		result, err := fix.Run(context.Background(), fstest.MapFS{name: {Data: text}}, name, fix.Options{Unsafe: true}, fix.Rules)
-		if err != nil {
-			t.Fatal(err)
-		}
+		result := mendedByRule(t, name, text)
 		for _, o := range result.Outcomes {
 			if _, known := forAPerson()[o.Finding.Rule]; o.Status != fix.Fixed && !known {
 				t.Errorf("line %d: %s is %s: %s (%s)", o.Finding.Place.Line, o.Finding.Rule, o.Status, o.Why, o.Finding.Text)
@@ -86,6 +87,41 @@ func (m mutation) mend(t *testing.T) (same bool) {
 	}
 	t.Logf("%s", strings.Join(differs, "\n"))
 	return len(differs) == 0
+}
+
+func (m mutation) broken(source []byte) []byte {
+	return []byte(strings.Replace(string(source), m.old, m.new, 1))
+}
+
+func mendedByRule(t testing.TB, name string, text []byte) fix.Result {
+	t.Helper()
+	r, err := fix.Run(context.Background(), fstest.MapFS{name: {Data: text}}, name, fix.Options{Unsafe: true}, fix.Rules)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// mendedMutations writes what becomes of the mutations of a format's templates,
+// where that is not the original again, for the tool that reads the format.
+func mendedMutations(t testing.TB, format string) map[string]string {
+	t.Helper()
+	dir, out := t.TempDir(), map[string]string{}
+	for _, m := range templateMutations() {
+		source := tools.ReadFile(t, m.file)
+		r := mendedByRule(t, "template.yaml", m.broken(source))
+		after := r.Files["template.yaml"]
+		isLeft := func(o fix.Outcome) bool { return o.Status != fix.Fixed }
+		if name := m.rule + "-" + path.Dir(path.Dir(m.file)); path.Base(path.Dir(m.file)) == format &&
+			!bytes.Equal(after, source) && !slices.ContainsFunc(r.Outcomes, isLeft) {
+			out[name] = filepath.Join(dir, name+".yaml")
+			tools.WriteFile(t, out[name], string(after))
+		}
+	}
+	if len(out) < 6 {
+		t.Errorf("%d mutations are not as they were", len(out))
+	}
+	return out
 }
 
 func factsOf(t *testing.T, name string, text []byte) []gateway.Facts {

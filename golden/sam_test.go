@@ -45,6 +45,12 @@ func translateSAM(t *testing.T, m *made) {
 		tools.WriteFile(t, file, string(translated))
 		files = append(files, file)
 	}
+	for name, file := range mendedMutations(t, "sam") {
+		translated := translator.Template(t, file)
+		file = filepath.Join(t.TempDir(), name+".json")
+		tools.WriteFile(t, file, string(translated))
+		files = append(files, file)
+	}
 	// W3005: the translator names what its usage plan depends on twice.
 	if complaints := tools.LintTemplates(t, files, "--ignore-checks", "W3005"); complaints != "" {
 		t.Errorf("cfn-lint:\n%s", complaints)
