@@ -93,7 +93,7 @@ gateway-response-origin any or echo, gateway-responses none, preflight lambda,
 terraform-preflight greedy. A default or an entry of a list does not.
 
 `)
-		for _, c := range append(report.AdviceCodes(), report.CommentCodes()...) {
+		for _, c := range append(report.AdviceCodes(), report.RunCodes()...) {
 			fmt.Fprintf(w, "%s\n%s", c.Code, prompt.Fold(c.Meaning, 80, "        "))
 		}
 		fmt.Fprint(w, `

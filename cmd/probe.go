@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -10,6 +11,7 @@ import (
 	"apigw-cors/cmd/probe"
 	"apigw-cors/cmd/report"
 	"apigw-cors/cmd/story"
+	"apigw-cors/generator/cors"
 )
 
 // probeOptions are the flags of probe.
@@ -112,12 +114,27 @@ func (a *app) probe(ctx context.Context, o *probeOptions) error {
 		return err
 	}
 	c.Connection.UserAgent = userAgent()
+	if !o.DryRun {
+		a.warnInsecure(c.Connection)
+	}
 	if o.matrix.file != "" {
 		return a.probeMatrix(ctx, o)
 	}
 	c.Fetch = o.request.fetch
 	c.Fetch.Credentials = o.request.credentials.value
 	c.Browser = o.request.browser.value
-	c.JSON, c.Out, c.Err, c.Paint = o.matrix.format.value == "json", a.out, a.err, a.painter()
+	c.JSON, c.Out = o.matrix.format.value == "json", a.out
 	return probe.Run(ctx, *c)
+}
+
+// warnInsecure says loudly that nobody knows who answers.
+func (a *app) warnInsecure(c probe.Connection) {
+	const why = "--insecure: certificates are not verified: whoever is in between reads and writes along"
+	switch {
+	case !c.Insecure:
+	case a.json:
+		a.report.Advise(report.Remark{Advice: cors.Advice{Code: report.Insecure, Severity: cors.Warning, Detail: why}})
+	default:
+		fmt.Fprintln(a.err, a.painter().Yellow("warning")+": "+why)
+	}
 }

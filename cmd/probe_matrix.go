@@ -79,7 +79,6 @@ func (a *app) probeMatrix(ctx context.Context, o *probeOptions) error {
 		URL: o.URL, API: *api, Headers: o.request.fetch.Headers, Values: assignments("--path-parameter", o.matrix.parameters, e),
 		Cookie: o.Cookie, Data: o.Data, AllowUnsafeMethods: o.AllowUnsafeMethods,
 		MaxRequests: o.matrix.maximum, Concurrency: o.matrix.abreast, Connection: o.Connection,
-		Err: a.err, Paint: a.painter(),
 	}
 	if e.Problem != "" {
 		return e

@@ -228,9 +228,7 @@ func (a *app) runSuite(ctx context.Context, o *testOptions, s suiteOf, progress 
 			return err
 		}
 		asker.SetCookie(o.cookie)
-		if o.connection.Insecure {
-			probe.WarnInsecure(a.err, a.painter())
-		}
+		a.warnInsecure(o.connection)
 		if err := s.Run(ctx, asker, o.abreast, progress); err != nil {
 			return err
 		}

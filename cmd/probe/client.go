@@ -190,6 +190,9 @@ func unreachable(err error) error {
 		err = inURL.Err
 	}
 	hint := "check that the URL is the API's, and that this machine may reach it"
+	if inURL != nil && strings.HasPrefix(inURL.URL, "http:") {
+		hint += "; API Gateway answers on https alone"
+	}
 	switch {
 	case errors.Is(err, context.Canceled):
 		return context.Canceled
@@ -197,7 +200,7 @@ func unreachable(err error) error {
 		hint = "check the name: for an API in a VPC, or one that is not deployed, there is none to be found"
 	case errors.As(err, &certificate):
 		hint = "a browser refuses the certificate, too; --insecure looks past it"
-	case errors.As(err, &record):
+	case errors.As(err, &record), errors.Is(err, http.ErrSchemeMismatch):
 		hint = "the port does not speak TLS: is it http://?"
 	case errors.Is(err, context.DeadlineExceeded):
 		hint = "--timeout gives it longer; API Gateway itself answers within 30 seconds"

@@ -149,7 +149,7 @@ func TestFaults(t *testing.T) {
 		t.Run(test.desc, func(t *testing.T) {
 			server := httptest.NewServer(test.deployment)
 			defer server.Close()
-			c := Config{URL: server.URL + "/prod/orders", AllowUnsafeMethods: true, Connection: Connection{Timeout: 5 * time.Second}, Err: &bytes.Buffer{}}
+			c := Config{URL: server.URL + "/prod/orders", AllowUnsafeMethods: true, Connection: Connection{Timeout: 5 * time.Second}}
 			c.Fetch = story.Fetch{Origin: page, Method: "PUT", Headers: []string{"Authorization=secret"}, Credentials: test.credentials}
 			r, err := probeOnce(t, c)
 			if err != nil {
@@ -327,14 +327,14 @@ func TestSecretsInWhatIsWrong(t *testing.T) {
 		{"a blank after the name", "https://api.example.com/orders", "Authorization Bearer secret"},
 		{"no name", "https://api.example.com/orders", "secretsecretsecretsecret"},
 	} {
-		var out, errs bytes.Buffer
-		c := Config{URL: test.url, Connection: Connection{Timeout: time.Second}, Out: &out, Err: &errs, DryRun: true}
+		var out bytes.Buffer
+		c := Config{URL: test.url, Connection: Connection{Timeout: time.Second}, Out: &out, DryRun: true}
 		c.Fetch = story.Fetch{Origin: page, Method: "GET"}
 		if test.header != "" {
 			c.Fetch.Headers = []string{test.header}
 		}
 		err := Run(context.Background(), c)
-		all := out.String() + errs.String()
+		all := out.String()
 		if err != nil {
 			all += err.Error() + strings.Join(report.HintsOf(err), " ")
 		}

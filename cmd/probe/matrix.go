@@ -43,8 +43,6 @@ type MatrixConfig struct {
 	Connection               Connection
 	// Progress is told how many cells are asked about; nil where nobody looks.
 	Progress func(done, total int)
-	Err      io.Writer
-	Paint    report.Painter
 }
 
 // plan makes the matrix, and refuses one that is larger than it may be.
@@ -125,9 +123,6 @@ func Matrix(ctx context.Context, c MatrixConfig) (*Probed, error) {
 	asker, m, err := c.plan()
 	if err != nil {
 		return nil, err
-	}
-	if c.Connection.Insecure {
-		WarnInsecure(c.Err, c.Paint)
 	}
 	m.Expect(asker.Endpoint())
 	err = m.Ask(ctx, asker, c.Concurrency, c.Progress)

@@ -3,7 +3,6 @@ package probe
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -32,9 +31,8 @@ type Config struct {
 	Browser    console.Browser
 	Connection Connection
 	// JSON: the result is a document on Out; else a text.
-	JSON     bool
-	Out, Err io.Writer
-	Paint    report.Painter
+	JSON bool
+	Out  io.Writer
 }
 
 // Run probes an API. It ends with [report.Refused] where a browser refuses the
@@ -67,9 +65,6 @@ func Run(ctx context.Context, c Config) error {
 		return err
 	}
 	client.cookie, client.data = c.Cookie, c.Data
-	if c.Connection.Insecure {
-		WarnInsecure(c.Err, c.Paint)
-	}
 	r, err := c.probe(client, t, request)
 	if err != nil {
 		return err
@@ -90,11 +85,6 @@ func Run(ctx context.Context, c Config) error {
 		return report.Ended{Outcome: report.Refused, Text: "a browser refuses the request: " + r.Reason}
 	}
 	return nil
-}
-
-// WarnInsecure says loudly that nobody knows who answers.
-func WarnInsecure(to io.Writer, p report.Painter) {
-	fmt.Fprintln(to, p.Yellow("warning")+": --insecure: certificates are not verified: whoever is in between reads and writes along")
 }
 
 func (c Config) mayBeSent(method string) bool {

@@ -8,18 +8,21 @@ import (
 	"apigw-cors/generator/gateway"
 )
 
-// The codes of the advice about comments in files that lint reads.
+// The codes of the advice about comments in files that lint reads, and about how
+// an API is reached.
 const (
 	IgnoreUnknownRule = "ignore-unknown-rule"
 	IgnoreUnused      = "ignore-unused"
+	Insecure          = "insecure"
 )
 
-// CommentCodes lists that advice. It is not about a policy, which therefore
-// cannot acknowledge it.
-func CommentCodes() []cors.AdviceCode {
+// RunCodes lists that advice. It is not about a policy, which therefore cannot
+// acknowledge it.
+func RunCodes() []cors.AdviceCode {
 	return []cors.AdviceCode{
 		{Code: IgnoreUnknownRule, Meaning: "a comment in a file ignores a rule of lint that is not there"},
 		{Code: IgnoreUnused, Meaning: "a comment in a file ignores a rule of lint that finds nothing there"},
+		{Code: Insecure, Meaning: "probe or test does not verify certificates"},
 	}
 }
 
