@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"strings"
 	"time"
 
 	"apigw-cors/cmd/files"
@@ -27,15 +28,16 @@ func (a *app) readPolicy(ctx context.Context, file, environment string) (*gatewa
 	case file == "":
 		return nil, nil
 	}
-	_, api, err := a.readSource(ctx, file, environment, "lint")
+	_, api, err := a.readSource(ctx, file, environment, "", "lint")
 	return api, err
 }
 
 // readSource reads the one API of a file, for an environment if it has some,
-// that a command compares with.
-func (a *app) readSource(ctx context.Context, file, environment, command string) (policy.Source, *gateway.API, error) {
+// that a command compares with. name picks one of several, "" none.
+func (a *app) readSource(ctx context.Context, file, environment, name, command string) (policy.Source, *gateway.API, error) {
 	var found []gateway.API
 	var source policy.Source
+	var names []string
 	in := policy.FileInput(file, environment, a.in)
 	for s, err := range in.Sources(ctx) {
 		if err != nil {
@@ -43,17 +45,28 @@ func (a *app) readSource(ctx context.Context, file, environment, command string)
 		}
 		var said report.Report
 		if api, ok := s.Parse(&said); ok {
-			source, found = s, append(found, api)
+			names = append(names, api.Name())
+			if name == "" || api.Name() == name {
+				source, found = s, append(found, api)
+			}
 		}
 		a.report.Add(said.Faults...)
 	}
 	if err := a.report.Verdict(false); err != nil {
 		return source, nil, err
 	}
-	if len(found) != 1 {
+	if len(found) == 0 && name != "" {
 		return source, nil, &report.UsageError{
-			Problem: "--file: " + in.Name() + ": " + report.Plural(len(found), "API") + ", where " + command + " compares with one",
-			Hints:   []string{"give each API a file of its own"},
+			Problem: "--api-name: " + report.Quote(name) + ": no such API in " + in.Name(), Hints: report.DidYouMean(name, names, "it has "+strings.Join(names, ", ")),
+		}
+	}
+	if len(found) != 1 {
+		hint := "give each API a file of its own"
+		if command == "probe" && name == "" {
+			hint = "--api-name names one of " + strings.Join(names, ", ")
+		}
+		return source, nil, &report.UsageError{
+			Problem: "--file: " + in.Name() + ": " + report.Plural(len(found), "API") + ", where " + command + " compares with one", Hints: []string{hint},
 		}
 	}
 	return source, &found[0], nil

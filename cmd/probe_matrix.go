@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -20,22 +21,26 @@ type matrixFlags struct {
 	file, environment string
 	format            choice[string]
 	parameters        []string
+	api               string
 	maximum           int
 	abreast           int
+	longest           time.Duration
 }
 
 func (m *matrixFlags) register(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	m.format = newChoice("text", "json", "junit", "sarif")
 	flags.VarP(policy.TextValue{Text: &m.file, Kind: "cors.yaml"}, "file", "f", "hold the API against a policy: every path and method by many origins")
+	flags.Var(policy.TextValue{Text: &m.api, Kind: "name"}, "api-name", "the API of the file, where it has several")
 	registerEnvironment(cmd, &m.environment)
 	flags.Var(&m.format, "format", "how to print what is found; junit and sarif go with -f")
 	flags.Var(entriesValue{&m.parameters, "NAME=VALUE"}, "path-parameter", "value of a variable of the policy's paths, as in id=42; repeatable")
 	flags.IntVar(&m.maximum, "max-requests", probe.DefaultMaxRequests, "how many requests may be sent with -f")
 	flags.IntVar(&m.abreast, "concurrency", probe.DefaultConcurrency, "how many of them at a time")
+	flags.DurationVar(&m.longest, "max-time", probe.DefaultMaxTime, "how long a run with -f may take; what is not asked by then is unknown")
 	completeFlag(cmd, "file", completeExtensions("yaml", "yml"))
 	completeFlag(cmd, "format", completeOne(m.format.names()))
-	for _, name := range []string{"path-parameter", "max-requests", "concurrency"} {
+	for _, name := range []string{"api-name", "path-parameter", "max-requests", "concurrency", "max-time"} {
 		completeFlag(cmd, name, noCompletion)
 	}
 }
@@ -53,7 +58,7 @@ func (m *matrixFlags) checkProbe(cmd *cobra.Command) error {
 			}
 		}
 	} else {
-		for _, name := range []string{"environment", "path-parameter", "max-requests", "concurrency"} {
+		for _, name := range []string{"environment", "api-name", "path-parameter", "max-requests", "concurrency", "max-time"} {
 			if cmd.Flags().Changed(name) {
 				e.Add("--"+name+": without -f there is one fetch", "add -f cors.yaml, or leave --"+name+" out")
 			}
@@ -70,7 +75,7 @@ func (m *matrixFlags) checkProbe(cmd *cobra.Command) error {
 
 // probeMatrix holds a deployed API against a policy.
 func (a *app) probeMatrix(ctx context.Context, o *probeOptions) error {
-	source, api, err := a.readSource(ctx, o.matrix.file, o.matrix.environment, "probe")
+	source, api, err := a.readSource(ctx, o.matrix.file, o.matrix.environment, o.matrix.api, "probe")
 	if err != nil {
 		return err
 	}
@@ -78,7 +83,7 @@ func (a *app) probeMatrix(ctx context.Context, o *probeOptions) error {
 	c := probe.MatrixConfig{
 		URL: o.URL, API: *api, Headers: o.request.fetch.Headers, Values: assignments("--path-parameter", o.matrix.parameters, e),
 		Cookie: o.Cookie, Data: o.Data, AllowUnsafeMethods: o.AllowUnsafeMethods,
-		MaxRequests: o.matrix.maximum, Concurrency: o.matrix.abreast, Connection: o.Connection,
+		MaxRequests: o.matrix.maximum, Concurrency: o.matrix.abreast, MaxTime: o.matrix.longest, Connection: o.Connection,
 	}
 	if e.Problem != "" {
 		return e
@@ -86,11 +91,13 @@ func (a *app) probeMatrix(ctx context.Context, o *probeOptions) error {
 	if o.DryRun {
 		return probe.Plan(c, a.out)
 	}
+	progress := newCellProgress(a.err)
 	if a.watched() {
-		c.Progress = newCellProgress(a.err)
+		c.Progress = progress.tell
 	}
 	p, err := probe.Matrix(ctx, c)
-	if p == nil {
+	progress.clear()
+	if err != nil {
 		return err
 	}
 	place := func(c *check.Cell) report.Place {
@@ -101,12 +108,12 @@ func (a *app) probeMatrix(ctx context.Context, o *probeOptions) error {
 	}
 	differing, silent := p.Differing()
 	switch {
-	case err != nil && errors.Is(err, context.Canceled):
-		return report.Ended{Outcome: report.Interrupted, Text: "interrupted: " + p.Summary()}
-	case err != nil:
-		return err
+	case errors.Is(p.Ended, context.Canceled):
+		return report.Ended{Outcome: report.Interrupted, Text: p.Summary()}
 	case differing > 0:
 		return report.Ended{Outcome: report.Refused, Text: p.Summary()}
+	case p.Ended != nil:
+		return &report.HintedError{Err: errors.New(p.Summary()), Hint: "--max-time " + (2 * o.matrix.longest).String() + " gives it longer, --concurrency " + strconv.Itoa(min(2*o.matrix.abreast, probe.MaxConcurrency)) + " asks more at a time"}
 	case silent > 0:
 		return errors.New(p.Summary())
 	}
@@ -118,14 +125,14 @@ func (a *app) printProbed(format string, p *probe.Probed, place func(*check.Cell
 	switch format {
 	case "json":
 		differing, silent := p.Differing()
-		d := check.NewMatrixDocument(p.URL, differing+silent == 0 && !p.Interrupted, !p.Interrupted)
+		d := check.NewMatrixDocument(p.URL, differing+silent == 0 && p.Ended == nil, p.Ended == nil)
 		d.APIs = append(d.APIs, p.Document(false))
 		return report.EncodeJSON(a.out, d)
 	case "junit":
 		return report.WriteJUnitCases(a.out, "apigw-cors probe", p.Cases(place))
 	case "sarif":
 		incomplete := ""
-		if p.Interrupted {
+		if p.Ended != nil {
 			incomplete = p.Summary()
 		}
 		return report.WriteSARIFCases(a.out, check.CaseRules(), p.Cases(place), incomplete)
@@ -134,20 +141,25 @@ func (a *app) printProbed(format string, p *probe.Probed, place func(*check.Cell
 	return nil
 }
 
-// newCellProgress tells a person who looks how far a run is that takes longer
-// than a second, and clears its line at the end.
-func newCellProgress(to io.Writer) func(done, total int) {
-	start := time.Now()
-	var shown time.Time
-	return func(done, total int) {
-		now := time.Now()
-		switch {
-		case done == total && !shown.IsZero():
-			fmt.Fprint(to, "\r\x1b[K")
-		case now.Sub(start) < time.Second || now.Sub(shown) < 100*time.Millisecond:
-		default:
-			shown = now
-			fmt.Fprintf(to, "\r\x1b[K%d of %d cells", done, total)
-		}
+// cellProgress tells a person who looks how far a run is that takes longer than
+// a second.
+type cellProgress struct {
+	to           io.Writer
+	start, shown time.Time
+}
+
+func newCellProgress(to io.Writer) *cellProgress { return &cellProgress{to: to, start: time.Now()} }
+
+func (p *cellProgress) tell(done, total int) {
+	if now := time.Now(); now.Sub(p.start) >= time.Second && now.Sub(p.shown) >= 100*time.Millisecond {
+		p.shown = now
+		fmt.Fprintf(p.to, "\r\x1b[K%d of %d", done, total)
+	}
+}
+
+// clear leaves the line to what follows.
+func (p *cellProgress) clear() {
+	if !p.shown.IsZero() {
+		fmt.Fprint(p.to, "\r\x1b[K")
 	}
 }

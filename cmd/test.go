@@ -160,9 +160,10 @@ func (a *app) test(ctx context.Context, o *testOptions) error {
 	if err != nil {
 		return err
 	}
+	progress := newCellProgress(a.err)
 	tellProgress := (func(done, total int))(nil)
 	if o.url != "" && a.watched() {
-		tellProgress = newCellProgress(a.err)
+		tellProgress = progress.tell
 	}
 	var failure error
 	for _, s := range suites {
@@ -170,6 +171,7 @@ func (a *app) test(ctx context.Context, o *testOptions) error {
 			break
 		}
 	}
+	progress.clear()
 	if failure != nil && ctx.Err() == nil {
 		return failure
 	}

@@ -14,10 +14,7 @@ func (m *Matrix) Cases(place func(*Cell) report.Place) (out []report.Case) {
 		if len(c.Fetches) == 0 {
 			continue
 		}
-		one := report.Case{Class: c.Row.Method + " " + c.Row.Path, Name: c.Origin.name(), Place: place(c)}
-		if len(c.Got) == 0 {
-			one.Skipped = "not asked: interrupted"
-		}
+		one := report.Case{Class: c.Row.Method + " " + c.Row.Path, Name: c.Origin.name(), Place: place(c), Skipped: c.Missed}
 		for _, d := range c.Differences {
 			one.Failures = append(one.Failures, report.Failure{
 				Rule: string(d.Code), Text: string(d.Code) + ": " + d.Text, Detail: d.detail(), IsError: d.Code == CodeNoAnswer,

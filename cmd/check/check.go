@@ -5,8 +5,6 @@ package check
 
 import (
 	"context"
-	"sync"
-	"sync/atomic"
 
 	"apigw-cors/cmd/story"
 	"apigw-cors/generator/cors"
@@ -173,29 +171,4 @@ func (f Fetch) Sent(r cors.Request) cors.Request {
 	}
 	r.Headers = kept
 	return r
-}
-
-// each calls do for 0 to n-1, so many at a time, until ctx ends. progress is
-// told how many are done; nil where nobody looks.
-func each(ctx context.Context, n, concurrency int, progress func(done, total int), do func(int)) {
-	var next, done atomic.Int64
-	var told sync.Mutex
-	var workers sync.WaitGroup
-	for range min(n, max(concurrency, 1)) {
-		workers.Go(func() {
-			for ctx.Err() == nil {
-				i := int(next.Add(1)) - 1
-				if i >= n {
-					return
-				}
-				do(i)
-				if progress != nil {
-					told.Lock()
-					progress(int(done.Add(1)), n)
-					told.Unlock()
-				}
-			}
-		})
-	}
-	workers.Wait()
 }

@@ -66,7 +66,7 @@ func (m *Matrix) Document(wanted bool) Document {
 		}
 		v := cellView{
 			Path: c.Row.Path, Method: c.Row.Method, Target: c.Row.Target, Origin: c.Origin.Origin,
-			Verdict: VerdictOf(got), Wanted: c.Wanted(),
+			Verdict: c.verdict(got), Wanted: c.Wanted(), Reason: c.Missed,
 		}
 		if len(got) > 0 {
 			s := got[len(got)-1].decisive()

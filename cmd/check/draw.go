@@ -102,7 +102,7 @@ func (m *Matrix) Draw(w io.Writer, d Drawing) {
 				if d.Wanted {
 					outcomes = c.Want
 				}
-				v := VerdictOf(outcomes)
+				v := c.verdict(outcomes)
 				mark := v.mark()
 				if v == Allowed && readsError(outcomes) {
 					mark, errors = "e", true
@@ -133,6 +133,30 @@ func (m *Matrix) Draw(w io.Writer, d Drawing) {
 	}
 	if differs {
 		fmt.Fprintln(w, "  !  not as the policy says")
+	}
+	m.writeMissed(w)
+}
+
+// writeMissed names what should have been asked.
+func (m *Matrix) writeMissed(w io.Writer) {
+	var rows []string
+	why := ""
+	for i := range m.Cells {
+		c := &m.Cells[i]
+		if row := c.Row.Method + " " + c.Row.Path; c.Missed != "" && (len(rows) == 0 || rows[len(rows)-1] != row) {
+			rows, why = append(rows, row), c.Missed
+		}
+	}
+	if len(rows) == 0 {
+		return
+	}
+	fmt.Fprintln(w, "\n"+report.Clean(why))
+	for i, row := range rows {
+		if i == maxNamed && len(rows) > maxNamed+1 {
+			fmt.Fprintf(w, "  and %d more\n", len(rows)-maxNamed)
+			break
+		}
+		fmt.Fprintln(w, "  "+report.Clean(row))
 	}
 }
 

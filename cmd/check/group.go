@@ -55,7 +55,7 @@ func (m *Matrix) Diagnose(ask func(Difference) *story.Fault) {
 
 // Verdict is what was got, or for a matrix that nobody was asked about what the
 // policy wants.
-func (c *Cell) Verdict() Verdict { return VerdictOf(c.Got) }
+func (c *Cell) Verdict() Verdict { return c.verdict(c.Got) }
 
 // Wanted is the verdict that the policy wants.
 func (c *Cell) Wanted() Verdict { return VerdictOf(c.Want) }

@@ -1,7 +1,6 @@
 package check
 
 import (
-	"context"
 	"maps"
 	"net/url"
 	"slices"
@@ -71,6 +70,9 @@ type Cell struct {
 	Want, Got []Outcome
 	// Differences are what differs between the two.
 	Differences []Difference
+	// Missed says why nobody was asked who should have been; "" where somebody
+	// was.
+	Missed string
 }
 
 // Options say what pages send.
@@ -250,55 +252,12 @@ func needsPreflight(r cors.Request) bool {
 	return cors.Fetch(r, func(cors.Request) cors.Response { return cors.Response{} }).Preflight != nil
 }
 
-// ask asks about the fetches of a cell.
-func (c *Cell) ask(ctx context.Context, a Asker) (out []Outcome) {
-	for _, f := range c.Fetches {
-		o := a.Ask(ctx, f)
-		out = append(out, o)
-		if !o.isRefusedAtPreflight() {
-			break
-		}
+// verdict is that of outcomes of the cell.
+func (c *Cell) verdict(outcomes []Outcome) Verdict {
+	if len(outcomes) == 0 && c.Missed != "" {
+		return Unknown
 	}
-	return out
-}
-
-// Expect asks the model of the policy; endpoint is the API's origin.
-func (m *Matrix) Expect(endpoint string) {
-	m.model = Model{m.API.Deploy(), endpoint}
-	for i := range m.Cells {
-		m.Cells[i].Want = m.Cells[i].ask(context.Background(), m.model)
-	}
-}
-
-// Ask asks about every cell, so many at a time, and holds the answers against
-// what is wanted. Where the very first fetch gets no answer, that is the error.
-// Where ctx ends it, cells are left without an outcome.
-func (m *Matrix) Ask(ctx context.Context, a Asker, concurrency int, progress func(done, total int)) error {
-	var cells []*Cell
-	for i := range m.Cells {
-		if len(m.Cells[i].Fetches) > 0 {
-			cells = append(cells, &m.Cells[i])
-		}
-	}
-	if len(cells) == 0 {
-		return nil
-	}
-	first := cells[0].ask(ctx, a)
-	if err := first[0].Err; err != nil {
-		return err
-	}
-	cells[0].Got = first
-	each(ctx, len(cells)-1, concurrency, progress, func(i int) {
-		got := cells[i+1].ask(ctx, a)
-		if ctx.Err() == nil {
-			cells[i+1].Got = got
-		}
-	})
-	for _, c := range cells {
-		c.compare(m)
-	}
-	m.compareCaching()
-	return ctx.Err()
+	return VerdictOf(outcomes)
 }
 
 // VerdictOf is that of a cell: of the first fetch, unless a second one, without

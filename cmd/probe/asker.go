@@ -90,7 +90,7 @@ func (a *Asker) Ask(ctx context.Context, f check.Fetch) (out check.Outcome) {
 // Diagnose names the layer at fault for what an outcome shows; nil where nobody
 // can tell. It is for one goroutine.
 func (a *Asker) Diagnose(d check.Difference) *story.Fault {
-	if d.Outcome.Err != nil || d.Code == check.CodeUnknown {
+	if d.Outcome.Err != nil || d.Code == check.CodeUnknown || a.client.ctx.Err() != nil {
 		return nil
 	}
 	e := evidence{target: a.target, request: d.Fetch.At(a.base()), trace: d.Outcome.Trace}
@@ -103,6 +103,10 @@ func (a *Asker) Diagnose(d check.Difference) *story.Fault {
 			p.Origin = foreignOrigin
 			e.foreign = a.once(a.foreign, p.Method+" "+d.Fetch.URL, p.Request(e.request.URL))
 		}
+	}
+	if a.client.ctx.Err() != nil {
+		// What did not get its answer shows nothing.
+		return nil
 	}
 	return e.diagnose()
 }

@@ -93,12 +93,16 @@ func (e evidence) preflightFault(f *story.Fault, s cors.Step) {
 func (e evidence) gatewayRefusedPreflight(f *story.Fault, signs gateway.Signs) {
 	switch signs.Failure {
 	case gateway.MissingAuthenticationToken:
-		plain := gateway.ReadSigns(e.plain)
-		if e.plain.Status == 0 || plain.Failure == gateway.MissingAuthenticationToken {
+		switch plain := gateway.ReadSigns(e.plain); {
+		case e.plain.Status == 0:
+			f.Layer = story.LayerOptions
+			f.Text = "the OPTIONS method: the stage as it is deployed has none on this path, or does not have the path"
+			f.Change = "check stage and path of the URL; add an OPTIONS method without authorization to the path; if your template has both, deploy the stage again"
+		case plain.Failure == gateway.MissingAuthenticationToken:
 			f.Layer = story.LayerRoute
 			f.Text = "the path: the stage as it is deployed serves neither OPTIONS nor GET on it"
 			f.Change = "check stage and path of the URL; if your template has the path, deploy the stage again. Where GET asks for a signature (IAM), only OPTIONS is missing"
-		} else {
+		default:
 			f.Layer = story.LayerOptions
 			f.Text = "the OPTIONS method: the path is there, and the stage as it is deployed has no OPTIONS on it, or has one that asks for a signature"
 			f.Change = "add an OPTIONS method without authorization to the path; if your template has one, deploy the stage again"

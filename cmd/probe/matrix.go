@@ -2,11 +2,13 @@ package probe
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"io"
 	"strconv"
 	"strings"
+	"time"
 
 	"apigw-cors/cmd/check"
 	"apigw-cors/cmd/report"
@@ -25,6 +27,10 @@ const (
 	// below what API Gateway throttles at first.
 	DefaultConcurrency = 4
 	MaxConcurrency     = 64
+	// DefaultMaxTime bounds a run that is not told otherwise, LongestTime what it
+	// may be told.
+	DefaultMaxTime = 5 * time.Minute
+	LongestTime    = 24 * time.Hour
 )
 
 // MatrixConfig says what of a deployed API is held against its policy.
@@ -40,7 +46,9 @@ type MatrixConfig struct {
 	Cookie, Data             string
 	AllowUnsafeMethods       bool
 	MaxRequests, Concurrency int
-	Connection               Connection
+	// MaxTime bounds the whole run; 0 for [DefaultMaxTime].
+	MaxTime    time.Duration
+	Connection Connection
 	// Progress is told how many cells are asked about; nil where nobody looks.
 	Progress func(done, total int)
 }
@@ -102,6 +110,9 @@ func (c MatrixConfig) checkBounds() error {
 	if c.Concurrency < 1 || c.Concurrency > MaxConcurrency {
 		e.Add(fmt.Sprintf("--concurrency: %d: not between 1 and %d", c.Concurrency, MaxConcurrency), "as in --concurrency 8")
 	}
+	if c.MaxTime < 0 || c.MaxTime > LongestTime {
+		e.Add(fmt.Sprintf("--max-time: %s: not between 0 and %s", c.MaxTime, LongestTime), "as in --max-time 10m")
+	}
 	if e.Problem != "" {
 		return e
 	}
@@ -113,29 +124,34 @@ type Probed struct {
 	*check.Matrix
 	// URL has no secrets.
 	URL string
-	// Interrupted: not everything was asked.
-	Interrupted bool
+	// Ended is why not everything was asked; nil where it was.
+	Ended error
 }
 
-// Matrix holds a deployed API against its policy. Where ctx ends it, the error
-// is that of ctx, and the matrix holds what was asked until then.
+// TimeOverError is the end of a run that took as long as it may.
+type TimeOverError struct{ Limit time.Duration }
+
+func (e *TimeOverError) Error() string { return "--max-time " + e.Limit.String() + " is over" }
+
+// Matrix holds a deployed API against its policy. Where ctx, or the time that it
+// may take, ends it, the matrix holds what was asked until then.
 func Matrix(ctx context.Context, c MatrixConfig) (*Probed, error) {
 	asker, m, err := c.plan()
 	if err != nil {
 		return nil, err
 	}
 	m.Expect(asker.Endpoint())
-	err = m.Ask(ctx, asker, c.Concurrency, c.Progress)
-	p := &Probed{m, story.MaskURL(asker.base()), ctx.Err() != nil}
-	if err != nil && !p.Interrupted {
+	limit := cmp.Or(c.MaxTime, DefaultMaxTime)
+	ctx, stop := context.WithTimeoutCause(ctx, limit, &TimeOverError{limit})
+	defer stop()
+	p := &Probed{Matrix: m, URL: story.MaskURL(asker.base())}
+	if err := m.Ask(ctx, asker, c.Concurrency, c.Progress); err != nil && ctx.Err() == nil {
 		return nil, err
 	}
-	if !p.Interrupted {
-		asker.client.ctx = ctx
-		m.Diagnose(asker.Diagnose)
-		p.Interrupted = ctx.Err() != nil
-	}
-	return p, ctx.Err()
+	asker.client.ctx = ctx
+	m.Diagnose(asker.Diagnose)
+	p.Ended = context.Cause(ctx)
+	return p, nil
 }
 
 // Plan prints the requests that a matrix would send.
@@ -198,17 +214,18 @@ func (p *Probed) WriteText(w io.Writer, d check.Drawing) {
 func (p *Probed) Summary() string {
 	asked, missing := p.Asked()
 	s := report.Plural(asked, "cell") + " asked"
-	if p.Interrupted {
-		s += fmt.Sprintf(", %d not: interrupted", missing)
-	}
 	n, silent := p.Differing()
-	switch {
-	case n > 0 && silent > 0:
-		return fmt.Sprintf("%s, %d not as the policy says, %d without an answer", s, n, silent)
-	case n > 0:
-		return fmt.Sprintf("%s, %d not as the policy says", s, n)
-	case silent > 0:
-		return fmt.Sprintf("%s, %d without an answer", s, silent)
+	if n > 0 {
+		s += fmt.Sprintf(", %d not as the policy says", n)
 	}
-	return s + ", all as the policy says"
+	if silent > 0 {
+		s += fmt.Sprintf(", %d without an answer", silent)
+	}
+	if n+silent == 0 && asked > 0 {
+		s += ", all as the policy says"
+	}
+	if p.Ended != nil {
+		s += fmt.Sprintf("; %d not asked, so unknown: %s", missing, check.Ended(p.Ended))
+	}
+	return s
 }

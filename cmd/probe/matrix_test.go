@@ -261,7 +261,7 @@ func TestMatrixInterrupted(t *testing.T) {
 	}))
 	defer server.Close()
 	p, err := Matrix(ctx, MatrixConfig{URL: server.URL, API: api, MaxRequests: 500, Concurrency: 2, Connection: Connection{Timeout: 5 * time.Second}})
-	if !errors.Is(err, context.Canceled) || p == nil || !p.Interrupted {
+	if err != nil || !errors.Is(p.Ended, context.Canceled) {
 		t.Fatalf("%v", err)
 	}
 	asked, missing := p.Asked()
@@ -270,8 +270,42 @@ func TestMatrixInterrupted(t *testing.T) {
 	}
 	var b bytes.Buffer
 	p.WriteText(&b, check.Drawing{Width: 80})
-	if !strings.Contains(b.String(), ".  not asked") || !strings.Contains(p.Summary(), "interrupted") {
+	if !strings.Contains(b.String(), "?  nobody can tell") || !strings.Contains(b.String(), "not asked: interrupted") || !strings.Contains(p.Summary(), "interrupted") {
 		t.Errorf("%s\n%s", b.String(), p.Summary())
+	}
+}
+
+// TestMatrixTimeOver: a server that takes its time is not waited for longer than
+// was said, and what it did not tell is unknown, not allowed, refused or without
+// an answer.
+func TestMatrixTimeOver(t *testing.T) {
+	api := apiOf(t, severalOrigins)
+	var n atomic.Int64
+	answer := byPolicy(api, nil)
+	release := make(chan struct{})
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if n.Add(1) > 20 {
+			<-release
+		}
+		answer(w, r)
+	}))
+	defer server.Close()
+	defer close(release)
+	for _, slow := range []int64{0, 20} {
+		n.Store(slow)
+		began := time.Now()
+		p, err := Matrix(t.Context(), MatrixConfig{URL: server.URL, API: api, MaxRequests: 500, Concurrency: 2, MaxTime: time.Second / 2, Connection: Connection{Timeout: time.Minute}})
+		var over *TimeOverError
+		if err != nil || !errors.As(p.Ended, &over) || time.Since(began) > 20*time.Second {
+			t.Fatalf("%v after %s", err, time.Since(began))
+		}
+		asked, missing := p.Asked()
+		if differing, silent := p.Differing(); asked > 20 || (asked > 0) != (slow == 0) || missing == 0 || differing+silent > 0 {
+			t.Errorf("%d asked, %d not; %d differ, %d silent", asked, missing, differing, silent)
+		}
+		if d := p.Document(false); d.Counts["unknown"] != missing {
+			t.Errorf("%v, and %d missing", d.Counts, missing)
+		}
 	}
 }
 
