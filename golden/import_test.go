@@ -10,20 +10,40 @@ import (
 
 	"gopkg.in/yaml.v3"
 
+	"apigw-cors/generator"
 	"apigw-cors/generator/gateway"
 	"apigw-cors/generator/importer"
 )
 
-// TestImportsWhatItRenders makes a policy of every rendered example: it is the
-// case's own. TestTools does it for what the CDK makes of its source, and
-// [FuzzRender] for policies at random.
+// TestImportsWhatItRenders makes a policy of every rendered example, in every
+// format that tells of an API and can be read: it is the case's own. TestFormats
+// does it for what the CDK makes of its source, and [FuzzRender] for policies at
+// random.
 func TestImportsWhatItRenders(t *testing.T) {
-	for _, c := range cases(t) {
-		for format, path := range map[string]string{"sam": "sam/template.yaml", "cloudformation": "cloudformation/template.yaml", "terraform": "terraform"} {
-			t.Run(c.name+"/"+format, func(t *testing.T) {
+	for _, format := range generator.Formats() {
+		path := ""
+		switch format.Name {
+		case "sam", "cloudformation":
+			path = format.Name + "/template.yaml"
+		case "terraform":
+			path = format.Name
+		case "cdk":
+			// Its source is a program: what is read is what it synthesises.
+		case "aws-cli":
+			// A script is run, not read.
+		default:
+			if !format.Function {
+				t.Errorf("%s: nothing proves what import makes of it", format.Name)
+			}
+		}
+		if path == "" {
+			continue
+		}
+		for _, c := range cases(t) {
+			t.Run(c.name+"/"+format.Name, func(t *testing.T) {
 				facts := theOne(t, read(t, os.DirFS(c.name), path))
-				importsBack(t, format, c.api(t), facts)
-				importsIDs(t, format, c, facts)
+				importsBack(t, format.Name, c.api(t), facts)
+				importsIDs(t, format.Name, c, facts)
 			})
 		}
 	}
