@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"apigw-cors/cmd/configure"
@@ -94,9 +96,13 @@ func (a *app) nearby(ctx context.Context) (all []configure.Imported) {
 // does. The files are those of the trees.
 func editor(trees *files.Trees, read reader.Options) configure.Editor {
 	return func(ctx context.Context, api gateway.API, from *configure.Imported, in importer.Import) (configure.Change, error) {
+		at, name := from.Path, in.Name
+		if in.Tool == "cdk" {
+			at, name = appOf(at), constructID(name)
+		}
 		mended, err := fix.Run(ctx, trees, fix.Options{
-			Options: lint.Options{Paths: []string{from.Path}, Read: read},
-			Policy:  &mend.Policy{API: api, In: in.Name},
+			Options: lint.Options{Paths: []string{at}, Read: read},
+			Policy:  &mend.Policy{API: api, In: name},
 		})
 		if err != nil {
 			return configure.Change{}, err
@@ -107,12 +113,37 @@ func editor(trees *files.Trees, read reader.Options) configure.Editor {
 				return out, &report.HintedError{Err: errors.New(from.Path + ": " + p.Refusal.Why), Hint: p.Refusal.Instead}
 			}
 			for _, n := range p.Notes {
-				out.Notes = append(out.Notes, n.Text)
+				place := n.Place
+				place.File = p.PathOf(place.File)
+				out.Notes = append(out.Notes, configure.Note{Place: imports.Where(place), Text: n.Text, Hint: n.Hint})
 			}
+			out.ByHand = p.Status == mend.ByHandStill
 		}
 		for _, f := range mended.Files {
 			out.Diff += f.Diff()
 		}
 		return out, nil
 	}
+}
+
+// appOf is the folder of the CDK app that made what is at a path: the nearest
+// with a cdk.json, or else the path itself.
+func appOf(at string) string {
+	for folder := filepath.Clean(at); ; folder = filepath.Dir(folder) {
+		if _, err := os.Stat(filepath.Join(folder, "cdk.json")); err == nil {
+			return filepath.ToSlash(folder)
+		}
+		if folder == filepath.Dir(folder) {
+			return at
+		}
+	}
+}
+
+// constructID is the id of a construct, the last of its path; "" where a name is
+// not a path.
+func constructID(name string) string {
+	if !strings.Contains(name, "/") {
+		return ""
+	}
+	return path.Base(name)
 }

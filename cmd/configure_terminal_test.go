@@ -68,7 +68,8 @@ func open(t *testing.T, s setup) *terminal {
 	}
 	x := &terminal{t: t, dir: t.TempDir(), drained: make(chan struct{})}
 	for name, text := range s.files {
-		if err := os.WriteFile(filepath.Join(x.dir, name), []byte(text), 0o666); err != nil {
+		path := filepath.Join(x.dir, name)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o777), os.WriteFile(path, []byte(text), 0o666)); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -120,6 +120,11 @@ func (c *configurator) ending(err error) error {
 // NobodyToAsk is the failure where nobody can be asked, for the reason that problem
 // gives. It names what would have been asked, and has no default.
 func NobodyToAsk(ctx context.Context, o Options, problem string) error {
+	pipe := "--accessible takes the answers from a pipe, one a line"
+	if o.From != nil {
+		from := generator.ShellWord(o.From.Path)
+		return &report.UsageError{Problem: problem, Hints: []string{"apigw-cors import " + from + " prints what it says, and apigw-cors fix --file cors.yaml " + from + " puts a policy into it", pipe}}
+	}
 	hint := "apigw-cors generate takes the same flags, and asks nothing"
 	c, err := o.opening(ctx, o.Policy.File)
 	if err != nil {
@@ -135,5 +140,5 @@ func NobodyToAsk(ctx context.Context, o Options, problem string) error {
 	if len(missing) > 0 {
 		hint += "; here " + strings.Join(missing, ", ") + " would be missing"
 	}
-	return &report.UsageError{Problem: problem, Hints: []string{hint, "--accessible takes the answers from a pipe, one a line"}}
+	return &report.UsageError{Problem: problem, Hints: []string{hint, pipe}}
 }

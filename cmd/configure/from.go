@@ -25,11 +25,17 @@ type Imported struct {
 type Change struct {
 	// Diff is empty where they are in line already.
 	Diff string
-	// Notes are what there is to know about it.
-	Notes []string
+	// Notes are what there is to know about it; ByHand says that they are the lines
+	// that a person has to add to a source.
+	Notes  []Note
+	ByHand bool
 	// Write puts it in its place: all files or none.
 	Write func(context.Context) error
 }
+
+// Note is what there is to know, or a line to add, with the place; Hint is the way
+// out, or the line itself.
+type Note struct{ Place, Text, Hint string }
 
 // Editor makes the change that brings the files of an API in line with a policy.
 type Editor func(ctx context.Context, api gateway.API, from *Imported, in importer.Import) (Change, error)
@@ -93,6 +99,13 @@ func (c *configurator) begin(from *Imported, o Options) error {
 	}
 	if format := formatOf(c.fromAPI.Tool); format != "" && !c.stands(flagFormat) {
 		c.answers.formats, c.state[flagFormat] = []string{format}, settled
+	}
+	// It goes into the file first of all: what else is rendered has its defaults.
+	for _, q := range c.answers.outputQuestions() {
+		if !c.stands(q.key) {
+			q.set(&c.answers, c.current(q))
+			c.state[q.key] = byDefault
+		}
 	}
 	return c.takenOver(from.Path)
 }
@@ -181,12 +194,17 @@ func (c *configurator) putBack(r result) error {
 		}
 		return prompt.ErrBack
 	}
-	for _, note := range edit.Notes {
-		c.item("- " + note)
-	}
-	if edit.Diff == "" {
+	switch {
+	case edit.Diff == "" && edit.ByHand:
+		c.leave(edit.Notes)
+		return prompt.ErrBack
+	case edit.Diff == "":
 		c.say("%s is in line already.", c.from.Path)
 		return prompt.ErrBack
+	case !edit.ByHand:
+		for _, n := range edit.Notes {
+			c.finding(n.Place, "", c.paint.Cyan("note"), n.Text, n.Hint)
+		}
 	}
 	if err := c.showDiff(edit.Diff); err != nil {
 		return err
@@ -199,6 +217,21 @@ func (c *configurator) putBack(r result) error {
 		return err
 	}
 	c.delivered = true
+	if edit.ByHand {
+		c.leave(edit.Notes)
+		return nil
+	}
 	c.say("%s is in line with the answers.", c.from.Path)
 	return nil
+}
+
+// leave tells the lines that are left to be added to a source.
+func (c *configurator) leave(notes []Note) {
+	c.heading("What is left to add")
+	for _, n := range notes {
+		c.finding(n.Place, "", c.paint.Cyan("note"), n.Text, "")
+		if n.Hint != "" {
+			c.verbatim("  " + report.Clean(n.Hint))
+		}
+	}
 }

@@ -99,15 +99,15 @@ func (c *configurator) review() error {
 // acts are the actions that there are for a result.
 func (c *configurator) acts(r result, renders bool) []prompt.Option {
 	var acts []prompt.Option
+	if c.edit != nil {
+		acts = append(acts, prompt.Option{Name: actPutBack, Detail: "bring " + c.from.Path + " in line: look at the changes first"})
+	}
 	if renders {
 		acts = append(acts, prompt.Option{Name: actGenerate, Detail: "write it"})
 		if c.file == "" || !reflect.DeepEqual(c.kept, r.api.Config()) {
 			acts = append(acts, prompt.Option{Name: actBoth, Detail: "write it, and keep the answers as " + c.saveName()})
 		}
 		acts = append(acts, prompt.Option{Name: actPreview, Detail: "look at the files first"})
-	}
-	if c.edit != nil {
-		acts = append(acts, prompt.Option{Name: actPutBack, Detail: "bring " + c.from.Path + " in line: look at the changes first"})
 	}
 	return append(acts,
 		prompt.Option{Name: actChange, Detail: "change an answer; the others stay"},
