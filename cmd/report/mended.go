@@ -56,7 +56,7 @@ func (m *Mended) WriteText(w io.Writer, p Painter) error {
 	var b strings.Builder
 	m.writePlaced(&b, p)
 	for _, o := range m.Outcomes {
-		if o.Status == fix.Unwanted || len(m.Placed) > 0 && o.Status == fix.Fixed {
+		if o.Status == fix.Unwanted || len(m.Placed) > 0 && o.Status == fix.Fixed || m.IsRefused() {
 			continue
 		}
 		f := o.Finding

@@ -52,15 +52,15 @@ func (t *task) pickOrigin() Edit {
 	if !t.isMock() {
 		return t.pickInError(words(list))
 	}
+	if key := t.spot.Key(); key == "AllowOrigin" || key == "Cors" {
+		return t.pickInSAM(words(list))
+	}
 	template, why := templateFor(words(list))
 	if why != "" {
 		return not(why)
 	}
 	response := t.spot.Up().Up()
 	key, templates := t.spot.Key(), "responseTemplates"
-	if key == "AllowOrigin" || key == "Cors" {
-		return not("SAM's Cors has room for one origin: `apigw-cors import` makes a policy of the list, and `apigw-cors fix --file` puts that into the DefinitionBody")
-	}
 	if !strings.HasPrefix(key, methodHeader) {
 		return not("the response is written elsewhere")
 	}

@@ -59,22 +59,18 @@ func forAPerson() map[string][]string {
 	return map[string][]string{
 		"allow-origins-missing":           {"allow-origins-missing"},
 		"any-method-not-in-allow-methods": {"any-method-not-in-allow-methods"},
-		// SAM's Cors has room for one origin.
-		"comma-joined-origins":              {"comma-joined-origins"},
-		"comma-joined-origins-hide-nothing": {"comma-joined-origins"},
-		"origin-pattern-unsupported":        {"origin-pattern-unsupported"},
-		"gateway-response-body":             {"gateway-response-body"},
-		"http-cors-extension-on-rest-api":   {"http-cors-extension-on-rest-api"},
-		"illegal-expression":                {"illegal-expression"},
-		"integration-response-on-proxy":     {"integration-response-on-proxy"},
-		"max-age-invalid":                   {"max-age-invalid"},
-		"misplaced-cors-key":                {"misplaced-cors-key"},
-		"missing-integration":               {"missing-integration"},
-		"null-origin":                       {"null-origin"},
-		"options-lacks-cors-headers":        {"options-lacks-cors-headers"},
-		"sam-cors-shadowed":                 {"sam-cors-shadowed"},
-		"sam-httpapi-origins-intrinsic":     {"sam-httpapi-origins-intrinsic"},
-		"wildcard-among-values":             {"wildcard-among-values"},
+		"gateway-response-body":           {"gateway-response-body"},
+		"http-cors-extension-on-rest-api": {"http-cors-extension-on-rest-api"},
+		"illegal-expression":              {"illegal-expression"},
+		"integration-response-on-proxy":   {"integration-response-on-proxy"},
+		"max-age-invalid":                 {"max-age-invalid"},
+		"misplaced-cors-key":              {"misplaced-cors-key"},
+		"missing-integration":             {"missing-integration"},
+		"null-origin":                     {"null-origin"},
+		"options-lacks-cors-headers":      {"options-lacks-cors-headers"},
+		"sam-cors-shadowed":               {"sam-cors-shadowed"},
+		"sam-httpapi-origins-intrinsic":   {"sam-httpapi-origins-intrinsic"},
+		"wildcard-among-values":           {"wildcard-among-values"},
 	}
 }
 
@@ -129,6 +125,51 @@ func TestSafe(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestJoinedOrigins tells what becomes of several origins in SAM's Cors, which has
+// room for one.
+func TestJoinedOrigins(t *testing.T) {
+	const template = `Transform: AWS::Serverless-2016-10-31
+Globals:
+  Api:
+    Cors: {AllowOrigin: "'https://app.example.com,https://admin.example.com'", AllowHeaders: "'X-A'"}
+Resources:
+  API
+  List:
+    Type: AWS::Serverless::Function
+    Properties:
+      Events:
+        List: {Type: Api, Properties: {Path: /orders, Method: get, REF}}
+`
+	declared := strings.NewReplacer("API", "Orders: {Type: AWS::Serverless::Api, Properties: {StageName: prod}}", "REF", "RestApiId: !Ref Orders")
+	for _, tt := range []struct {
+		desc, text string
+		want       fix.Status
+		why        string
+	}{
+		{"an API of its own", declared.Replace(template), fix.Fixed, ""},
+		{"an origin that none can be", strings.Replace(declared.Replace(template), "//admin", "/admin", 1), fix.ByHand, "what Cors says is not a policy"},
+		{"a parameter without a value", strings.Replace(declared.Replace(template), `"'X-A'"`, "!Ref Headers}\nParameters: {Headers: {Type: String}", 1), fix.ByHand, "Access-Control-Allow-Headers cannot be known"},
+		{"the API that SAM makes of events", strings.NewReplacer("  API\n", "", ", REF", "").Replace(template), fix.ByHand, "declare an AWS::Serverless::Api"},
+	} {
+		t.Run(tt.desc, func(t *testing.T) {
+			files := fstest.MapFS{"template.yaml": {Data: []byte(tt.text)}}
+			found := false
+			for _, o := range mendFS(t, files, fix.Options{Unsafe: true})[0].Outcomes {
+				if o.Finding.Rule != "comma-joined-origins" {
+					continue
+				}
+				if found = true; o.Status != tt.want || !strings.Contains(o.Why, tt.why) {
+					t.Errorf("%s: %s", o.Status, o.Why)
+				}
+			}
+			after := string(files["template.yaml"].Data)
+			if got := strings.Contains(after, "responseOverride"); !found || got != (tt.want == fix.Fixed) {
+				t.Errorf("the template is\n%s", after)
+			}
+		})
 	}
 }
 
