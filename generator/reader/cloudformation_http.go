@@ -54,7 +54,7 @@ func (s *scope) addRoutes(f *gateway.Facts, ours func(apiID *node) bool) {
 		props := s.resolve(res.props)
 		route := gateway.RouteFacts{
 			Key: s.text(props.get("RouteKey")), Place: res.place,
-			Auth: gateway.AuthFacts{Type: s.text(props.get("AuthorizationType")), APIKeyRequired: s.truth(props.get("ApiKeyRequired"))},
+			Auth: gateway.AuthFacts{Type: upper(s.text(props.get("AuthorizationType"))), APIKeyRequired: s.truth(props.get("ApiKeyRequired"))},
 		}
 		if id, ok := props.field("AuthorizerId"); ok {
 			route.Auth.Headers = s.authorizerHeaders(id.value)

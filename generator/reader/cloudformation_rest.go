@@ -99,7 +99,7 @@ func (s *scope) method(res *resource) gateway.MethodFacts {
 	m := gateway.MethodFacts{
 		Method: upper(s.text(props.get("HttpMethod"))), Path: s.resourcePath(props.get("ResourceId")), Place: res.place,
 		Auth: gateway.AuthFacts{
-			Type: s.text(props.get("AuthorizationType")), APIKeyRequired: s.truth(props.get("ApiKeyRequired")),
+			Type: upper(s.text(props.get("AuthorizationType"))), APIKeyRequired: s.truth(props.get("ApiKeyRequired")),
 		},
 	}
 	if id, _, ok := s.reference(props.get("ResourceId")); ok && s.byID[id] != nil && s.byID[id].typ == "AWS::ApiGateway::Resource" {

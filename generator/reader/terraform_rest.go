@@ -61,7 +61,7 @@ func (a *terraformAPI) method(m *terraformModel, r *terraform.Resource) *terrafo
 
 // auth is what a method or a route asks of its caller.
 func (m *terraformModel) auth(r *terraform.Resource, argument, authorizer string) gateway.AuthFacts {
-	f := gateway.AuthFacts{Type: terraformText(r.Get(argument))}
+	f := gateway.AuthFacts{Type: upper(terraformText(r.Get(argument)))}
 	id := r.Get("authorizer_id")
 	if s, known := f.Type.Value(); !id.IsGiven() || known && (s == "NONE" || s == "AWS_IAM" || s == "") {
 		return f
