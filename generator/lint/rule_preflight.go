@@ -82,7 +82,7 @@ func missingOptions() Rule {
 					continue
 				}
 				severity := Warning
-				if !cors.IsSafelistedMethod(r.verb) && r.wantsBrowsers(s) || len(r.authHeaders()) > 0 && r.wantsBrowsers(s) {
+				if !cors.IsSafelistedMethod(r.verb) && (r.wantsBrowsers(s) || s.lists(r.verb)) || len(r.authHeaders()) > 0 && r.wantsBrowsers(s) {
 					severity = Error
 				}
 				i, ok := byPath[r.path]
@@ -108,6 +108,11 @@ func (c *call) wantsBrowsers(s *subject) bool {
 	return s.facts.CORS != nil || slices.ContainsFunc(s.facts.Methods, func(m gateway.MethodFacts) bool {
 		return m.Method.String() != "OPTIONS" && isCORSMethod(&m)
 	})
+}
+
+// lists reports whether a preflight of the API allows the method by name.
+func (s *subject) lists(verb string) bool {
+	return slices.ContainsFunc(s.methodLists(), func(a allowed) bool { return slices.Contains(words(a.text), verb) })
 }
 
 // pathPlace is where a path stands: the key of an OpenAPI document above its
