@@ -35,6 +35,8 @@ type testOptions struct {
 	assumeBackend     bool
 	allowUnknown      bool
 	pattern           *regexp.Regexp
+	// byName: of the file of --in only the API named as in the policy will do.
+	byName bool
 }
 
 func newTest(a *app, run func(context.Context, *testOptions) error) *cobra.Command {
@@ -47,14 +49,18 @@ becomes of a fetch by a page, and why (apigw-cors help cors.yaml). They are run
 against the policy itself, offline; with --in against what a template says; with
 --url against what is deployed, or what serve answers.
 
+Allowed means that the page reads the response. Where that is an error of API
+Gateway's own (401, 403, 5xx), which says nothing of what is behind it, the test
+fails, unless its status is in the test. An error of the backend is noted.
+
 A template does not say what its backend answers, nor the values of what only a
 deployment knows. A test that depends on it fails with the reason, unless
---allow-unknown lets it pass; --assume-backend takes the backend to send what the
-policy asks of it.
+--allow-unknown lets it pass; --assume-backend takes the backend to send what
+the policy asks of it.
 
 Of a deployed API only OPTIONS, GET and HEAD are asked, unless
---allow-unsafe-methods says so: of other methods the preflight decides. Exit code
-5 says that a test fails, 1 that there is no answer.`,
+--allow-unsafe-methods says so: of other methods the preflight decides. Exit
+code 5 says that a test fails, 1 that there is no answer.`,
 		Example: examples(exampleTest, exampleTestIn, exampleTestURL),
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -74,7 +80,7 @@ Of a deployed API only OPTIONS, GET and HEAD are asked, unless
 	flags.BoolVarP(&o.verbose, "verbose", "v", false, "tell the tests that pass, too")
 	flags.Var(&o.format, "format", "how to print the results")
 	flags.Var(policy.TextValue{Text: &o.in, Kind: "path"}, "in", "run against what a template, a module or an OpenAPI document says")
-	flags.Var(policy.TextValue{Text: &o.api, Kind: "name"}, "api-name", "the API in it, where there are several (the one named as in the policy)")
+	flags.Var(policy.TextValue{Text: &o.api, Kind: "name"}, "api-name", "with --in the API in it, where it has several (the one named as in the policy), with --url the API of the policy's file")
 	flags.Var(entriesValue{&o.parameters, "NAME=VALUE"}, "parameter", "value of a parameter of the template; repeatable")
 	flags.Var(entriesValue{&o.variables, "NAME=VALUE"}, "var", "value of an input variable of the Terraform module; repeatable")
 	flags.Var(policy.TextValue{Text: &o.plan, Kind: "plan.json"}, "plan", "what `terraform show -json` prints of a plan or a state")
@@ -124,7 +130,8 @@ func (o *testOptions) parse(cmd *cobra.Command) error {
 		flag, value string
 		names       []string
 	}{
-		{"--in", o.in, []string{"api-name", "parameter", "var", "plan", "assume-backend", "allow-unknown"}},
+		{"--in", o.in, []string{"parameter", "var", "plan", "assume-backend", "allow-unknown"}},
+		{"--in or --url", o.in + o.url, []string{"api-name"}},
 		{"--url", o.url, []string{"cookie", "allow-unsafe-methods", "timeout", "resolve", "insecure", "http1"}},
 	} {
 		for _, name := range of.names {
@@ -188,6 +195,7 @@ func (a *app) readSuites(ctx context.Context, o *testOptions) ([]suiteOf, error)
 		return nil, err
 	}
 	var all []suiteOf
+	var names []string
 	in, found, picked := policy.FileInput(o.file, o.environment, a.in), 0, 0
 	for s, err := range in.Sources(ctx) {
 		if err != nil {
@@ -199,12 +207,16 @@ func (a *app) readSuites(ctx context.Context, o *testOptions) ([]suiteOf, error)
 		if !ok || len(s.Tests) == 0 {
 			continue
 		}
+		found, names = found+len(s.Tests), append(names, api.Name())
+		if o.url != "" && o.api != "" && api.Name() != o.api {
+			continue
+		}
 		suite, err := check.NewSuite(api.Name(), s.Tests, o.pattern.MatchString, headers)
 		if err != nil {
 			return nil, err
 		}
 		suite.AllowUnknown = o.allowUnknown
-		found, picked = found+len(s.Tests), picked+len(suite.Tests)
+		picked += len(suite.Tests)
 		all = append(all, suiteOf{suite, s, api})
 	}
 	switch err := a.report.Verdict(false); {
@@ -212,11 +224,16 @@ func (a *app) readSuites(ctx context.Context, o *testOptions) ([]suiteOf, error)
 		return nil, err
 	case found == 0:
 		return nil, &report.UsageError{Problem: in.Name() + ": no tests in it", Hints: []string{"say what is expected, beside the policy, as below"}, Usage: policy.ExampleTests}
+	case o.url != "" && o.api != "" && len(all) == 0:
+		return nil, &report.UsageError{Problem: "--api-name: " + report.Quote(o.api) + ": no such API with tests in " + in.Name(), Hints: report.DidYouMean(o.api, names, "it has "+strings.Join(names, ", "))}
 	case picked == 0:
 		return nil, &report.UsageError{Problem: "--run: " + report.Quote(o.run) + ": no test has such a name", Hints: []string{"-v tells the names"}}
-	case len(all) > 1 && o.url+o.in != "":
-		return nil, &report.UsageError{Problem: in.Name() + ": tests of several APIs, and --url and --in name one", Hints: []string{"give each API a file of its own"}}
+	case len(all) > 1 && o.url != "":
+		return nil, &report.UsageError{Problem: in.Name() + ": tests of several APIs, and --url is that of one", Hints: []string{"--api-name names one of " + strings.Join(names, ", ")}}
+	case len(all) > 1 && o.api != "":
+		return nil, &report.UsageError{Problem: "--api-name: " + report.Quote(o.api) + ": one API, and " + in.Name() + " has tests of several", Hints: []string{"leave it out: each is run against the API of its name"}}
 	}
+	o.byName = len(all) > 1
 	return all, nil
 }
 

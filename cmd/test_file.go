@@ -99,6 +99,8 @@ func (o *testOptions) choose(all []gateway.Facts, name string) (gateway.Facts, e
 		return gateway.Facts{}, &report.UsageError{Problem: "--in: " + report.Quote(o.in) + ": tells API Gateway about no API", Hints: []string{"name the template, the module's folder, or the OpenAPI document"}}
 	case o.api != "":
 		return gateway.Facts{}, &report.UsageError{Problem: "--api-name: " + report.Quote(o.api) + ": no such API in " + o.in, Hints: report.DidYouMean(o.api, names, "it has "+strings.Join(names, ", "))}
+	case o.byName:
+		return gateway.Facts{}, &report.UsageError{Problem: "--in: " + report.Quote(o.in) + ": none of its APIs is called " + name, Hints: []string{"it has " + strings.Join(names, ", ") + "; give each API a file of its own, and --api-name"}}
 	case len(all) > 1:
 		return gateway.Facts{}, &report.UsageError{Problem: "--in: " + report.Quote(o.in) + ": several APIs, and none is called " + name, Hints: []string{"--api-name names one of " + strings.Join(names, ", ")}}
 	}

@@ -55,9 +55,10 @@ type Outcome struct {
 	cors.Trace
 	// Doubt is what an Unknown verdict depends on.
 	Doubt gateway.Doubt
-	// NoRoute: API Gateway answers the actual request itself, as it has no route
-	// that takes it.
-	NoRoute bool
+	// ByGateway: API Gateway answers the actual request with an error of its own,
+	// for Failure where that shows.
+	ByGateway bool
+	Failure   gateway.Failure
 	// At is where a file says what decided it, or what the doubt is about; zero
 	// where no file was asked.
 	At gateway.Place
@@ -94,11 +95,11 @@ type Model struct {
 
 // Ask is a fetch from the model.
 func (m Model) Ask(_ context.Context, f Fetch) Outcome {
-	noRoute := false
+	var failure gateway.Failure
 	answer := func(r cors.Request) cors.Response {
 		q := gateway.NewRequest(r)
 		a := m.Deployment.Answer(q, func() cors.Response { return m.Deployment.Lambda(q) })
-		noRoute = IsNoRoute(a.Failure)
+		failure = a.Failure
 		return a.Response
 	}
 	if f.NoOrigin {
@@ -106,14 +107,15 @@ func (m Model) Ask(_ context.Context, f Fetch) Outcome {
 		return Outcome{Verdict: Answered, Trace: cors.Trace{Actual: &cors.Exchange{Request: r, Response: answer(r)}}}
 	}
 	o := newOutcome(cors.Fetch(f.At(m.Endpoint), func(sent cors.Request) cors.Response { return answer(f.Sent(sent)) }))
-	o.NoRoute = o.Actual != nil && noRoute
+	if o.Actual != nil {
+		o.ByGateway, o.Failure = failure != "", failure
+	}
 	return o
 }
 
-// IsNoRoute reports whether a failure is that of a path, or a method on it, that
-// the API does not have.
-func IsNoRoute(f gateway.Failure) bool {
-	return f == gateway.MissingAuthenticationToken || f == gateway.ResourceNotFound
+// isNoRoute reports whether the API does not have the path, or the method on it.
+func (o Outcome) isNoRoute() bool {
+	return o.Failure == gateway.MissingAuthenticationToken || o.Failure == gateway.ResourceNotFound
 }
 
 // File answers as the API that a file describes does once it is deployed.
@@ -136,7 +138,10 @@ func (f File) Ask(_ context.Context, fetch Fetch) Outcome {
 			o.At = a.Basis.Place()
 		}
 	}
-	o.NoRoute = v.ActualAnswer != nil && IsNoRoute(v.ActualAnswer.Failure)
+	if v.ActualAnswer != nil {
+		o.Failure = v.ActualAnswer.Failure
+		o.ByGateway = o.Failure != ""
+	}
 	if v.Unknown != nil {
 		o.Verdict, o.Doubt = Unknown, *v.Unknown
 		if !v.Unknown.Place.IsZero() {

@@ -175,7 +175,7 @@ func (c *Cell) compareRefused(f Fetch, want, got Outcome) {
 func (c *Cell) compareDetails(api gateway.API, f Fetch, want, got Outcome) {
 	policy := api.Policy()
 	// To whoever does not sign its request IAM says the same as a missing path.
-	if got.NoRoute && api.Auth() != gateway.IAM {
+	if got.isNoRoute() && api.Auth() != gateway.IAM {
 		if c.Origin.Kind != OriginAllowed {
 			return
 		}

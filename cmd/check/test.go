@@ -21,8 +21,9 @@ type Test struct {
 	// Problems say why it fails, in the form of got and want; none where it
 	// passes.
 	Problems []Problem
-	// Hints are ways out.
-	Hints []string
+	// Hints are ways out of a failure; Notes say what a test that passes does not
+	// show.
+	Hints, Notes []string
 	// Fault is the layer at fault, nil where nobody can tell.
 	Fault *story.Fault
 	// isOtherwise: a page that is to get through is refused, or the other way
@@ -128,8 +129,8 @@ func (t *Test) judge(allowUnknown bool) {
 		t.fail(got+why, t.Want)
 		return
 	}
-	if o.NoRoute && got == policy.TestAllowed && t.Status == "" {
-		t.fail("allowed, but API Gateway answers "+strconv.Itoa(o.Actual.Response.Status)+" itself: it has no such route", "allowed")
+	if got == policy.TestAllowed && t.Status == "" && o.Actual != nil {
+		t.judgeStatus(o.Actual.Response)
 	}
 	// Of a fetch that passes, any check that it passed may be the one that is meant.
 	if t.Cause != "" && !o.came(cors.Cause(t.Cause)) {
@@ -143,6 +144,31 @@ func (t *Test) judge(allowUnknown bool) {
 		t.fail("no response: the actual request was not sent", "status "+t.Status)
 	case strconv.Itoa(o.Actual.Response.Status) != t.Status:
 		t.fail("status "+strconv.Itoa(o.Actual.Response.Status), "status "+t.Status)
+	}
+}
+
+// judgeStatus looks at a response that a page may read, and of which the test does
+// not say the status. Where API Gateway answers with an error of its own, the test
+// shows nothing of the API behind it.
+func (t *Test) judgeStatus(r cors.Response) {
+	status := strconv.Itoa(r.Status)
+	meant := "status: " + status + " in the test says that it is meant"
+	location, _ := r.Headers.Get("Location")
+	switch o := t.Outcome; {
+	case o.ByGateway:
+		got := "allowed, but API Gateway answers " + status + " itself"
+		if reason := o.Failure.Reason(); reason != "" {
+			got += ": " + reason
+		}
+		t.fail(got, "allowed")
+		t.Hints = append(t.Hints, meant)
+		if r.Status == 401 || r.Status == 403 && !o.isNoRoute() {
+			t.Hints = append(t.Hints, "headers in the test say what the page sends, and with --url --header NAME=VALUE what no file should hold")
+		}
+	case r.Status >= 400:
+		t.Notes = append(t.Notes, "the page reads an error of the backend; "+meant)
+	case r.Status >= 300 && location != "":
+		t.Notes = append(t.Notes, "a browser goes on to "+story.MaskURL(location)+", which is not asked; "+meant)
 	}
 }
 
@@ -213,8 +239,17 @@ func (s *Suite) Counts() (run, failed, silent, missing int) {
 func (s *Suite) Summary() string {
 	run, failed, _, missing := s.Counts()
 	line := fmt.Sprintf("ok  \t%s\t%s", report.Clean(s.Name), report.Plural(run, "test"))
+	noted := 0
+	for i := range s.Tests {
+		if s.Tests[i].Passed() && len(s.Tests[i].Notes) > 0 {
+			noted++
+		}
+	}
 	if failed > 0 || missing > 0 {
 		line = fmt.Sprintf("FAIL\t%s\t%s, %d failed", report.Clean(s.Name), report.Plural(run, "test"), failed)
+	}
+	if noted > 0 {
+		line += fmt.Sprintf(", %d with a note", noted)
 	}
 	if missing > 0 {
 		line += fmt.Sprintf(", %d not run: interrupted", missing)

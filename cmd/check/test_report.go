@@ -3,6 +3,7 @@ package check
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -25,9 +26,12 @@ func (s *Suite) WriteText(w io.Writer, p report.Painter, verbose bool) {
 			}
 			continue
 		case t.Passed():
-			if verbose {
+			if verbose || len(t.Notes) > 0 {
 				fmt.Fprintln(w, p.Green("--- PASS:"), name)
 				line("    %s", t.got())
+			}
+			for _, n := range t.Notes {
+				line("    note: %s", n)
 			}
 			continue
 		}
@@ -61,6 +65,9 @@ func (t *Test) at() string {
 // got is what became of the fetch, in one line.
 func (t *Test) got() string {
 	got := string(t.Outcome.Verdict)
+	if x := t.Outcome.Actual; x != nil && t.Outcome.Verdict == Allowed {
+		got += ", status " + strconv.Itoa(x.Response.Status)
+	}
 	if s := t.Outcome.decisive(); s.Cause != "" && t.Outcome.Verdict != Unknown {
 		got += ": " + s.Detail()
 	}
@@ -137,9 +144,11 @@ type testDocument struct {
 	Cause   cors.Cause `json:"cause,omitempty"`
 	Reason  string     `json:"reason,omitempty"`
 	// Status is that of the response to the actual request.
-	Status   int          `json:"status,omitempty"`
-	Problems []string     `json:"problems"`
-	Fault    *story.Fault `json:"fault,omitempty"`
+	Status   int      `json:"status,omitempty"`
+	Problems []string `json:"problems"`
+	// Hints are ways out, or what a test that passes does not show.
+	Hints []string     `json:"hints,omitempty"`
+	Fault *story.Fault `json:"fault,omitempty"`
 }
 
 // Document is the view of the suite, without what no log should hold.
@@ -149,7 +158,7 @@ func (s *Suite) Document() SuiteDocument {
 		t := &s.Tests[i]
 		v := testDocument{
 			Name: t.name(), File: t.Place.File, Line: t.Place.Line, Column: t.Place.Column,
-			Request: story.MaskRequest(story.NewRequest(t.Fetch.Request)), Want: t.Want, Passed: t.Passed(), Verdict: t.Outcome.Verdict, Problems: []string{}, Fault: t.Fault,
+			Request: story.MaskRequest(story.NewRequest(t.Fetch.Request)), Want: t.Want, Passed: t.Passed(), Verdict: t.Outcome.Verdict, Problems: []string{}, Hints: append(slices.Clone(t.Hints), t.Notes...), Fault: t.Fault,
 		}
 		if v.Verdict == "" {
 			v.Verdict = NotAsked

@@ -82,7 +82,8 @@ func (a *Asker) Ask(ctx context.Context, f check.Fetch) (out check.Outcome) {
 		out = check.Outcome{Verdict: check.Refused, Trace: trace}
 	}
 	if out.Actual != nil {
-		out.NoRoute = check.IsNoRoute(gateway.ReadSigns(out.Actual.Response).Failure)
+		signs := gateway.ReadSigns(out.Actual.Response)
+		out.ByGateway, out.Failure = signs.Maker == gateway.MadeByGateway, signs.Failure
 	}
 	return out
 }

@@ -197,7 +197,7 @@ func (e evidence) responseFault(f *story.Fault, s cors.Step) {
 	case signs.Maker == gateway.MadeByGateway:
 		f.Layer = story.LayerGatewayResponses
 		f.Text = "the gateway responses: API Gateway answered " + strconv.Itoa(response.Status) + " itself"
-		if m := meaning(signs.Failure); m != "" {
+		if m := signs.Failure.Reason(); m != "" {
 			f.Text += ": " + m
 		}
 		f.Change = "give the gateway responses DEFAULT_4XX and DEFAULT_5XX the header " + cors.HeaderAllowOrigin + ", deploy again, and the page can read what is wrong"
@@ -215,37 +215,6 @@ func (e evidence) responseFault(f *story.Fault, s cors.Step) {
 	if f.Layer == story.LayerBackend {
 		e.behindCloudFront(f, s, response)
 	}
-}
-
-// meaning says why API Gateway answers with an error of its own.
-func meaning(f gateway.Failure) string {
-	switch f {
-	case gateway.MissingAuthenticationToken:
-		return "the stage as it is deployed has no such path with this method, or it asks for a signature (IAM)"
-	case gateway.ResourceNotFound:
-		return "the API has no such route"
-	case gateway.Unauthorized:
-		return "the authorizer wants a token, or another one"
-	case gateway.AccessDenied:
-		return "the authorizer, or a policy, refuses the caller"
-	case gateway.InvalidAPIKey:
-		return "an API key is missing, a WAF refuses the request, or there is no such stage"
-	case gateway.Throttled:
-		return "the limit of the stage, the account or the API key is met"
-	case gateway.AuthorizerFailure:
-		return "the authorizer fails"
-	case gateway.IntegrationTimeout:
-		return "the backend did not answer in time"
-	case gateway.IntegrationFailure:
-		return "the backend cannot be reached, or it failed"
-	case gateway.APIConfigurationError:
-		return "the integration fails, or the function throws, or answers in a form that API Gateway cannot read"
-	case gateway.RequestTooLarge:
-		return "the request is too large"
-	case gateway.UnsupportedMediaType:
-		return "no request template takes this content type"
-	}
-	return ""
 }
 
 // deploy is the command that takes a new snapshot; "" where the URL does not

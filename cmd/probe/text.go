@@ -49,7 +49,7 @@ func (r result) writeText(w io.Writer) {
 		}
 	default:
 		line("Verdict: allowed. The page reads status %d and the headers %s.", r.Actual.Status, story.Names(r.Readable))
-		if m := meaning(gateway.Failure(r.Actual.Failure)); m != "" {
+		if m := gateway.Failure(r.Actual.Failure).Reason(); m != "" {
 			line("  API Gateway answers that itself: %s.", m)
 		}
 	}

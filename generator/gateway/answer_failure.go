@@ -65,6 +65,38 @@ func (f Failure) status() (code int, message string) {
 	return 500, "Internal server error"
 }
 
+// Reason says in words why API Gateway answers with an error of its own; "" where
+// the failure is none of those above.
+func (f Failure) Reason() string {
+	switch f {
+	case MissingAuthenticationToken:
+		return "it has no such path with this method, or it asks for a signature (IAM)"
+	case ResourceNotFound:
+		return "it has no such route"
+	case Unauthorized:
+		return "the authorizer wants a token, or another one"
+	case AccessDenied:
+		return "the authorizer, or a policy, refuses the caller"
+	case InvalidAPIKey:
+		return "an API key is missing, a WAF refuses the request, or there is no such stage"
+	case Throttled:
+		return "the limit of the stage, the account or the API key is met"
+	case AuthorizerFailure:
+		return "the authorizer fails"
+	case IntegrationTimeout:
+		return "the backend did not answer in time"
+	case IntegrationFailure:
+		return "the backend cannot be reached, or it failed"
+	case APIConfigurationError:
+		return "the integration fails, or the function throws, or answers in a form that API Gateway cannot read"
+	case RequestTooLarge:
+		return "the request is too large"
+	case UnsupportedMediaType:
+		return "no request template takes this content type"
+	}
+	return ""
+}
+
 // serviceStatus is the same on an HTTP API.
 func (f Failure) serviceStatus() (code int, message string) {
 	switch f {

@@ -1,0 +1,63 @@
+package check_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"apigw-cors/cmd/check"
+	"apigw-cors/cmd/policy"
+	"apigw-cors/cmd/report"
+	"apigw-cors/generator/cors"
+	"apigw-cors/generator/gateway"
+)
+
+// answering lets every page read one response.
+type answering check.Outcome
+
+func (a answering) Ask(context.Context, check.Fetch) check.Outcome { return check.Outcome(a) }
+
+// TestAllowedErrors: a page that is allowed to read an error reads one. Of API
+// Gateway's own the test fails, of the backend it says so; a test that names the
+// status means it.
+func TestAllowedErrors(t *testing.T) {
+	for _, tt := range []struct {
+		desc, status string
+		answer       int
+		location     string
+		failure      gateway.Failure
+		passes       bool
+		// told is part of what is printed without -v.
+		told string
+	}{
+		{desc: "a success", answer: 200, passes: true, told: "ok  \tOrders\t1 test\n"},
+		{desc: "API Gateway refuses the caller", answer: 401, failure: gateway.Unauthorized, told: "API Gateway answers 401 itself: the authorizer"},
+		{desc: "the function throws", answer: 502, failure: gateway.APIConfigurationError, told: "API Gateway answers 502 itself: the integration"},
+		{desc: "no such route", answer: 404, failure: gateway.ResourceNotFound, told: "itself: it has no such route"},
+		{desc: "a status that is meant", answer: 401, status: "401", failure: gateway.Unauthorized, passes: true, told: "ok  \tOrders\t1 test\n"},
+		{desc: "another status than is meant", answer: 401, status: "200", failure: gateway.Unauthorized, told: "got:  status 401"},
+		{desc: "an error of the backend", answer: 404, passes: true, told: "note: the page reads an error of the backend; status: 404"},
+		{desc: "a redirect", answer: 302, location: "https://a.example/?token=hush", passes: true, told: "note: a browser goes on to https://a.example/?token=(hidden)"},
+		{desc: "an error of the backend that is meant", answer: 404, status: "404", passes: true, told: "ok  \tOrders\t1 test\n"},
+	} {
+		t.Run(tt.desc, func(t *testing.T) {
+			response := cors.Response{Status: tt.answer}
+			if tt.location != "" {
+				response.Headers = cors.HeaderList{{Name: "Location", Value: tt.location}}
+			}
+			s, err := check.NewSuite("Orders", []policy.Test{{Origin: "https://a.example", Method: "GET", Path: "/", Want: policy.TestAllowed, Status: tt.status}}, func(string) bool { return true }, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			outcome := check.Outcome{Verdict: check.Allowed, Trace: cors.Trace{Actual: &cors.Exchange{Response: response}}, ByGateway: tt.failure != "", Failure: tt.failure}
+			if err := s.Run(t.Context(), answering(outcome), 1, nil); err != nil {
+				t.Fatal(err)
+			}
+			var b strings.Builder
+			s.WriteText(&b, report.Painter{}, false)
+			if s.Tests[0].Passed() != tt.passes || !strings.Contains(b.String(), tt.told) {
+				t.Errorf("passed %t:\n%s", s.Tests[0].Passed(), b.String())
+			}
+		})
+	}
+}
