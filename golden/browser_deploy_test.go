@@ -1,7 +1,10 @@
 package golden_test
 
 import (
+	"maps"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"apigw-cors/generator"
@@ -62,6 +65,43 @@ func (d deploying) cells(t *testing.T, f generator.Format) (out []cell) {
 			tested.url = d.site.Deploy(tested.name, emulator.Deploy(d.t, p.api, p.identity, d.function(row, c, p), d.engine))
 		}
 		out = append(out, cells(tested)...)
+	}
+	if m != nil {
+		out = append(out, d.environmentCells(m)...)
+	}
+	return out
+}
+
+// environmentCells are the fetches from what a tool made of one file for all
+// environments, with the name of each: by pages of its own origins, and of those
+// of the others.
+func (d deploying) environmentCells(m *made) (out []cell) {
+	var pages []string
+	for _, e := range m.environments {
+		for _, p := range e.api.Policy().AllowOrigins() {
+			if origin := pageOrigin(p); !slices.Contains(pages, origin) {
+				pages = append(pages, origin)
+			}
+		}
+	}
+	slices.Sort(pages)
+	for _, name := range slices.Sorted(maps.Keys(m.environments)) {
+		e := m.environments[name]
+		var function emulator.Function
+		if e.api.InvokesFunction() {
+			function = functionNodeJS(d.t, d.runtimes, goldenCase{name: "http-one-origin"}, product{})
+		}
+		// The name is that of a host, too.
+		tested := target{name: m.format + "/" + strings.ToLower(strings.ReplaceAll(name, "/", "-")), model: model{api: e.api, deployment: e.api.Deploy()}}
+		tested.url = d.site.Deploy(tested.name, emulator.Deploy(d.t, e.product.api, e.product.identity, function, d.engine))
+		of := matrix{target: tested}
+		path := emulator.RequestPath(e.api.Resources()[0].Path)
+		for _, origin := range append(pages, "https://unlisted.example") {
+			of.add(origin, "GET", path, nil, "")
+			of.add(origin, "GET", path, nil, "THROTTLED")
+			of.add(origin, "PUT", path, headerSets(e.api)[1], "")
+		}
+		out = append(out, of.cells...)
 	}
 	return out
 }

@@ -25,7 +25,7 @@ func readCloudFormation(t *testing.T, m *made) {
 		files = append(files, p.template())
 		t.Run(p.name, func(t *testing.T) { p.pageReads(t, readOne(t, translator.Template(t, p.template()))) })
 	}
-	files = append(files, oneFileTemplates(t, translator, "cloudformation")...)
+	files = append(files, oneFileTemplates(t, translator, m)...)
 	files = slices.AppendSeq(files, maps.Values(mendedFiles(t, "cloudformation")))
 	files = slices.AppendSeq(files, maps.Values(mendedMutations(t, "cloudformation")))
 	if complaints := tools.LintTemplates(t, files, "--include-checks", "I"); complaints != "" {

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"apigw-cors/generator"
+	"apigw-cors/generator/gateway"
 	"apigw-cors/golden/emulator"
 	"apigw-cors/golden/tools"
 )
@@ -21,7 +22,7 @@ func TestFormats(t *testing.T) {
 			if row.tool == nil {
 				continue
 			}
-			m := &made{format: f.Name, sameness: row.sameness, products: map[string]product{}}
+			m := &made{format: f.Name, sameness: row.sameness, products: map[string]product{}, environments: map[string]environment{}}
 			all[f.Name] = m
 			t.Run(f.Name, func(t *testing.T) {
 				t.Parallel()
@@ -43,6 +44,8 @@ type made struct {
 	mu sync.Mutex
 	// products by case.
 	products map[string]product
+	// environments are those of one file for all, by "case/environment".
+	environments map[string]environment
 	// skipped says that the tool is missing.
 	skipped bool
 }
@@ -66,6 +69,25 @@ func (m *made) keep(t *testing.T, c goldenCase, p product) {
 	api := c.api(t)
 	sound(t, p.api)
 	m.sameness.compare(t, m.sameness.want(c, api), p.api)
+	allowsOrigins(t, m.engine, api, p.api, m.sameness.absents...)
+}
+
+// environment is what a tool made of one file for all environments, with the name
+// of this one, and what it should be.
+type environment struct {
+	api     gateway.API
+	product product
+}
+
+// keepEnvironment holds that against the environment's policy, and keeps it for
+// the browser.
+func (m *made) keepEnvironment(t *testing.T, name string, api gateway.API, p product) {
+	t.Helper()
+	m.mu.Lock()
+	m.environments[name] = environment{api, p}
+	m.mu.Unlock()
+	sound(t, p.api)
+	m.sameness.compare(t, want(api), p.api)
 	allowsOrigins(t, m.engine, api, p.api, m.sameness.absents...)
 }
 

@@ -146,11 +146,13 @@ func readWith(t *testing.T, content []byte, parameters map[string]string) gatewa
 }
 
 // oneFileTemplates hands the templates of a format to the tool that reads them,
-// with the name of each environment, and gives their files to be linted. SAM makes
-// another deployment when an origin changes in the mapping.
-func oneFileTemplates(t *testing.T, translator tools.Translator, format string) []string {
+// with the name of each environment, keeps what it makes of them, and gives their
+// files to be linted. SAM makes another deployment when an origin changes in the
+// mapping.
+func oneFileTemplates(t *testing.T, translator tools.Translator, m *made) []string {
 	t.Helper()
 	var files []string
+	format := m.format
 	for _, c := range oneFileCases() {
 		if !slices.Contains(c.formats, format) {
 			continue
@@ -160,8 +162,9 @@ func oneFileTemplates(t *testing.T, translator tools.Translator, format string) 
 		for name, api := range c.apis(t) {
 			t.Run(c.name+"/"+name, func(t *testing.T) {
 				parameters := map[string]string{c.name + "Environment": name}
-				made := told(readWith(t, translator.TemplateWith(t, file, parameters), parameters))
-				sameInOwnForm(t, want(api), made)
+				template := translator.TemplateWith(t, file, parameters)
+				facts := readWith(t, template, parameters)
+				m.keepEnvironment(t, "one-file-"+c.name+"/"+name, api, product{told(facts), identityOf(facts), template})
 			})
 		}
 		if c.name == "RestOne" && format == "sam" {

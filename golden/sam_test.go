@@ -35,7 +35,7 @@ func translateSAM(t *testing.T, m *made) {
 		tools.WriteFile(t, file, string(translated))
 		files = append(files, file)
 	}
-	files = append(files, oneFileTemplates(t, translator, "sam")...)
+	files = append(files, oneFileTemplates(t, translator, m)...)
 	for name, file := range mendedFiles(t, "sam") {
 		translated := translator.Template(t, file)
 		t.Run("mended/"+name, func(t *testing.T) {

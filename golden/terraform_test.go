@@ -31,7 +31,7 @@ func applyTerraform(t *testing.T, m *made) {
 	root := tools.NewTerraformRoot(t, plane, modules)
 	root.Apply(t)
 	for name, api := range environments {
-		t.Run(name, func(t *testing.T) { same(t, want(api), readBack(t, plane, api).api) })
+		t.Run(name, func(t *testing.T) { m.keepEnvironment(t, name, api, readBack(t, plane, api)) })
 	}
 	for _, c := range all {
 		t.Run(c.name, func(t *testing.T) {
