@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"io"
+	"os"
 	"path"
 	"slices"
 	"strings"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+	"gopkg.in/yaml.v3"
 )
 
 // TestManual: every command and topic that help lists has a page, with its
@@ -53,6 +55,30 @@ func TestManual(t *testing.T) {
 	}
 	if seen != len(pages) {
 		t.Errorf("%d pages, %d of them of a command or topic", len(pages), seen)
+	}
+}
+
+// TestCaskPacksEveryCommand: archives and packages take all pages there are, and
+// a cask names each of them.
+func TestCaskPacksEveryCommand(t *testing.T) {
+	text, err := os.ReadFile("../.goreleaser.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var release struct {
+		Casks []struct{ Manpages []string } `yaml:"homebrew_casks"`
+	}
+	if err := yaml.Unmarshal(text, &release); err != nil {
+		t.Fatal(err)
+	}
+	var want []string
+	for _, f := range manual("") {
+		if strings.HasPrefix(f.Path, "man1/") {
+			want = append(want, "man/"+f.Path)
+		}
+	}
+	if got := release.Casks[0].Manpages; !slices.Equal(slices.Sorted(slices.Values(got)), slices.Sorted(slices.Values(want))) {
+		t.Errorf("the cask names %q, want %q", got, want)
 	}
 }
 
