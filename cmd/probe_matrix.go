@@ -100,6 +100,7 @@ func (a *app) probeMatrix(ctx context.Context, o *probeOptions) error {
 	if err != nil {
 		return err
 	}
+	p.Environment = source.Environment
 	place := func(c *check.Cell) report.Place {
 		return source.Places.Find(report.PathOf("resources", c.Row.Resource))
 	}

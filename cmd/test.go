@@ -215,7 +215,7 @@ func (a *app) readSuites(ctx context.Context, o *testOptions) ([]suiteOf, error)
 		if err != nil {
 			return nil, err
 		}
-		suite.AllowUnknown = o.allowUnknown
+		suite.AllowUnknown, suite.Environment = o.allowUnknown, s.Environment
 		picked += len(suite.Tests)
 		all = append(all, suiteOf{suite, s, api})
 	}

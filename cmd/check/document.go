@@ -8,12 +8,13 @@ import (
 
 // Document is a matrix for a program. Its JSON names are stable.
 type Document struct {
-	Name    string         `json:"name"`
-	API     string         `json:"api"`
-	Origins []originView   `json:"origins"`
-	Cells   []cellView     `json:"cells"`
-	Found   []foundView    `json:"differences"`
-	Counts  map[string]int `json:"counts"`
+	Name        string         `json:"name"`
+	API         string         `json:"api"`
+	Environment string         `json:"environment,omitempty"`
+	Origins     []originView   `json:"origins"`
+	Cells       []cellView     `json:"cells"`
+	Found       []foundView    `json:"differences"`
+	Counts      map[string]int `json:"counts"`
 }
 
 type originView struct {
@@ -52,7 +53,7 @@ type foundView struct {
 // place of what was got.
 func (m *Matrix) Document(wanted bool) Document {
 	d := Document{
-		Name: m.API.Name(), API: string(m.API.Kind()),
+		Name: m.API.Name(), API: string(m.API.Kind()), Environment: m.Environment,
 		Origins: []originView{}, Cells: []cellView{}, Found: []foundView{}, Counts: map[string]int{},
 	}
 	for _, o := range m.Origins {

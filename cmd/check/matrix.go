@@ -14,9 +14,11 @@ import (
 // Matrix is what becomes of fetches from every path of a policy, with every
 // method, by pages that are allowed and pages that are not.
 type Matrix struct {
-	API     gateway.API
-	Origins []Origin
-	Rows    []Row
+	API gateway.API
+	// Environment is the one the policy is for, "" where there is one for all.
+	Environment string
+	Origins     []Origin
+	Rows        []Row
 	// Cells are those of the first row by origin, then those of the next.
 	Cells []Cell
 	model Model

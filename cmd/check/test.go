@@ -37,9 +37,10 @@ type Problem struct{ Got, Want string }
 
 // Suite is the tests of one API.
 type Suite struct {
-	// Name is the API's.
-	Name  string
-	Tests []Test
+	// Name is the API's, Environment the one it is for, "" where there is one for
+	// all.
+	Name, Environment string
+	Tests             []Test
 	// AllowUnknown: a verdict that nobody can tell does not fail a test.
 	AllowUnknown bool
 }

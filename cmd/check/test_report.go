@@ -127,8 +127,9 @@ func (s *Suite) Cases() (out []report.Case) {
 
 // SuiteDocument is a suite for a program. Its JSON names are stable.
 type SuiteDocument struct {
-	Name  string         `json:"name"`
-	Tests []testDocument `json:"tests"`
+	Name        string         `json:"name"`
+	Environment string         `json:"environment,omitempty"`
+	Tests       []testDocument `json:"tests"`
 }
 
 type testDocument struct {
@@ -153,7 +154,7 @@ type testDocument struct {
 
 // Document is the view of the suite, without what no log should hold.
 func (s *Suite) Document() SuiteDocument {
-	d := SuiteDocument{Name: s.Name, Tests: []testDocument{}}
+	d := SuiteDocument{Name: s.Name, Environment: s.Environment, Tests: []testDocument{}}
 	for i := range s.Tests {
 		t := &s.Tests[i]
 		v := testDocument{

@@ -22,6 +22,7 @@ func RunMatrix(ctx context.Context, in *policy.Input, r *report.Report, asJSON b
 		}
 		if api, ok := s.Parse(r); ok {
 			m := check.NewMatrix(api, check.Options{})
+			m.Environment = s.Environment
 			m.Expect(check.Endpoint)
 			all = append(all, m)
 		}
@@ -40,7 +41,11 @@ func RunMatrix(ctx context.Context, in *policy.Input, r *report.Report, asJSON b
 		if i > 0 {
 			b.WriteString("\n\n")
 		}
-		fmt.Fprintf(&b, "%s (%s API): pages by paths and methods, as the policy says\n\n", report.Clean(m.API.Name()), strings.ToUpper(string(m.API.Kind())))
+		kind := strings.ToUpper(string(m.API.Kind())) + " API"
+		if m.Environment != "" {
+			kind += ", " + m.Environment
+		}
+		fmt.Fprintf(&b, "%s (%s): pages by paths and methods, as the policy says\n\n", report.Clean(m.API.Name()), kind)
 		m.Draw(&b, d)
 	}
 	if asJSON {
