@@ -245,9 +245,9 @@ func renderSource(s policy.Source, renderer *generator.Renderer, r *report.Repor
 	if err != nil {
 		return output.Rendering{}, refuse(s, err, r)
 	}
-	out := output.Rendering{Files: files}
+	out := output.Rendering{Files: files, API: api.Name()}
 	if s.EachEnvironment {
-		out.Folder = s.Environment
+		out.Folder, out.Environment = s.Environment, s.Environment
 	}
 	if s.Several {
 		out.Folder = path.Join(out.Folder, api.Name())

@@ -4,7 +4,10 @@ import (
 	"path"
 	"regexp"
 	"slices"
+	"strings"
 	"sync"
+
+	"apigw-cors/generator/gateway"
 )
 
 // maxHead bounds the head of a file, in bytes.
@@ -45,6 +48,30 @@ func (f Format) Recognise(files []File) []File {
 		return !headed(file.Content) && !f.isDocument(path.Base(file.Path))
 	})
 }
+
+// RenderedFor tells by the head of a rendered file which API and environment it is
+// of; the environment is "" for a file of none, or of nobody's.
+func RenderedFor(content []byte) (api, environment string) {
+	found := rendering().FindSubmatch(content[:min(len(content), maxHead)])
+	if found == nil {
+		return "", ""
+	}
+	api = gateway.DefaultName
+	words := strings.Fields(string(found[1]))
+	for i, word := range words[:len(words)-1] {
+		switch word {
+		case "--name":
+			api = words[i+1]
+		case "--environment":
+			environment = words[i+1]
+		}
+	}
+	return api, environment
+}
+
+var rendering = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?m)^(?:#|//) Rendered by.*\n(?:#|//)   apigw-cors (generate .*)$`)
+})
 
 func (f Format) isDocument(name string) bool {
 	return slices.ContainsFunc(f.Documents, func(pattern string) bool {

@@ -142,6 +142,13 @@ func (f *Folder) open(name string) (*os.File, error) {
 // List gives the names of the regular files in a folder below, or in the folder
 // itself with ".". They are in order, and none where that folder is not there.
 func (f *Folder) List(dir string) ([]string, error) {
+	return f.list(dir, func(e fs.DirEntry) bool { return e.Type().IsRegular() && !isTemporary(e.Name()) })
+}
+
+// Folders gives the names of the folders in the folder, in order.
+func (f *Folder) Folders() ([]string, error) { return f.list(".", fs.DirEntry.IsDir) }
+
+func (f *Folder) list(dir string, has func(fs.DirEntry) bool) ([]string, error) {
 	if f.root == nil {
 		return nil, nil
 	}
@@ -154,7 +161,7 @@ func (f *Folder) List(dir string) ([]string, error) {
 	}
 	var names []string
 	for _, e := range entries {
-		if e.Type().IsRegular() && !isTemporary(e.Name()) {
+		if has(e) {
 			names = append(names, e.Name())
 		}
 	}

@@ -14,6 +14,8 @@ type Rendering struct {
 	// Folder is the name of the API, where there are several, below that of the
 	// environment, where all are rendered, and otherwise "".
 	Folder string
+	// API is its name, and Environment the one it is for, where all are rendered.
+	API, Environment string
 	// Files is nil for an API at fault.
 	Files []generator.File
 }

@@ -22,6 +22,7 @@ type Comparison struct {
 	// to gets the diff, which is the artifact of such a run.
 	to            io.Writer
 	total, differ int
+	environments  environments
 	stale         []report.File
 	// modes are the files whose bytes are right, and whose mode is not.
 	modes    []report.File
@@ -71,6 +72,7 @@ func (c *Comparison) Write(_ context.Context, r Rendering) error {
 			return err
 		}
 	}
+	c.environments.add(r)
 	stale, err := staleBeside(c.folder, r)
 	c.stale, c.files = append(c.stale, stale...), append(c.files, stale...)
 	return err
@@ -108,7 +110,9 @@ func (c *Comparison) Files() []report.File { return c.files }
 
 // Close gives the verdict.
 func (c *Comparison) Close() error {
-	if err := c.folder.Close(); err != nil {
+	stale, err := c.environments.stale(c.folder)
+	c.stale, c.files = append(c.stale, stale...), append(c.files, stale...)
+	if err := errors.Join(err, c.folder.Close()); err != nil {
 		return err
 	}
 	if c.differ == 0 && len(c.stale) == 0 {

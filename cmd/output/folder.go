@@ -21,6 +21,8 @@ type Folder struct {
 	// those that were written or found as they should be.
 	seen, done []report.File
 	stale      []report.File
+	// environments are those rendered.
+	environments environments
 	// written and same count the files.
 	written, same int
 }
@@ -120,6 +122,7 @@ func (d *Folder) Write(ctx context.Context, r Rendering) error {
 		}
 	}
 	d.done = append(d.done, done...)
+	d.environments.add(r)
 	stale, err := staleBeside(d.folder, r)
 	d.stale = append(d.stale, stale...)
 	return err
@@ -135,8 +138,12 @@ func (d *Folder) Files() []report.File {
 	return all
 }
 
-// Close lets go of the folder.
-func (d *Folder) Close() error { return d.folder.Close() }
+// Close looks for what is left of environments, and lets go of the folder.
+func (d *Folder) Close() error {
+	stale, err := d.environments.stale(d.folder)
+	d.stale = append(d.stale, stale...)
+	return errors.Join(err, d.folder.Close())
+}
 
 // Summary says what was done, in words.
 func (d *Folder) Summary() []string {
