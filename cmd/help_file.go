@@ -44,10 +44,10 @@ list is replaced, too; nothing is added to it.
 `, policy.EnvironmentsExample, `
 Every command that reads the file then needs --environment NAME, and generate
 also takes --environment all, which renders each into a folder of its name, and
-tells the folders of environments that are gone. A flag overrides the key in each
-environment. A name has letters, digits and hyphens; {} stands for an environment
-in which nothing differs. Where the policy is in flags, --environment is no more
-than the name that the heads of the files tell.
+tells the folders of environments that are gone. A flag overrides the key in
+each environment. A name has letters, digits and hyphens; {} stands for an
+environment in which nothing differs. Where the policy is in flags,
+--environment is no more than the name that the heads of the files tell.
 
 Where environments differ in origins alone, --environment all --one-file makes
 one file of them: it holds the values of each, and whoever deploys it names the
