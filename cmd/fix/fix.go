@@ -182,7 +182,8 @@ func (m *Mended) gather(o Options) {
 			m.Faults = append(m.Faults, f)
 		}
 		for _, name := range w.Reading.Files {
-			if w.Reading.Kind != "" {
+			// The folder of a module is among its files.
+			if info, err := fs.Stat(w.Tree.FS, name); w.Reading.Kind != "" && err == nil && !info.IsDir() {
 				read[w.Tree.Path(name)] = true
 			}
 		}

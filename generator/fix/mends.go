@@ -104,6 +104,7 @@ func documentMends() mends {
 func Rules(s *State) (out []Proposal) {
 	var rows mends
 	why := ""
+	documents := documentMends()
 	switch s.Reading.Kind {
 	case reader.CDK:
 		why = "the CDK makes this file: change the code of the stack"
@@ -112,11 +113,15 @@ func Rules(s *State) (out []Proposal) {
 	case reader.Terraform:
 		rows = moduleMends()
 	default:
-		rows = documentMends()
+		rows = documents
 	}
 	for _, f := range s.Report.Findings {
 		p := Proposal{f, Edit{Not: why}}
-		if m, ok := rows[f.Rule]; ok {
+		of := rows
+		if s.Reading.Kind == reader.Terraform && !isConfiguration(f.Place.File) {
+			of = documents // the body of an API
+		}
+		if m, ok := of[f.Rule]; ok {
 			p.Edit = m.edit(s, f)
 			p.Unsafe = p.Unsafe || m.decides == Always
 		}

@@ -270,6 +270,17 @@ func (p *placing) open(name string) (*sheet, error) {
 	return h, err
 }
 
+// part is a document inside of a file to edit, from an offset of it on.
+func (p *placing) part(name string, at int, text string) (*sheet, error) {
+	d, err := edit.Parse(name, []byte(text))
+	if err != nil {
+		return nil, err
+	}
+	h := &sheet{name, at, []byte(text), []byte(text), d}
+	p.edited = append(p.edited, h)
+	return h, nil
+}
+
 // options are the OPTIONS methods of a path, one per world that has one.
 func (p *placing) options(path string) (out []*gateway.MethodFacts) {
 	for _, f := range p.facts {

@@ -1,10 +1,12 @@
 package fix
 
 import (
+	"slices"
 	"strings"
 
 	"apigw-cors/generator"
 	"apigw-cors/generator/edit"
+	"apigw-cors/generator/gateway"
 	"apigw-cors/generator/reader"
 )
 
@@ -30,7 +32,7 @@ func (p *placing) intoOpenAPI(h *sheet, w way) error {
 	if err := p.operations(h, w, nil); err != nil {
 		return err
 	}
-	return p.documentResponses(h, w, true)
+	return p.documentResponses(h, w, types(p.target.GatewayResponses()))
 }
 
 // operations makes the OPTIONS operations of a document the policy's, for those
@@ -107,8 +109,8 @@ func operationKey(h *sheet, item way, verb string) string {
 }
 
 // documentResponses makes the gateway responses of a document the policy's, and
-// adds those that are missing if that is asked for.
-func (p *placing) documentResponses(h *sheet, w way, add bool) error {
+// adds those of some types where they are missing.
+func (p *placing) documentResponses(h *sheet, w way, add []string) error {
 	all := p.target.GatewayResponses()
 	if len(all) == 0 {
 		return nil
@@ -127,7 +129,7 @@ func (p *placing) documentResponses(h *sheet, w way, add bool) error {
 	}
 	var missing []reader.ValueField
 	for _, g := range all {
-		if add && h.at(at.to(g.Type)).IsZero() {
+		if slices.Contains(add, g.Type) && h.at(at.to(g.Type)).IsZero() {
 			missing = append(missing, with(g.Type, mappingOf(with("responseParameters", headerValues(gatewayResponseHeader, g.Headers)))))
 		}
 	}
@@ -143,4 +145,11 @@ func (p *placing) documentResponses(h *sheet, w way, add bool) error {
 		}
 	}
 	return nil
+}
+
+func types(responses []gateway.GatewayResponse) (out []string) {
+	for _, g := range responses {
+		out = append(out, g.Type)
+	}
+	return out
 }

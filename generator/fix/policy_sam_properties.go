@@ -49,7 +49,7 @@ func (s *samPlacing) gatewayResponses(d *sheet, body way) error {
 		return nil
 	}
 	if d != nil && d.has(body.to(documentResponses)) && s.at(s.own.to("GatewayResponses")).IsZero() && s.at(s.globals.to("GatewayResponses")).IsZero() {
-		return s.documentResponses(d, body, true)
+		return s.documentResponses(d, body, types(s.target.GatewayResponses()))
 	}
 	home, err := s.home("GatewayResponses")
 	if err != nil {

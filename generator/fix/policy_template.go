@@ -34,7 +34,7 @@ func (p *placing) intoTemplate() error {
 		if err := p.operations(d, body, nil); err != nil {
 			return err
 		}
-		if err := p.documentResponses(d, body, false); err != nil {
+		if err := p.documentResponses(d, body, nil); err != nil {
 			return err
 		}
 		template, err := snippet(p.target, "cloudformation")

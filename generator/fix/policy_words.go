@@ -102,7 +102,7 @@ func operationWords(openAPI3 bool) methodWords {
 // broken to answer.
 func (p *placing) editMock(h *sheet, w way, words methodWords, m *gateway.MethodFacts, mock gateway.Mock, rendered *reader.Value) error {
 	if i := m.Integration; i != nil && i.Type.String() != "MOCK" {
-		return refuse(m.Place, "take it out first: the policy lets API Gateway answer", "%s is not a mock: somebody else answers the preflight", m.Key())
+		return notAMock(m)
 	}
 	if mockSays(m, mock, p.needsText(p.facts[0])) == nil && p.declares(m, mock) {
 		return nil
@@ -351,4 +351,8 @@ func (p *placing) editResponses(h *sheet, w way, words methodWords, m *gateway.M
 		}
 	}
 	return nil
+}
+
+func notAMock(m *gateway.MethodFacts) error {
+	return refuse(m.Place, "take it out first: the policy lets API Gateway answer", "%s is not a mock: somebody else answers the preflight", m.Key())
 }

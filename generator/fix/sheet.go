@@ -12,7 +12,9 @@ import (
 // sheet is a YAML or JSON file under a series of edits, each of which is made
 // before the next is thought of.
 type sheet struct {
-	name         string
+	name string
+	// offset is where the text begins in its file.
+	offset       int
 	before, text []byte
 	*edit.Document
 }
@@ -27,11 +29,18 @@ func (s *State) sheet(name string) (*sheet, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &sheet{name, text, text, d}, nil
+	return &sheet{name, 0, text, text, d}, nil
 }
 
 // changes are what all edits come to.
-func (h *sheet) changes() []edit.Change { return edit.Lines(h.name, h.before, h.text) }
+func (h *sheet) changes() []edit.Change {
+	out := edit.Lines(h.name, h.before, h.text)
+	for i := range out {
+		out[i].Start += h.offset
+		out[i].End += h.offset
+	}
+	return out
+}
 
 // way leads from the root to a value: keys, and the numbers of items.
 type way []any

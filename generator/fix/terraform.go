@@ -71,6 +71,12 @@ func (m *terraformModule) changes() (out []edit.Change, err error) {
 	return out, nil
 }
 
+// isConfiguration reports whether a file is Terraform's own, and not one that an
+// expression reads.
+func isConfiguration(name string) bool {
+	return strings.HasSuffix(name, ".tf") || strings.HasSuffix(name, ".tf.json")
+}
+
 // file is a file to edit.
 func (m *terraformModule) file(name string) (*edit.HCL, error) {
 	if h := m.edited[name]; h != nil {

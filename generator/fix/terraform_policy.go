@@ -95,7 +95,7 @@ func (p *modulePolicy) pathOf(r *terraform.Resource, depth int) (string, bool) {
 // rest puts the policy of a REST API into the module.
 func (p *modulePolicy) rest() ([]edit.Change, error) {
 	if p.block.has("body") {
-		return nil, refuse(p.api.Place, "run it on the document, where that is a file", "the methods of %s stand in its body, an OpenAPI document", p.api.Name)
+		return nil, p.body()
 	}
 	p.ids()
 	types, err := p.gatewayResponses()

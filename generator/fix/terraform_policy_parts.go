@@ -50,6 +50,9 @@ func (p *modulePolicy) gatewayResponses() (missing []string, err error) {
 			continue
 		}
 		b, err := p.terraformModule.block(g.Place)
+		if err != nil && p.block.has("body") {
+			continue // it is written in there
+		}
 		if err != nil {
 			return nil, err
 		}
