@@ -115,7 +115,7 @@ func (a *app) fix(ctx context.Context, o *fixOptions, paths []string) error {
 	if err != nil {
 		return err
 	}
-	if options.Judge.Policy, err = a.readPolicy(ctx, o.file, o.environment); err != nil {
+	if options.Judge.Policy, err = a.readPolicy(ctx, &o.lintOptions, "fix"); err != nil {
 		return err
 	}
 	options.Policy = toPutIn(options.Judge)

@@ -39,7 +39,8 @@ func newImport(a *app, run func(context.Context, *importOptions, string) error) 
 		Long: `Make a cors.yaml of what a file tells API Gateway: SAM, CloudFormation, the CDK's
 cdk.out, OpenAPI with API Gateway's extensions, a Terraform module,
 serverless.yml. PATH is a file, a folder, or - for stdin; several APIs become
-several documents. Nothing is sent anywhere.
+several documents, of which --api-name of other commands names one. Nothing is
+sent anywhere.
 
 What a policy cannot carry, and what the file does not show, is not guessed: a
 comment says where it stands and why. A value that is yours to give is left out

@@ -136,7 +136,7 @@ func (a *app) lint(ctx context.Context, o *lintOptions, paths []string) error {
 	if err != nil {
 		return err
 	}
-	if options.Judge.Policy, err = a.readPolicy(ctx, o.file, o.environment); err != nil {
+	if options.Judge.Policy, err = a.readPolicy(ctx, o, "lint"); err != nil {
 		return err
 	}
 	trees, err := files.OpenTrees()

@@ -19,24 +19,28 @@ import (
 
 // readPolicy reads the one API that the files are compared with; nil without a
 // file. Advice about it is generate's to give.
-func (a *app) readPolicy(ctx context.Context, file, environment string) (*gateway.API, error) {
+func (a *app) readPolicy(ctx context.Context, o *lintOptions, command string) (*gateway.API, error) {
 	switch {
-	case file == "" && environment != "":
+	case o.file == "" && o.environment != "":
 		return nil, &report.UsageError{
-			Problem: "--environment: " + report.Quote(environment) + ": no policy that has environments", Hints: []string{"name its file with -f"},
+			Problem: "--environment: " + report.Quote(o.environment) + ": no policy that has environments", Hints: []string{"name its file with -f"},
 		}
-	case file == "":
+	case o.file == "":
 		return nil, nil
 	}
-	_, api, err := a.readSource(ctx, file, environment, "", "lint")
+	_, api, err := a.readSource(ctx, o.file, o.environment, o.apiName, command)
 	return api, err
 }
 
 // readSource reads the one API of a file, for an environment if it has some,
-// that a command compares with. name picks one of several, "" none.
+// that a command compares with. name picks one of several, by its name or its
+// apiId.
 func (a *app) readSource(ctx context.Context, file, environment, name, command string) (policy.Source, *gateway.API, error) {
-	var found []gateway.API
-	var source policy.Source
+	type read struct {
+		source policy.Source
+		api    gateway.API
+	}
+	var all, named []read
 	var names []string
 	in := policy.FileInput(file, environment, a.in)
 	for s, err := range in.Sources(ctx) {
@@ -45,31 +49,31 @@ func (a *app) readSource(ctx context.Context, file, environment, name, command s
 		}
 		var said report.Report
 		if api, ok := s.Parse(&said); ok {
-			names = append(names, api.Name())
-			if name == "" || api.Name() == name {
-				source, found = s, append(found, api)
+			all, names = append(all, read{s, api}), append(names, api.Name())
+			if name == api.Name() || name != "" && name == api.APIID().String() {
+				named = append(named, read{s, api})
 			}
 		}
 		a.report.Add(said.Faults...)
 	}
 	if err := a.report.Verdict(false); err != nil {
-		return source, nil, err
+		return policy.Source{}, nil, err
 	}
-	if len(found) == 0 && name != "" {
-		return source, nil, &report.UsageError{
+	switch {
+	case len(named) == 1:
+		return named[0].source, &named[0].api, nil
+	case len(all) == 1 && (name == "" || command != "probe"):
+		// The files call it so, whatever the policy does.
+		return all[0].source, &all[0].api, nil
+	case name != "":
+		return policy.Source{}, nil, &report.UsageError{
 			Problem: "--api-name: " + report.Quote(name) + ": no such API in " + in.Name(), Hints: report.DidYouMean(name, names, "it has "+strings.Join(names, ", ")),
 		}
 	}
-	if len(found) != 1 {
-		hint := "give each API a file of its own"
-		if command == "probe" && name == "" {
-			hint = "--api-name names one of " + strings.Join(names, ", ")
-		}
-		return source, nil, &report.UsageError{
-			Problem: "--file: " + in.Name() + ": " + report.Plural(len(found), "API") + ", where " + command + " compares with one", Hints: []string{hint},
-		}
+	return policy.Source{}, nil, &report.UsageError{
+		Problem: "--file: " + in.Name() + ": " + report.Plural(len(all), "API") + ", where " + command + " compares with one",
+		Hints:   []string{"--api-name names one of " + strings.Join(names, ", ")},
 	}
-	return source, &found[0], nil
 }
 
 // readSettings reads the settings of the working tree, if it has some.

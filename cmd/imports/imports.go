@@ -132,7 +132,9 @@ func judged(i *importer.Import, findings []judge.Finding) {
 			if note.Rule == f.Rule {
 				told = true
 			}
-			if at := note.Place; note.Rule == "" && note.Field != "" && at.File == f.Place.File && at.Line == f.Place.Line && at.Column == f.Place.Column {
+			about := fieldOf(f.Rule)
+			at := note.Place
+			if note.Rule == "" && note.Field != "" && (about == "" || strings.HasPrefix(note.Field, about)) && at.File == f.Place.File && at.Line == f.Place.Line && at.Column == f.Place.Column {
 				note.Rule, told = f.Rule, true
 			}
 		}

@@ -80,9 +80,26 @@ func Text(n importer.Note) string {
 		text += " (" + n.Rule + ")"
 	}
 	if n.Open {
-		text = "fill in: " + text
+		text = "fill in: " + text + flagFor(n.Text)
 	}
 	return text
+}
+
+// flagFor names the flag of import that tells what a file leaves to those who
+// deploy it; "" where there is none.
+func flagFor(text string) string {
+	if _, after, ok := strings.Cut(text, "parameter "); ok {
+		if name, _, ok := strings.Cut(after, " has no default"); ok && !strings.Contains(name, " ") {
+			return "; --parameter " + name + "=VALUE tells it"
+		}
+	}
+	// The variables of the module itself; those of modules in it are set by it.
+	if after, ok := strings.CutPrefix(text, "var."); ok {
+		if name, _, ok := strings.Cut(after, " has no default"); ok && !strings.Contains(name, " ") {
+			return "; --var " + name + "=VALUE tells it"
+		}
+	}
+	return ""
 }
 
 // Where is a place as messages have it.

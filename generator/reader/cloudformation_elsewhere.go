@@ -1,6 +1,7 @@
 package reader
 
 import (
+	"slices"
 	"strings"
 
 	"apigw-cors/generator/gateway"
@@ -34,7 +35,7 @@ func (t *template) elsewhere() {
 			} else {
 				s.addRoutes(f, ours)
 			}
-			if len(f.Methods)+len(f.GatewayResponses)+len(f.Routes) == 0 {
+			if len(f.Methods)+len(f.GatewayResponses)+len(f.Routes) == 0 || hasSocketRoute(f.Routes) {
 				return nil
 			}
 			return f
@@ -86,4 +87,14 @@ func nameOf(parts []part) string {
 		}
 	}
 	return ""
+}
+
+// hasSocketRoute reports whether one of the routes is of a WebSocket API, whose
+// keys are no paths.
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-develop-routes.html
+func hasSocketRoute(routes []gateway.RouteFacts) bool {
+	return slices.ContainsFunc(routes, func(r gateway.RouteFacts) bool {
+		key, known := r.Key.Value()
+		return known && key != gateway.DefaultRoute && !strings.Contains(key, "/")
+	})
 }

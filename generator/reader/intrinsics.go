@@ -73,6 +73,9 @@ func (s *scope) resolve(n *node) *node {
 	case "Fn::If":
 		return s.choose(arg, n.place)
 	case "Fn::ImportValue":
+		if name, known := s.text(arg).Value(); known && name != "" {
+			return unknownNode(n.place, "another stack exports "+name)
+		}
 		return unknownNode(n.place, "another stack exports it")
 	case "Fn::Transform":
 		return unknownNode(n.place, "a macro makes it")

@@ -76,7 +76,9 @@ func terraformFacts(r *reading, c *terraform.Configuration) []gateway.Facts {
 	}
 	var out []gateway.Facts
 	for _, a := range m.apis {
-		out = append(out, a.finish())
+		if !a.elsewhere || !hasSocketRoute(a.facts.Routes) {
+			out = append(out, a.finish())
+		}
 	}
 	return out
 }
@@ -93,7 +95,9 @@ type terraformModel struct {
 
 // terraformAPI is an API in the making.
 type terraformAPI struct {
-	facts            gateway.Facts
+	facts gateway.Facts
+	// elsewhere: it is made where nobody can see it.
+	elsewhere        bool
 	methods          []*terraformMethod
 	byKey            map[string]*terraformMethod
 	gatewayResponses []*terraform.Resource
@@ -122,6 +126,7 @@ func (m *terraformModel) api(at *terraform.Resource, argument string, kind gatew
 		return a
 	}
 	a := m.add(key, gateway.Facts{Kind: kind, Name: key, Place: at.Place})
+	a.elsewhere = true
 	why := "the API is made elsewhere"
 	if ref, ok := v.Reference(); ok {
 		a.facts.Name = strings.TrimSuffix(ref.String(), ".id")

@@ -29,3 +29,11 @@ resource "aws_apigatewayv2_route" "health" {
   api_id    = data.terraform_remote_state.auth.outputs.http_api_id
   route_key = "GET /health"
 }
+
+# A WebSocket API: no browser asks CORS of it.
+variable "socket_id" {}
+
+resource "aws_apigatewayv2_route" "connect" {
+  api_id    = var.socket_id
+  route_key = "$connect"
+}
