@@ -22,7 +22,7 @@ const cdkTemplate = ".template.json"
 // a reading whose path is among the Files of another.
 func Find(fsys fs.FS, root string, skip func(name string, isDir bool) bool) ([]string, error) {
 	var found []string
-	modules := map[string]bool{}
+	modules := callers{}
 	root = path.Clean(root)
 	err := fs.WalkDir(fsys, root, func(name string, e fs.DirEntry, err error) error {
 		switch {
@@ -36,15 +36,13 @@ func Find(fsys fs.FS, root string, skip func(name string, isDir bool) bool) ([]s
 			}
 		case !e.Type().IsRegular():
 		case isTerraform(name):
-			if dir := path.Dir(name); !modules[dir] && looksLike(fsys, name, isModule) {
-				modules[dir] = true
-				found = append(found, dir)
-			}
-		case isDocument(name) && looksLike(fsys, name, isOurs):
+			modules.add(path.Dir(name), textOfFile(fsys, name))
+		case isDocument(name) && isOurs(textOfFile(fsys, name)):
 			found = append(found, name)
 		}
 		return nil
 	})
+	found = append(found, modules.found()...)
 	slices.Sort(found)
 	return found, err
 }
@@ -68,15 +66,19 @@ func isDocument(name string) bool {
 	return false
 }
 
-// looksLike reports whether a file's text looks like ours.
-func looksLike(fsys fs.FS, name string, ours func(text []byte) bool) bool {
+// textOfFile is a file's text, as much of it as is read of any; nil where it cannot
+// be read.
+func textOfFile(fsys fs.FS, name string) []byte {
 	f, err := fsys.Open(name)
 	if err != nil {
-		return false
+		return nil
 	}
 	defer f.Close()
 	text, err := io.ReadAll(io.LimitReader(f, MaxBytes+1))
-	return err == nil && ours(text)
+	if err != nil {
+		return nil
+	}
+	return text
 }
 
 func isModule(text []byte) bool {

@@ -48,6 +48,10 @@ func TestFind(t *testing.T) {
 		"infra/main.tf":                     `resource "aws_apigatewayv2_api" "x" {}`,
 		"infra/more.tf":                     `resource "aws_apigatewayv2_api" "y" {}`,
 		"other/main.tf":                     `resource "aws_s3_bucket" "x" {}`,
+		"stage/main.tf":                     `module "a" { source = "./a" }`,
+		"stage/a/main.tf":                   `module "b" { source = "../../b/" }`,
+		"b/main.tf.json":                    `{"resource": {"aws_api_gateway_rest_api": {"b": {"name": "b"}}}}`,
+		"lone/main.tf.json":                 `{"module": {"x": {"source": "../b"}, "y": {"source": "acme/x/aws"}}}`,
 		"node_modules/x/template.yaml":      "Resources:\n  A:\n    Type: AWS::Serverless::Api\n",
 		"left/template.yaml":                "Resources:\n  A:\n    Type: AWS::Serverless::Api\n",
 		"service/.serverless/compiled.json": `{"Resources": {"ServerlessDeploymentBucket": {"Type": "AWS::S3::Bucket"}, "A": {"Type": "AWS::ApiGateway::RestApi"}}}`,
@@ -55,7 +59,7 @@ func TestFind(t *testing.T) {
 		fsys[name] = &fstest.MapFile{Data: []byte(src)}
 	}
 	got, err := Find(fsys, ".", func(name string, isDir bool) bool { return isDir && name == "left" })
-	want := "api/openapi.json broken.yaml cdk.out/App.template.json infra service/.serverless/compiled.json service/serverless.yml template.yaml"
+	want := "api/openapi.json b broken.yaml cdk.out/App.template.json infra lone service/.serverless/compiled.json service/serverless.yml stage stage/a template.yaml"
 	if err != nil || strings.Join(got, " ") != want {
 		t.Errorf("got %s (%v)\nwant %s", strings.Join(got, " "), err, want)
 	}
