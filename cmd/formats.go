@@ -13,8 +13,10 @@ func newFormats(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "formats",
 		Short: "List what can be rendered",
-		Long:  "List what can be rendered, one format a line: its name and what it is. With --json a document on stdout: help json.",
-		Args:  noArgs,
+		Long: `List what can be rendered, one format a line: its name and what it is.
+
+With --json it is a document on stdout: help json.`,
+		Args: noArgs,
 		RunE: func(*cobra.Command, []string) error {
 			if a.json {
 				return a.printJSON(formatsDocument{report.NewJSONHeader(), formatList()})

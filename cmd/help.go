@@ -54,7 +54,7 @@ func newTopic(a *app, name, short string, write func(io.Writer)) *cobra.Command 
 func newExitCodesTopic(a *app) *cobra.Command {
 	return newTopic(a, "exit-codes", "What the exit code says", func(w io.Writer) {
 		for _, o := range report.Outcomes() {
-			fmt.Fprintf(w, "%-3d %s\n", int(o), o.Error())
+			fmt.Fprint(w, prompt.Hang(fmt.Sprintf("%-3d %s", int(o), o.Error()), 80, "    "))
 		}
 	})
 }

@@ -67,8 +67,8 @@ https://api.example.com/orders. So put page and API behind one name:
    with a CloudFront function. The stage (/prod) goes into the origin's path.
 4. The behaviour forwards the query and all headers but Host, which API Gateway
    has to get as its own: the managed policy AllViewerExceptHostHeader.
-5. It allows all methods, and does not cache (managed policy CachingDisabled), so
-   that nobody gets what was meant for another caller.
+5. It allows all methods, and does not cache (managed policy CachingDisabled),
+   so that nobody gets what was meant for another caller.
 6. Error pages of the distribution that turn 403 or 404 into the page's
    index.html hit the API's answers, too. Rewrite paths in a CloudFront function
    of the default behaviour instead.

@@ -46,7 +46,7 @@ func writeMembers(w io.Writer, object *schema.Schema, indent string, told map[st
 		if told[m.Schema.Ref] {
 			value = "as above"
 		}
-		fmt.Fprintln(w, line+": "+value)
+		fmt.Fprint(w, indent+strings.TrimLeft(prompt.Fold(line+": "+value, 80, indent+"        "), " "))
 		if m.Schema.Description != "" {
 			fmt.Fprint(w, prompt.Fold(m.Schema.Description, 80, indent+"        "))
 		}

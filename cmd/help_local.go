@@ -7,10 +7,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"apigw-cors/cmd/console"
+	"apigw-cors/cmd/prompt"
 )
 
 func newLocalNetworkTopic(a *app) *cobra.Command {
-	return newTopic(a, "local-network", "Pages on https, and an API on http, localhost or a private network", func(w io.Writer) {
+	return newTopic(a, "local-network", "Pages on https, an API on http, localhost or a private network", func(w io.Writer) {
 		fmt.Fprint(w, `A page on https that fetches from plain http meets a browser's own rules before
 CORS is looked at; no header of the API changes them. The page gets the same
 TypeError as for CORS, and the console says which rule it was.
@@ -22,7 +23,7 @@ TypeError as for CORS, and the console says which rule it was.
 		} {
 			fmt.Fprintln(w, "\n"+c.title)
 			for _, b := range console.Barriers("https://app.example.com", c.target, console.AllBrowsers) {
-				fmt.Fprintf(w, "  %-9s %s\n", b.Engine, b.Does)
+				fmt.Fprint(w, prompt.Hang(fmt.Sprintf("  %-9s %s", b.Engine, b.Does), 80, "            "))
 			}
 		}
 		fmt.Fprint(w, `
@@ -34,7 +35,7 @@ seen: the permission has taken its place.
 What to do instead
   Run the page on this machine, too (http://localhost:5173): none of it applies.
   Or give the local API a certificate that the browser trusts, and call https.
-  Chromium and Firefox keep a user's answer: look at the icon in the address bar.
+  Chromium and Firefox keep a user's answer: the icon in the address bar has it.
 
 https://developer.chrome.com/blog/local-network-access
 https://support.mozilla.org/kb/control-personal-device-local-network-permissions-firefox

@@ -36,8 +36,8 @@ func newImport(a *app, run func(context.Context, *importOptions, string) error) 
 	cmd := &cobra.Command{
 		Use:   "import PATH [flags]",
 		Short: "Make a cors.yaml of a template you have",
-		Long: `Make a cors.yaml of what a file tells API Gateway: SAM, CloudFormation, the CDK's
-cdk.out, OpenAPI with API Gateway's extensions, a Terraform module,
+		Long: `Make a cors.yaml of what a file tells API Gateway: SAM, CloudFormation, the
+CDK's cdk.out, OpenAPI with API Gateway's extensions, a Terraform module,
 serverless.yml. PATH is a file, a folder, or - for stdin; several APIs become
 several documents, of which --api-name of other commands names one. Nothing is
 sent anywhere.
@@ -79,10 +79,12 @@ const (
 $ apigw-cors import template.yaml > cors.yaml`
 
 	exampleImportCheck = `# What would another tool be told of it?
-$ apigw-cors import template.yaml | apigw-cors generate -f - --format terraform`
+$ apigw-cors import template.yaml \
+    | apigw-cors generate -f - --format terraform`
 
 	exampleImportIDs = `# A snippet that refers to what stands in the template
-$ apigw-cors import template.yaml --ids | apigw-cors generate -f - --format cloudformation`
+$ apigw-cors import template.yaml --ids \
+    | apigw-cors generate -f - --format cloudformation`
 
 	exampleImportTerraform = `# A Terraform module, with a variable that has no default
 $ apigw-cors import infra --var origin=https://app.example.com`
