@@ -40,12 +40,12 @@ With --message it takes a line of the browser's console instead, and tells what
 is behind it as a rule and what to run; it needs no policy.
 
 With --json the explanation is a document on stdout: help json.`,
-		Example: examples(exampleExplain, exampleMermaid, exampleMatrix, exampleMessage),
+		Example: examples(exampleExplain, exampleBrowser, exampleMermaid, exampleMatrix, exampleMessage),
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if cmd.Flags().Changed("message") {
-				if a.json || o.mermaid {
-					return &report.UsageError{Problem: "--message: it is told as text alone", Hints: []string{"leave out --json and --mermaid"}}
+				if o.mermaid {
+					return &report.UsageError{Problem: "--message and --mermaid: a message is not drawn", Hints: []string{"leave out --mermaid"}}
 				}
 				return a.explainMessage(cmd.Context(), o.message)
 			}
@@ -80,6 +80,10 @@ const (
 $ apigw-cors explain -f cors.yaml --origin https://app.example.com \
     --method PATCH --path /orders/1 --header Content-Type=application/json \
     --header X-Api-Key=secret --credentials include`
+
+	exampleBrowser = `# What does Safari say, and what does it do otherwise than the standard?
+$ apigw-cors explain -f cors.yaml --origin https://app.example.com \
+    --method PATCH --credentials include --browser webkit`
 
 	exampleMermaid = `# The same as a diagram, for a document
 $ apigw-cors explain -f cors.yaml --origin https://app.example.com --mermaid`

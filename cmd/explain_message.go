@@ -5,13 +5,17 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"regexp"
+	"slices"
 	"strings"
 
 	"apigw-cors/cmd/console"
 	"apigw-cors/cmd/files"
+	"apigw-cors/cmd/prompt"
 	"apigw-cors/cmd/report"
 	"apigw-cors/generator"
+	"apigw-cors/generator/cors"
 )
 
 // maxMessage bounds what is read of a console, in bytes.
@@ -34,24 +38,129 @@ func (a *app) explainMessage(ctx context.Context, message string) error {
 			Hint: "apigw-cors help console lists them; apigw-cors probe URL --origin ORIGIN looks at the API itself",
 		}
 	}
+	words := wordsOf(message)
 	var out bytes.Buffer
-	for i, r := range found {
-		if i > 0 {
-			out.WriteByte('\n')
+	if a.json {
+		if err := report.EncodeJSON(&out, newMessageDocument(found, words)); err != nil {
+			return err
 		}
-		r.Run = filledIn(r.Run, message)
-		writeRefusal(&out, r)
+	} else {
+		writeFound(&out, found, words)
 	}
 	_, err := a.out.Write(out.Bytes())
 	return err
 }
 
-// filledIn puts the URL and the origin that a message of Chromium names into
-// the command that looks further, each as one word of a shell.
-func filledIn(command, message string) string {
-	found := regexp.MustCompile(`at '(https?://[^'\s]+)' from origin '([^'\s]+)'`).FindStringSubmatch(report.Clean(message))
-	if found == nil {
-		return command
+// writeFound tells what a message is about, and what of the commands is left to
+// fill in.
+func writeFound(w io.Writer, found []console.Refusal, words messageWords) {
+	meanings := []struct{ word, meaning string }{
+		{"URL", "the address that the page calls"}, {"ORIGIN", "where the page lives, as in https://app.example.com"}, {"METHOD", "the page's, as in PUT"},
 	}
-	return strings.NewReplacer("URL", generator.ShellWord(found[1]), "ORIGIN", generator.ShellWord(found[2])).Replace(command)
+	var open, all []string
+	for i, r := range found {
+		if i > 0 {
+			fmt.Fprintln(w)
+		}
+		commands := words.commands(r)
+		writeRefusal(w, r, commands...)
+		all = append(all, commands...)
+	}
+	for _, m := range meanings {
+		if slices.ContainsFunc(all, func(c string) bool { return slices.Contains(strings.Fields(c), m.word) }) {
+			open = append(open, m.word+" is "+m.meaning)
+		}
+	}
+	if len(open) > 0 {
+		fmt.Fprintln(w)
+		fmt.Fprint(w, prompt.Fold(strings.Join(open, "; ")+".", 80, ""))
+	}
+}
+
+// messageDocument is what a program is told of a message. Its JSON names are
+// stable.
+type messageDocument struct {
+	report.JSONHeader
+	Found []foundView `json:"found"`
+}
+
+type foundView struct {
+	Causes      []string         `json:"causes"`
+	OfPreflight bool             `json:"ofPreflight"`
+	Messages    []engineMessages `json:"messages"`
+	Why         string           `json:"why"`
+	Commands    []string         `json:"commands"`
+}
+
+type engineMessages struct {
+	Browser string `json:"browser"`
+	Text    string `json:"text"`
+}
+
+func newMessageDocument(found []console.Refusal, words messageWords) messageDocument {
+	d := messageDocument{JSONHeader: report.NewJSONHeader()}
+	for _, r := range found {
+		v := foundView{Causes: []string{}, OfPreflight: r.OfPreflight, Messages: []engineMessages{}, Why: r.Why, Commands: words.commands(r)}
+		for _, c := range r.Causes {
+			v.Causes = append(v.Causes, string(c))
+		}
+		for _, m := range r.Messages {
+			v.Messages = append(v.Messages, engineMessages{string(m.Engine), m.Text})
+		}
+		d.Found = append(d.Found, v)
+	}
+	return d
+}
+
+// messageWords are the values that a message names, each as one word of a shell,
+// by what stands for it in a command.
+type messageWords map[string]string
+
+// wordsOf reads a message of any engine, old or new.
+func wordsOf(message string) messageWords {
+	message = report.Clean(strings.Join(strings.Fields(message), " "))
+	words := messageWords{}
+	for word, patterns := range map[string][]string{
+		"URL": {
+			`at '(https?://[^'\s]+)'[^']*(?:'[^']*'\) )?from origin`, `remote resource at ‘?(https?://[^\s’]+?)’?\. \(Reason`,
+			`cannot load (https?://\S+?)[.:]? `, `to '(https?://[^'\s]+)' because`, `(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (https?://\S+) `, `response for (https?://\S+): 0`,
+		},
+		"ORIGIN": {`from origin '([^'\s]+)'`, `Origin '?((?:https?|[a-z-]+)://[^'\s]+|null)'? is (?:not allowed by|therefore not)`},
+		"METHOD": {`Method ([A-Za-z]+) is not allowed`, `(GET|HEAD|POST|PUT|PATCH|DELETE) https?://`},
+		"HEADER": {`header field ([!-~]+) is not allowed`, `(?:header|token) [‘']([^’'\s]+)[’'] (?:is not allowed|in CORS header)`},
+	} {
+		for _, p := range patterns {
+			if found := regexp.MustCompile(p).FindStringSubmatch(message); found != nil {
+				words[word] = found[1]
+				break
+			}
+		}
+	}
+	return words
+}
+
+// commands are the row's own, and where the message names the URL the one that
+// looks there, with the request that the message is about.
+func (words messageWords) commands(r console.Refusal) []string {
+	// In one pass: a value may have the words in it.
+	var fill []string
+	for word, value := range words {
+		fill = append(fill, word, generator.ShellWord(value))
+	}
+	filled := strings.NewReplacer(fill...)
+	out := []string{filled.Replace(r.Run)}
+	if words["URL"] == "" || !strings.HasPrefix(r.Run, "apigw-cors lint") {
+		return out
+	}
+	look := "apigw-cors probe URL --origin ORIGIN"
+	switch {
+	case words["HEADER"] != "":
+		look += " --header " + generator.ShellWord(words["HEADER"]+"=x")
+	case words["METHOD"] != "" || r.OfPreflight:
+		look += " --method METHOD"
+	}
+	if slices.Contains(r.Causes, cors.AllowOriginAnyWithCredentials) {
+		look += " --credentials include"
+	}
+	return append(out, filled.Replace(look))
 }

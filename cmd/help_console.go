@@ -16,12 +16,12 @@ func newConsoleTopic(a *app) *cobra.Command {
 		fmt.Fprint(w, prompt.Fold("What browsers write where they refuse a page a response, why as a rule, and what to run. {words in braces} stand for values, URL for the address that the page calls, ORIGIN for where the page lives, such as https://app.example.com. Chromium is in Chrome and Edge, WebKit in Safari.", 80, ""))
 		for _, r := range console.Refusals() {
 			fmt.Fprintln(w)
-			writeRefusal(w, r)
+			writeRefusal(w, r, r.Run)
 		}
 	})
 }
 
-func writeRefusal(w io.Writer, r console.Refusal) {
+func writeRefusal(w io.Writer, r console.Refusal, commands ...string) {
 	for _, m := range r.Messages {
 		fmt.Fprint(w, prompt.Hang(fmt.Sprintf("%-10s%s", m.Engine, m.Plain()), 80, "          "))
 	}
@@ -33,5 +33,7 @@ func writeRefusal(w io.Writer, r console.Refusal) {
 		fmt.Fprint(w, prompt.Fold("cause: "+strings.Join(causes, ", "), 80, "  "))
 	}
 	fmt.Fprint(w, prompt.Fold(r.Why, 80, "  "))
-	fmt.Fprintln(w, "  $ "+r.Run)
+	for _, c := range commands {
+		fmt.Fprintln(w, "  $ "+c)
+	}
 }

@@ -74,6 +74,8 @@ func TestReviewB8JSONIsOfItsSchema(t *testing.T) {
 		{"a page without an origin", "explain -f - --origin null --method PUT", 5, plain, "explain"},
 		{"a policy at fault", "explain -f - --origin https://a.example.com", 3, faulty, ""},
 		{"every page on every path", "explain -f - --matrix", 0, plain + "\n---\n" + strings.Replace(open, "{", "{name: B, ", 1), "matrix"},
+		{"a message of a console", "explain --message Failed_to_fetch,_load_failed:_net::ERR_FAILED", 0, "", "message"},
+		{"another message", "explain --message Cors", 1, "", ""},
 		{"a server that cannot start", "serve -f - --listen nowhere.invalid:x", 1, plain, ""},
 		{"a deployed API", "probe " + deployed.URL + "/a?token=x --origin https://a.example.com --method PUT --header Authorization=x", 0, "", "probe"},
 		{"one that refuses", "probe " + deployed.URL + "/a --origin https://a.example.com --credentials include", 5, "", "probe"},

@@ -20,6 +20,9 @@ type Refusal struct {
 	OfPreflight bool
 	// Messages are the engines' messages, the first that is for a value counts.
 	Messages []Message
+	// Others are the words of earlier versions, and of what stands between the
+	// browser and a person: libraries, React Native. No test provokes them.
+	Others []string
 	// Why is what is behind it on API Gateway as a rule, Run the command that
 	// finds it there; URL, ORIGIN and the like are to be filled in.
 	Why, Run string
@@ -39,40 +42,76 @@ type Message struct {
 	of func(value string) bool
 }
 
-// Matches reports whether a line of a console has the message in it.
-func (m Message) Matches(line string) bool { return m.pattern().MatchString(plainQuotes(line)) }
-
 // Plain is the message in ASCII.
 func (m Message) Plain() string { return plainQuotes(m.Text) }
 
-// pattern is the message as a regular expression. Firefox has typographic
-// quotes, which do not survive every copy.
-func (m Message) pattern() *regexp.Regexp {
-	placeholder := regexp.MustCompile(`\\\{\w+\\\}`)
-	return regexp.MustCompile("(?s)" + placeholder.ReplaceAllString(regexp.QuoteMeta(m.Plain()), ".*?"))
+func plainQuotes(s string) string { return strings.NewReplacer("‘", "'", "’", "'").Replace(s) }
+
+// plain is a text as it is compared: Firefox has typographic quotes, which do not
+// survive every copy, a copied line may be broken, and a worker is no window.
+func plain(s string) string {
+	s = strings.Join(strings.Fields(plainQuotes(s)), " ")
+	return strings.NewReplacer("on 'WorkerGlobalScope'", "on 'Window'", "WorkerGlobalScope.fetch", "Window.fetch").Replace(s)
 }
 
-func plainQuotes(s string) string { return strings.NewReplacer("‘", "'", "’", "'").Replace(s) }
+// Matches reports whether a line of a console has the message in it.
+func (m Message) Matches(line string) bool { return pattern(m.Text).MatchString(plain(line)) }
+
+// pattern is a message as a regular expression.
+func pattern(text string) *regexp.Regexp {
+	placeholder := regexp.MustCompile(`\\\{\w+\\\}`)
+	return regexp.MustCompile(placeholder.ReplaceAllString(regexp.QuoteMeta(plain(text)), ".*?"))
+}
+
+// patterns are all of the row's messages.
+func (r Refusal) patterns() (out []*regexp.Regexp) {
+	for _, m := range r.Messages {
+		out = append(out, pattern(m.Text))
+	}
+	for _, text := range r.Others {
+		out = append(out, pattern(text))
+	}
+	return out
+}
 
 // Find tells what lines of a console are about: the rows that have such a
 // message, those of the preflight first. WebKit has one message for several.
-// What only says that the request failed counts where nothing says why.
+// What only says that there was no answer, or that the request failed, counts
+// where nothing says why.
 func Find(lines ...string) []Refusal {
-	var plain []string
+	tries := [][]string{nil, {plain(strings.Join(lines, " "))}}
 	for _, line := range lines {
-		plain = append(plain, plainQuotes(line))
+		tries[0] = append(tries[0], plain(line))
 	}
-	find := func(rows []Refusal) []Refusal {
-		return slices.DeleteFunc(rows, func(r Refusal) bool {
-			return !slices.ContainsFunc(r.Messages, func(m Message) bool {
-				return slices.ContainsFunc(plain, m.pattern().MatchString)
+	silent := func(r Refusal) bool { return slices.Contains(r.Causes, cors.NetworkError) }
+	for _, rows := range [][]Refusal{
+		slices.DeleteFunc(append(Refusals(), barred()...), silent),
+		slices.DeleteFunc(Refusals(), func(r Refusal) bool { return !silent(r) }),
+		{failure()},
+	} {
+		// A line that was broken is tried in one piece, but as the second: it may
+		// have to do with its neighbours, or not.
+		for _, texts := range tries {
+			found := slices.DeleteFunc(slices.Clone(rows), func(r Refusal) bool {
+				return !slices.ContainsFunc(r.patterns(), func(p *regexp.Regexp) bool { return slices.ContainsFunc(texts, p.MatchString) })
 			})
-		})
+			if len(found) > 0 {
+				return ofItsRequest(found, texts)
+			}
+		}
 	}
-	if found := find(append(Refusals(), barred()...)); len(found) > 0 {
+	return nil
+}
+
+// ofItsRequest leaves out the row about the response where a text says that it is
+// about the preflight, and goes on in the same words.
+func ofItsRequest(found []Refusal, texts []string) []Refusal {
+	if !slices.ContainsFunc(texts, func(text string) bool { return strings.Contains(text, plain(ofPreflight)) }) {
 		return found
 	}
-	return find([]Refusal{failure()})
+	return slices.DeleteFunc(slices.Clone(found), func(r Refusal) bool {
+		return !r.OfPreflight && slices.ContainsFunc(found, func(other Refusal) bool { return other.OfPreflight && slices.Equal(other.Causes, r.Causes) })
+	})
 }
 
 // Browser is whose words are told, and whose departures from the standard.

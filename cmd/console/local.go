@@ -95,8 +95,9 @@ func barred() []Refusal {
 				{Engine: cors.Chromium, Text: "Permission was denied for this request to access the `{space}` address space."},
 				{Engine: cors.Firefox, Text: "Local Network Access permission required"},
 			},
-			Why: "This is not CORS: a page from elsewhere asks for an address of this device or of its network, and the user has to allow it first.",
-			Run: run,
+			Others: []string{"the resource is in more-private address space", "yet the resource is in address space"},
+			Why:    "This is not CORS: a page from elsewhere asks for an address of this device or of its network, and the user has to allow it first.",
+			Run:    run,
 		},
 		{
 			Messages: []Message{
@@ -106,6 +107,11 @@ func barred() []Refusal {
 			},
 			Why: "This is not CORS: a page on https fetches from plain http (mixed content). API Gateway answers on https: call that. WebKit blocks http://localhost, too.",
 			Run: run,
+		},
+		{
+			Others: []string{"violates the following Content Security Policy directive", "Content-Security-Policy: The page's settings blocked"},
+			Why:    "This is not CORS: the page's own Content-Security-Policy does not let it call the address. Add the API's origin to its connect-src.",
+			Run:    runProbe,
 		},
 	}
 }

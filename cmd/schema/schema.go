@@ -17,7 +17,7 @@ var texts embed.FS
 // Names lists the documents, the one that every command prints first. Each is
 // a file of its name.
 func Names() []string {
-	return []string{"report", "explain", "probe", "matrix", "test", "serve", "lint", "fix", "import", "formats", "version"}
+	return []string{"report", "explain", "message", "probe", "matrix", "test", "serve", "lint", "fix", "import", "formats", "version"}
 }
 
 // Text is the schema of a document as JSON.
