@@ -38,14 +38,14 @@ line ends stay, and every byte outside of the edits. Without --write nothing is
 changed: stdout is the diff, which ` + "`patch -p0`" + ` takes, too.
 
 After the edits the files are read and judged again. An edit that does not mend
-its finding, that brings another one, or after which API Gateway is told anything
-else than it was to be, is dropped. Values that are not in the files, such as
-whose pages may call, are never made up. stderr says for each finding whether it
-is fixed, and why not.
+its finding, that brings another one, or after which API Gateway is told
+anything else than it was to be, is dropped. Values that are not in the files,
+such as whose pages may call, are never made up. stderr says for each finding
+whether it is fixed, and why not.
 
-With --write each file is written whole, and the files of an API right after each
-other once all of them are on the disk. A run that is killed in between leaves
-some of these as they were; the next run edits the rest.
+With --write each file is written whole, and the files of an API right after
+each other once all of them are on the disk. A run that is killed in between
+leaves some of these as they were; the next run edits the rest.
 
 By default edits only let through what the file plainly wants. Those that decide
 who may call are made with --unsafe: what adds, changes or echoes an origin, and
@@ -53,13 +53,14 @@ what touches credentials. Findings without an effect, which lint calls info, are
 left alone unless --rule names them. Comments that ignore a finding, and
 .apigw-cors.yaml, hold as for lint.
 
-With --file the files are made to say a whole policy, and nothing else is mended:
-Cors and CorsConfiguration, OPTIONS mocks, gateway responses, the headers of
-responses that API Gateway maps, and what keeps a preflight from being asked for
-credentials. What the files say of CORS is replaced, the rest stays. A policy
-that names paths is for these alone, one that names none for all; paths that the
-files do not have are told, and not made. Of several APIs it is for the one that
---api-name, apiId or name calls. Exit code 3 then says that it was refused.
+With --file the files are made to say a whole policy, and nothing else is
+mended: Cors and CorsConfiguration, OPTIONS mocks, gateway responses, the
+headers of responses that API Gateway maps, and what keeps a preflight from
+being asked for credentials. What the files say of CORS is replaced, the rest
+stays. A policy that names paths is for these alone, one that names none for
+all; paths that the files do not have are told, and not made. Of several APIs it
+is for the one that --api-name, apiId or name calls. Exit code 3 then says that
+it was refused.
 
 Sources of the CDK are not edited. For its app, a folder with cdk.json or a .ts
 file, --file renders the module to import, cors.ts, beside the source that makes

@@ -55,7 +55,7 @@ all files are read that tell API Gateway something, but not what git ignores.
 
 A finding is ignored with a comment on its line or above it,
   # apigw-cors: ignore[RULE] reason
-or, as JSON has no comments, in a .apigw-cors.yaml at the top of the working tree:
+or, as JSON has no comments, in .apigw-cors.yaml at the top of the working tree:
   lint: {failOn: warning, ignore: {RULE: [PATH, ...]}}
 with paths as in .gitignore. Exit code 3 says that there are findings of
 --fail-on or worse, or with --file no API that the policy is for.`,

@@ -32,10 +32,10 @@ what the browser makes of the answers, which part of the deployment is at fault,
 and what to change there. Two more requests show whether pages can read the
 API's errors.
 
-With -f it holds the API at URL, its stage included, against a policy: every path
-with every method, by pages that the policy allows, by pages that only look like
-them, by one whose name nobody has, and without an origin. What is not as the
-policy says comes with the layer at fault. explain --matrix draws the policy
+With -f it holds the API at URL, its stage included, against a policy: every
+path with every method, by pages that the policy allows, by pages that only look
+like them, by one whose name nobody has, and without an origin. What is not as
+the policy says comes with the layer at fault. explain --matrix draws the policy
 itself.
 
 Only OPTIONS, GET and HEAD are sent, unless --allow-unsafe-methods says so; no
@@ -95,16 +95,17 @@ func userAgent() string { return "apigw-cors/" + report.ReadBuild().Version }
 
 const (
 	exampleProbe = `# Why does the page fail?
-$ apigw-cors probe https://abc123.execute-api.eu-west-1.amazonaws.com/prod/orders \
+$ apigw-cors probe https://api.example.com/orders \
     --origin https://app.example.com --method POST \
     --header Content-Type=application/json --header Authorization="$TOKEN"`
 
 	exampleProbeMatrix = `# Does what is deployed say what the policy says?
-$ apigw-cors probe https://abc123.execute-api.eu-west-1.amazonaws.com/prod -f cors.yaml`
+$ apigw-cors probe -f cors.yaml \
+    https://abc123.execute-api.eu-west-1.amazonaws.com/prod`
 
 	exampleProbePlan = `# What would be sent?
-$ apigw-cors probe https://api.example.com/orders --origin https://app.example.com \
-    --method DELETE --dry-run`
+$ apigw-cors probe https://api.example.com/orders \
+    --origin https://app.example.com --method DELETE --dry-run`
 )
 
 // probe looks at a deployed API.

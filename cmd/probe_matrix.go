@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"apigw-cors/cmd/check"
+	"apigw-cors/cmd/files"
 	"apigw-cors/cmd/policy"
 	"apigw-cors/cmd/probe"
 	"apigw-cors/cmd/report"
@@ -136,10 +137,28 @@ func (a *app) printProbed(format string, p *probe.Probed, place func(*check.Cell
 		if p.Ended != nil {
 			incomplete = p.Summary()
 		}
-		return report.WriteSARIFCases(a.out, check.CaseRules(), p.Cases(place), incomplete)
+		cases := p.Cases(place)
+		for i := range cases {
+			cases[i].Place.File = a.fromTop(cases[i].Place.File)
+		}
+		return report.WriteSARIFCases(a.out, check.CaseRules(), cases, incomplete)
 	}
 	p.WriteText(a.out, a.drawing())
 	return nil
+}
+
+// fromTop is a file's path from the top of its working tree, as code scanning has
+// it; the file as it is called where it has no such path.
+func (a *app) fromTop(file string) string {
+	trees, err := files.OpenTrees()
+	if err != nil {
+		return file
+	}
+	defer trees.Close()
+	if _, name, _, err := trees.Find(file); err == nil {
+		return name
+	}
+	return file
 }
 
 // cellProgress tells a person who looks how far a run is that takes longer than

@@ -110,7 +110,8 @@ $ apigw-cors test`
 $ apigw-cors test --in template.yaml --assume-backend`
 
 	exampleTestURL = `# Does what is deployed?
-$ apigw-cors test --url https://abc123.execute-api.eu-west-1.amazonaws.com/prod \
+$ apigw-cors test \
+    --url https://abc123.execute-api.eu-west-1.amazonaws.com/prod \
     --header Authorization="$TOKEN" -v`
 )
 
