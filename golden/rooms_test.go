@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"apigw-cors/golden/tools"
 )
 
 // TestRooms holds the arrows of the house: which package may import which, and
@@ -67,9 +69,13 @@ func TestRooms(t *testing.T) {
 		"text/template": {"generator"},
 		"os":            {"", "cmd", "cmd/files", "cmd/policy", "cmd/output", "cmd/prompt", "cmd/configure"},
 	}
+	contributing := string(tools.ReadFile(t, "../CONTRIBUTING.md"))
 	for _, line := range goList(t, "{{.ImportPath}} {{join .Imports \",\"}}") {
 		path, imports, _ := strings.Cut(line, " ")
 		room := strings.TrimPrefix(strings.TrimPrefix(path, module), "/")
+		if name := strings.TrimPrefix(room, "golden/"); name != "" && !strings.Contains(contributing, "`"+name+"`") {
+			t.Errorf("CONTRIBUTING.md does not say what lives in %s", room)
+		}
 		arrows, known := allowed[room]
 		if !known {
 			if room != "golden" {
