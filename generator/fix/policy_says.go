@@ -61,7 +61,10 @@ func (p *placing) apiSays(f *gateway.Facts) error {
 	if !p.target.IsREST() {
 		want := p.target.Facts()
 		for _, line := range gateway.Difference(gateway.Facts{CORS: want.CORS}, gateway.Facts{CORS: f.CORS}) {
-			return fmt.Errorf("%s", line)
+			if lacks, ok := strings.CutPrefix(line, "- "); ok {
+				return fmt.Errorf("edited, it would not say: %s", lacks)
+			}
+			return fmt.Errorf("edited, it would still say: %s", strings.TrimPrefix(line, "+ "))
 		}
 		return nil
 	}

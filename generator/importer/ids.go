@@ -65,7 +65,7 @@ func newNaming(f gateway.Facts) naming {
 func (n naming) local(name gateway.Text) string {
 	s, known := name.Value()
 	r, ok := gateway.ParseReference(strings.TrimPrefix(s, n.module))
-	if !known || !ok || n.reads == nil || !n.reads(r) {
+	if isImplicit(s) || !known || !ok || n.reads == nil || !n.reads(r) {
 		return ""
 	}
 	return r.String()

@@ -86,6 +86,12 @@ variable "resource_id" {}
 		{"a path that nobody knows", "main.tf", module("var.rest_api_id", "var.resource_id") + data, "the ids of the paths can be told when nothing is left to fill in"},
 		{"an id of API Gateway is not a name", "main.tf", module(`"a1b2c3"`, "data.aws_api_gateway_resource.a.id") + data, "the file has no name that can be referred to for the API a1b2c3"},
 		{"a document", "api.yaml", rest(`Access-Control-Allow-Origin: "'https://a.example'"`, `Access-Control-Allow-Methods: "'GET,PUT'"`), "only SAM, CloudFormation and Terraform have ids that a snippet can refer to"},
+		{"what SAM makes of events", "template.yaml", `
+Transform: AWS::Serverless-2016-10-31
+Globals: {HttpApi: {CorsConfiguration: {AllowOrigins: [https://a.example], AllowMethods: [GET]}}}
+Resources:
+  F: {Type: AWS::Serverless::Function, Properties: {Runtime: nodejs22.x, Handler: a.b, CodeUri: ., Events: {A: {Type: HttpApi, Properties: {Path: /a, Method: GET}}}}}
+`, "the file has no name that can be referred to for the API ServerlessHttpApi"},
 		{"an integration", "template.yaml", routes + `!Sub "integrations/${Backend}"}
   Backend:
     Type: AWS::ApiGatewayV2::Integration

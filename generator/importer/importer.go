@@ -185,8 +185,7 @@ func entryOf(field string, i int) string { return fmt.Sprintf("%s[%d]", field, i
 // has none: SAM's own for the APIs that it makes of events is not one to give.
 func logicalName(f gateway.Facts) string {
 	name := f.Name
-	switch name {
-	case f.Place.File, "ServerlessRestApi", "ServerlessHttpApi":
+	if name == f.Place.File || isImplicit(name) {
 		return ""
 	}
 	if f.Tool == "terraform" {
@@ -217,6 +216,10 @@ func logicalName(f gateway.Facts) string {
 	}
 	return b.String()
 }
+
+// isImplicit reports whether a name is SAM's own for an API that it makes of
+// events: it has no resource to refer to.
+func isImplicit(name string) bool { return name == "ServerlessRestApi" || name == "ServerlessHttpApi" }
 
 // settle holds the config against the parser: what it refuses is mended where
 // that is plain, left out where it would have had no effect, and else left open.
