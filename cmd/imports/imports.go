@@ -122,8 +122,8 @@ func named(i *importer.Import, taken map[string]bool) {
 }
 
 // judged puts to the notes what lint finds wrong in the API: the name of the
-// rule where a note is about the same place, and the errors of which no note
-// tells.
+// rule where a note is about the same field at the same place, and the errors of
+// which no note tells.
 func judged(i *importer.Import, findings []judge.Finding) {
 	for _, f := range findings {
 		told := false
@@ -134,7 +134,7 @@ func judged(i *importer.Import, findings []judge.Finding) {
 			}
 			about := fieldOf(f.Rule)
 			at := note.Place
-			if note.Rule == "" && note.Field != "" && (about == "" || strings.HasPrefix(note.Field, about)) && at.File == f.Place.File && at.Line == f.Place.Line && at.Column == f.Place.Column {
+			if note.Rule == "" && about != "" && strings.HasPrefix(note.Field, about) && at.File == f.Place.File && at.Line == f.Place.Line && at.Column == f.Place.Column {
 				note.Rule, told = f.Rule, true
 			}
 		}

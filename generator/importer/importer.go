@@ -185,7 +185,8 @@ func entryOf(field string, i int) string { return fmt.Sprintf("%s[%d]", field, i
 // has none: SAM's own for the APIs that it makes of events is not one to give.
 func logicalName(f gateway.Facts) string {
 	name := f.Name
-	if name == f.Place.File || isImplicit(name) {
+	// A resource of a plan has its address for a place, too.
+	if name == f.Place.File && f.Tool != "terraform" || isImplicit(name) {
 		return ""
 	}
 	if f.Tool == "terraform" {

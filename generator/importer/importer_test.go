@@ -124,6 +124,17 @@ func TestImportOfWhatIsWrong(t *testing.T) {
 	}
 }
 
+// TestImportOfPreflightsAlone keeps the paths where the preflights name no methods
+// and the methods stand elsewhere: without paths the policy would be for others.
+func TestImportOfPreflightsAlone(t *testing.T) {
+	_, options, _ := strings.Cut(rest(`Access-Control-Allow-Origin: "'https://a.example'"`), "    options:\n")
+	i := importer.From(read(t, "swagger: \"2.0\"\ninfo: {title: Api, version: \"1\"}\npaths:\n  /a:\n    options:\n"+options+"  /b:\n    options:\n"+options)[0])
+	if got := fmt.Sprint(i.Config.Resources, i.Config.AllowMethods); got != "[/a /b] []" || i.IsComplete() {
+		t.Errorf("%s\n%+v", got, i)
+	}
+	holds(t, i)
+}
+
 // holds: a complete policy parses, and of another the parser refuses what is
 // open, and nothing else.
 func holds(t *testing.T, i importer.Import) {

@@ -72,7 +72,13 @@ func (t *taking) resources(policies []policyOf) {
 		for _, verb := range left {
 			t.note("resources", first(p.methods.place, p.place), "left out: "+verb+" "+p.path+", which Access-Control-Allow-Methods does not list", "method-not-in-allow-methods")
 		}
-		if !slices.ContainsFunc(r.Methods, func(m string) bool { return m != "OPTIONS" }) {
+		switch {
+		case slices.ContainsFunc(r.Methods, func(m string) bool { return m != "OPTIONS" }):
+		case len(p.verbs()) == 0:
+			// The methods stand elsewhere, and the preflight names none.
+			t.open("allowMethods", first(p.methods.place, p.place), "the file does not say which methods pages call")
+			r.Methods = nil
+		default:
 			continue
 		}
 		t.Places[field+".methods"] = first(p.methods.place, p.place)
