@@ -60,13 +60,14 @@ func (p *placing) apart(apis []gateway.Facts) (ours, others []*gateway.Facts) {
 func (p *placing) apiSays(f *gateway.Facts) error {
 	if !p.target.IsREST() {
 		want := p.target.Facts()
-		for _, line := range gateway.Difference(gateway.Facts{CORS: want.CORS}, gateway.Facts{CORS: f.CORS}) {
-			if lacks, ok := strings.CutPrefix(line, "- "); ok {
-				return fmt.Errorf("edited, it would not say: %s", lacks)
-			}
-			return fmt.Errorf("edited, it would still say: %s", strings.TrimPrefix(line, "+ "))
+		d := gateway.Difference(gateway.Facts{CORS: want.CORS}, gateway.Facts{CORS: f.CORS})
+		if len(d) == 0 {
+			return nil
 		}
-		return nil
+		if lacks, ok := strings.CutPrefix(d[0], "- "); ok {
+			return fmt.Errorf("edited, it would not say: %s", lacks)
+		}
+		return fmt.Errorf("edited, it would still say: %s", strings.TrimPrefix(d[0], "+ "))
 	}
 	for _, r := range p.target.Resources() {
 		mock, _ := p.target.Mock(r)
