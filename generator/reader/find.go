@@ -22,7 +22,7 @@ const cdkTemplate = ".template.json"
 // a reading whose path is among the Files of another.
 func Find(fsys fs.FS, root string, skip func(name string, isDir bool) bool) ([]string, error) {
 	var found []string
-	modules := callers{}
+	modules := terraformFolders{fsys, map[string]*terraformFolder{}}
 	root = path.Clean(root)
 	err := fs.WalkDir(fsys, root, func(name string, e fs.DirEntry, err error) error {
 		switch {
@@ -36,7 +36,7 @@ func Find(fsys fs.FS, root string, skip func(name string, isDir bool) bool) ([]s
 			}
 		case !e.Type().IsRegular():
 		case isTerraform(name):
-			modules.add(path.Dir(name), textOfFile(fsys, name))
+			modules.add(name)
 		case isDocument(name) && isOurs(textOfFile(fsys, name)):
 			found = append(found, name)
 		}

@@ -1,7 +1,7 @@
 package reader
 
 import (
-	"maps"
+	"io/fs"
 	"path"
 	"regexp"
 	"slices"
@@ -10,39 +10,67 @@ import (
 // localSource finds the sources of local modules, in HCL and in its JSON syntax.
 var localSource = regexp.MustCompile(`"?\bsource"?\s*[=:]\s*"(\.\.?/[^"]*)"`)
 
-// callers are Terraform modules by folder: whether a file tells API Gateway
-// something, and the local modules that are called.
-type callers map[string]*caller
-
-type caller struct {
-	isOurs bool
-	calls  []string
+// terraformFolders are the folders of Terraform modules: what is in them, and
+// what the modules call.
+type terraformFolders struct {
+	fsys    fs.FS
+	folders map[string]*terraformFolder
 }
 
-// add takes up a file of a folder.
-func (c callers) add(folder string, text []byte) {
-	m := c[folder]
-	if m == nil {
-		m = &caller{}
-		c[folder] = m
+type terraformFolder struct {
+	isFound, isOurs bool
+	calls           []string
+}
+
+// add takes up a file that was found in a folder.
+func (t *terraformFolders) add(name string) {
+	m := t.at(path.Dir(name))
+	m.isFound = true
+	m.read(t.fsys, name)
+}
+
+func (t *terraformFolders) at(folder string) *terraformFolder {
+	if t.folders[folder] == nil {
+		t.folders[folder] = &terraformFolder{}
 	}
+	return t.folders[folder]
+}
+
+func (m *terraformFolder) read(fsys fs.FS, name string) {
+	text := textOfFile(fsys, name)
 	m.isOurs = m.isOurs || isModule(text)
 	for _, source := range localSource.FindAllSubmatch(text, -1) {
-		m.calls = append(m.calls, path.Join(folder, string(source[1])))
+		m.calls = append(m.calls, path.Join(path.Dir(name), string(source[1])))
 	}
 }
 
-// found are the folders that tell API Gateway something, and those that call
-// one of them: what a module is given stands at its caller.
-func (c callers) found() []string {
-	for more := true; more; {
-		more = false
-		for _, m := range c {
-			if !m.isOurs && slices.ContainsFunc(m.calls, func(folder string) bool { return c[folder] != nil && c[folder].isOurs }) {
-				m.isOurs, more = true, true
+// found are the folders that tell API Gateway something, by themselves or by a
+// module that they call: what that is given stands here. A module may be
+// outside of where we look.
+func (t *terraformFolders) found() (out []string) {
+	seen := map[string]bool{}
+	var isOurs func(folder string) bool
+	isOurs = func(folder string) bool {
+		m, known := t.folders[folder]
+		if !known {
+			m = t.at(folder)
+			entries, _ := fs.ReadDir(t.fsys, folder)
+			for _, e := range entries {
+				if e.Type().IsRegular() && isTerraform(e.Name()) {
+					m.read(t.fsys, path.Join(folder, e.Name()))
+				}
 			}
 		}
+		if !m.isOurs && !seen[folder] {
+			seen[folder] = true
+			m.isOurs = slices.ContainsFunc(m.calls, isOurs)
+		}
+		return m.isOurs
 	}
-	maps.DeleteFunc(c, func(_ string, m *caller) bool { return !m.isOurs })
-	return slices.Collect(maps.Keys(c))
+	for folder, m := range t.folders {
+		if m.isFound {
+			out = append(out, folder)
+		}
+	}
+	return slices.DeleteFunc(out, func(folder string) bool { return !isOurs(folder) })
 }

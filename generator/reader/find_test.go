@@ -1,6 +1,7 @@
 package reader
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -62,5 +63,9 @@ func TestFind(t *testing.T) {
 	want := "api/openapi.json b broken.yaml cdk.out/App.template.json infra lone service/.serverless/compiled.json service/serverless.yml stage stage/a template.yaml"
 	if err != nil || strings.Join(got, " ") != want {
 		t.Errorf("got %s (%v)\nwant %s", strings.Join(got, " "), err, want)
+	}
+	// The module is outside of the folder that is named.
+	if got, err := Find(fsys, "lone", nil); err != nil || !slices.Equal(got, []string{"lone"}) {
+		t.Errorf("got %s (%v)", got, err)
 	}
 }
