@@ -8,6 +8,7 @@ package lint
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 
 	"apigw-cors/generator/gateway"
@@ -99,6 +100,7 @@ func Lint(r reader.Reading, o Options) Report {
 		for _, f := range findings {
 			f.Rule, f.API = rule.Name, api
 			f.Severity = cmp.Or(f.Severity, rule.Severity)
+			f.Text, f.Page = shown(f.Text), shown(f.Page)
 			key := found{f.Rule, f.Place.File, f.Place.Start, f.Place.Line, f.Place.Column}
 			if !known[key] && !f.Place.IsZero() {
 				known[key] = true
@@ -125,6 +127,7 @@ func Lint(r reader.Reading, o Options) Report {
 		for _, u := range s.unknown {
 			if key := (Unknown{Place: u.Place, Why: u.Why}); !doubted[key] {
 				doubted[key] = true
+				u.Text = shown(u.Text)
 				out.Unknown = append(out.Unknown, u)
 			}
 		}
@@ -134,6 +137,12 @@ func Lint(r reader.Reading, o Options) Report {
 	})
 	return out
 }
+
+// shown is a text as people read it: the reasons for what is unknown are told
+// apart from it.
+func shown(text string) string { return unknownPart.ReplaceAllString(text, "…") }
+
+var unknownPart = regexp.MustCompile(`\{unknown: [^{}]*\}`)
 
 // of are the options for one API of a reading: a policy of another kind, or one
 // that names another API, is not for this one.

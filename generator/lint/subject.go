@@ -181,7 +181,7 @@ func plainly(f *gateway.Facts) *gateway.Facts {
 	out.Methods = slices.Clone(f.Methods)
 	out.GatewayResponses = slices.Clone(f.GatewayResponses)
 	out.Open = append(slices.Clone(f.Open), gateway.Open{Part: gateway.OpenMethodResponse, Why: "the headers are taken for declared"})
-	names := map[string]string{}
+	names, taken := map[string]string{}, map[string]bool{}
 	for i := range out.Methods {
 		m := &out.Methods[i]
 		if path, known := m.Path.Value(); known {
@@ -190,7 +190,11 @@ func plainly(f *gateway.Facts) *gateway.Facts {
 		} else {
 			text := m.Path.String()
 			if names[text] == "" {
-				names[text] = "/unknown-" + string(rune('a'+len(names)%26)) + strings.Repeat("x", len(names)/26)
+				name := "/" + strings.Trim(shown(text), "/")
+				for taken[name] {
+					name += "'"
+				}
+				names[text], taken[name] = name, true
 			}
 			m.Path = gateway.Literal(names[text], m.Path.Place)
 		}
