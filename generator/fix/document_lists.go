@@ -174,6 +174,16 @@ func (t *task) allow(name, key string, become func(string) string, items []strin
 	}
 	value := become("'" + strings.Join(items, ",") + "'")
 	if name == cors.HeaderAllowHeaders {
+		// A list that is new has all that pages send, or it would be at fault itself.
+		path := m.Path.String()
+		if m.MadeBy == samCORS {
+			path = ""
+		}
+		for _, need := range needs(t.facts(), path) {
+			if !slices.ContainsFunc(items, func(item string) bool { return strings.EqualFold(item, need) }) {
+				items = append(items, need)
+			}
+		}
 		value = "'" + strings.Join(items, ",") + "'"
 	}
 	return t.mapHeaders(t.spot, m, r, mapping{name, edit.String(value), value})

@@ -298,8 +298,9 @@ func responseResource(template *reader.Value, kind string) (id string, propertie
 	return "", nil
 }
 
-// deploy lets the deployments of the API wait for what was added, and tells of
-// those that take no new snapshot.
+// deploy lets the deployments of the API wait for what was added, and for what
+// the policy speaks for and they may miss; and tells of those that take no new
+// snapshot.
 func (p *placing) deploy(h *sheet, added []string) error {
 	done := map[string]bool{}
 	for _, f := range p.facts {
@@ -309,7 +310,7 @@ func (p *placing) deploy(h *sheet, added []string) error {
 				continue
 			}
 			done[id] = true
-			if err := depend(h, id, added); err != nil {
+			if err := depend(h, id, append(p.missed(h, f, d), added...)); err != nil {
 				return err
 			}
 			if string(h.before) != string(h.text) {
@@ -318,6 +319,26 @@ func (p *placing) deploy(h *sheet, added []string) error {
 		}
 	}
 	return nil
+}
+
+// missed are the ids of the resources of a template that a deployment may miss.
+func (p *placing) missed(h *sheet, f *gateway.Facts, d gateway.DeploymentFacts) (out []string) {
+	add := func(at gateway.Place) {
+		if id, err := p.resourceAt(at); err == nil && at.File == h.name {
+			out = append(out, id)
+		}
+	}
+	for _, m := range f.Methods {
+		if m.Method.String() == "OPTIONS" && p.covers(m.Path.String()) && slices.Contains(d.Misses, m.Key()) {
+			add(m.Place)
+		}
+	}
+	for _, g := range f.GatewayResponses {
+		if p.target.Governs(g.Type.String()) && slices.Contains(d.Misses, g.Type.String()) {
+			add(g.Place)
+		}
+	}
+	return out
 }
 
 // depend adds to a resource's DependsOn.
