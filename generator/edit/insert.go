@@ -137,7 +137,7 @@ func (d *Document) behind(at int, text string, b, inner brackets) []Change {
 // with it. nil where that is the root.
 func (d *Document) Replace(s Spot, t Tree) []Change {
 	v := s.Value
-	if len(s.way) == 0 || v.Alias {
+	if len(s.way) == 0 {
 		return nil
 	}
 	if d.IsJSON || s.inFlow() {
