@@ -49,6 +49,10 @@ func terraformCORS(b terraform.Block) *gateway.CORSFacts {
 		// Left out, the provider sends 0.
 		MaxAge: gateway.Fact[int]{Place: b.Place},
 	}
+	if name := b.Source("allow_origins"); strings.HasPrefix(name, "var.") && f.AllowOrigins.IsGiven() && len(f.AllowOrigins.Value) == 0 && f.AllowOrigins.Unknown == "" {
+		// Who uses the module gives them.
+		f.AllowOrigins.Unknown = name + " is empty"
+	}
 	if v := b.Get("max_age"); v.IsGiven() {
 		n, why := v.Int()
 		f.MaxAge = gateway.Fact[int]{Value: n, Unknown: why, Place: v.Place()}

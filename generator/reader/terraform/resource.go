@@ -103,13 +103,14 @@ func (env environment) unknownKey() string {
 }
 
 // Source is an argument as it is written; "" where it is not given.
-func (r *Resource) Source(name string) string {
-	x := r.body.expression(name)
+func (r *Resource) Source(name string) string { return r.evaluator.source(r.body.expression(name)) }
+
+func (e *evaluator) source(x expression) string {
 	if x == nil {
 		return ""
 	}
 	at := x.Range()
-	src := r.evaluator.sources[at.Filename]
+	src := e.sources[at.Filename]
 	if at.End.Byte > len(src) || at.Start.Byte > at.End.Byte {
 		return ""
 	}
@@ -164,12 +165,16 @@ func (r *Resource) InstanceKey() string {
 
 // Block is a nested block.
 type Block struct {
-	Place gateway.Place
-	get   func(name string) Value
+	Place  gateway.Place
+	get    func(name string) Value
+	source func(name string) string
 }
 
 // Get is the value of an argument; absent where the block does not give it.
 func (b Block) Get(name string) Value { return b.get(name) }
+
+// Source is an argument as it is written; "" where the files do not give it.
+func (b Block) Source(name string) string { return b.source(name) }
 
 // Blocks are the nested blocks of a type, those of dynamic blocks among them.
 func (r *Resource) Blocks(kind string) []Block {
@@ -185,17 +190,23 @@ func (r *Resource) Blocks(kind string) []Block {
 	if r.onlyPlanned() {
 		items, _ := r.Get(kind).Items()
 		for _, item := range items {
-			out = append(out, Block{r.Place, func(name string) Value {
+			get := func(name string) Value {
 				v, _ := item.get(name)
 				return v
-			}})
+			}
+			out = append(out, Block{r.Place, get, func(string) string { return "" }})
 		}
 	}
 	return out
 }
 
 func (r *Resource) block(b block, content *body, env environment) Block {
-	return Block{place(b.at), func(name string) Value { return r.evaluator.eval(content.expression(name), env) }}
+	e := r.evaluator
+	return Block{
+		place(b.at),
+		func(name string) Value { return e.eval(content.expression(name), env) },
+		func(name string) string { return e.source(content.expression(name)) },
+	}
 }
 
 func (r *Resource) dynamic(b block, kind string) []Block {
