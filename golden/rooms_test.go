@@ -57,6 +57,7 @@ func TestRooms(t *testing.T) {
 		"golden/tools":    {},
 		"golden/emulator": {"golden/tools"},
 		"golden/browser":  {"golden/tools"},
+		"golden/faults":   {"cmd/report", "cmd/console", "cmd/story", "generator/cors"},
 	}
 	owners := map[string][]string{
 		"github.com/spf13/cobra":           {"cmd"},

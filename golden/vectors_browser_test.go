@@ -1,6 +1,7 @@
 package golden_test
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"net/http"
@@ -11,6 +12,7 @@ import (
 
 	"apigw-cors/generator/cors"
 	"apigw-cors/golden/browser"
+	"apigw-cors/golden/faults"
 )
 
 // Each engine makes so many fetches at least: the vectors, and of the cells of
@@ -46,6 +48,9 @@ func TestVectorsBrowsers(t *testing.T) {
 			}
 		}
 	}
+	for _, f := range faults.All() {
+		vectors = append(vectors, faultVector(t, f))
+	}
 	if len(vectors) < minVectorFetches {
 		t.Fatalf("%d fetches", len(vectors))
 	}
@@ -79,6 +84,34 @@ func TestVectorsBrowsers(t *testing.T) {
 		})
 	}
 	told.compare(t)
+}
+
+// faultVector is the fetch with which probe is held against a faulty deployment,
+// so that pages in a browser come to the same.
+func faultVector(t *testing.T, f faults.Fault) vector {
+	t.Helper()
+	respond := func(a faults.Answer) cors.Response {
+		r := cors.Response{Status: a.Status}
+		for _, name := range slices.Sorted(maps.Keys(a.Headers)) {
+			r.Headers = append(r.Headers, cors.Header{Name: name, Value: a.Headers[name]})
+		}
+		return r
+	}
+	request := cors.Request{
+		Origin: faults.Page, Method: "PUT", URL: vectorsAPI + "/prod/orders", Credentials: cmp.Or(f.Credentials, cors.CredentialsSameOrigin),
+		Headers: cors.HeaderList{{Name: "Authorization", Value: "secret"}},
+	}
+	v := newVector(request, cors.Fetch(request, func(sent cors.Request) cors.Response {
+		if _, ok := cors.ReadPreflight(sent); ok {
+			return respond(f.Deployment.Options)
+		}
+		return respond(f.Deployment.Actual)
+	}))
+	v.Policy = "a deployment: " + f.About
+	if (v.Verdict == verdictRefused) != (f.Layer != "") {
+		t.Errorf("%s: %s, and the layer to blame is %q", f.About, v.Verdict, f.Layer)
+	}
+	return v
 }
 
 // testVectorsBrowser counts the known departures by what the engine does, and

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"io"
 	"log"
-	"maps"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -18,154 +17,35 @@ import (
 	"apigw-cors/cmd/report"
 	"apigw-cors/cmd/story"
 	"apigw-cors/generator/cors"
+	"apigw-cors/golden/faults"
 )
 
-const page = "https://app.example.com"
-
-// answer is what a made-up deployment answers.
-type answer struct {
-	status  int
-	headers map[string]string
-	body    string
-}
-
-func (a answer) with(headers map[string]string) answer {
-	all := maps.Clone(headers)
-	maps.Copy(all, a.headers)
-	return answer{a.status, all, a.body}
-}
-
-// The errors of API Gateway's own, as AWS documents them.
-// https://repost.aws/knowledge-center/api-gateway-troubleshoot-403-forbidden
-func restError(status int, kind, message string) answer {
-	return answer{status, map[string]string{"x-amz-apigw-id": "id=", "x-amzn-errortype": kind}, `{"message":"` + message + `"}`}
-}
-
-func httpError(status int, message string) answer {
-	return answer{status, map[string]string{"apigw-requestid": "id="}, `{"message":"` + message + `"}`}
-}
-
-// deployment answers each method; a path that is not there gets missing.
-type deployment struct{ options, actual, missing answer }
-
-func (d deployment) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	a := d.actual
-	switch {
-	case strings.HasSuffix(r.URL.Path, "apigw-cors-no-such-path"):
-		a = d.missing
-	case r.Method == "OPTIONS":
-		a = d.options
-	}
-	for name, value := range a.headers {
-		w.Header().Set(name, value)
-	}
-	w.WriteHeader(a.status)
-	w.Write([]byte(a.body))
-}
-
-var (
-	rest    = map[string]string{"x-amz-apigw-id": "id="}
-	http2   = map[string]string{"apigw-requestid": "id="}
-	allowed = map[string]string{
-		"Access-Control-Allow-Origin": page, "Access-Control-Allow-Methods": "GET,PUT", "Access-Control-Allow-Headers": "Content-Type,Authorization",
-	}
-	preflight = answer{204, allowed, ""}
-	success   = answer{200, map[string]string{"Access-Control-Allow-Origin": page}, "{}"}
-)
-
-func but(a answer, name, value string) answer { return a.set(name, value) }
-
-func (a answer) set(name, value string) answer {
-	a.headers = maps.Clone(a.headers)
-	if a.headers == nil {
-		a.headers = map[string]string{}
-	}
-	a.headers[name] = value
-	if value == "" {
-		delete(a.headers, name)
-	}
-	return a
-}
+const page = faults.Page
 
 // TestFaults puts one fault each into a deployment that is right, and asks who
 // is to blame.
 func TestFaults(t *testing.T) {
-	noRoute := restError(403, "MissingAuthenticationTokenException", "Missing Authentication Token")
-	good := deployment{preflight.with(rest), success.with(rest), noRoute}
-	overHTTP := deployment{preflight.with(http2), success.with(http2), httpError(404, "Not Found")}
-	cloudFrontError := answer{403, map[string]string{"Server": "CloudFront", "X-Cache": "Error from cloudfront"}, "<html>"}
-	for _, test := range []struct {
-		desc        string
-		deployment  deployment
-		credentials cors.CredentialsMode
-		layer       story.Layer
-		// change is a part of what is advised.
-		change string
-	}{
-		{"nothing is wrong", good, "", "", ""},
-		{"no OPTIONS method", deployment{noRoute, success.with(rest), noRoute}, "", story.LayerOptions, "deploy the stage again"},
-		{"no such path", deployment{noRoute, noRoute, noRoute}, "", story.LayerRoute, "check stage and path"},
-		{"OPTIONS behind a Cognito authorizer", deployment{restError(401, "UnauthorizedException", "Unauthorized"), success.with(rest), noRoute}, "", story.LayerOptionsAuth, "authorization NONE"},
-		{"OPTIONS behind IAM", deployment{restError(403, "AccessDeniedException", "User: anonymous is not authorized"), success.with(rest), noRoute}, "", story.LayerOptionsAuth, "authorization NONE"},
-		{"OPTIONS asks for an API key", deployment{restError(403, "ForbiddenException", "Forbidden"), success.with(rest), noRoute}, "", story.LayerAccess, "no API key"},
-		{"the mock integration fails", deployment{restError(500, "InternalServerErrorException", "Internal server error"), success.with(rest), noRoute}, "", story.LayerOptions, "CONVERT_TO_TEXT"},
-		{"the preflight is throttled", deployment{restError(429, "TooManyRequestsException", "Too Many Requests"), success.with(rest), noRoute}, "", story.LayerAccess, "raise the limit"},
-		{"the function does not know OPTIONS", deployment{answer{405, rest, ""}, success.with(rest), noRoute}, "", story.LayerOptions, "answer OPTIONS with 204"},
-		{"the function fails at OPTIONS", deployment{answer{502, allowed, ""}, success.with(rest), noRoute}, "", story.LayerOptions, "answer OPTIONS with 204"},
-		{"the URL redirects to https", deployment{answer{301, map[string]string{"Location": "https://api.example.com/orders?token=secret#access_token=secret"}, ""}, success, noRoute}, "", story.LayerURL, "final URL"},
-		{"CloudFront lets no OPTIONS through", deployment{cloudFrontError, success.with(rest), noRoute}, "", story.LayerCloudFront, "allow OPTIONS"},
-		{"a proxy drops the headers of API Gateway's error", deployment{answer{403, nil, `{"message":"Missing Authentication Token"}`}, success, noRoute}, "", story.LayerOptions, "deploy the stage again"},
-		{"the authorizer of OPTIONS is broken", deployment{restError(500, "AuthorizerConfigurationException", "Internal server error"), success.with(rest), noRoute}, "", story.LayerOptionsAuth, "authorization NONE"},
-		{"no such stage", deployment{restError(403, "ForbiddenException", "Forbidden"), restError(403, "ForbiddenException", "Forbidden"), noRoute}, "", story.LayerAccess, "check the stage in the URL"},
-		{"CloudFront redirects to https", deployment{answer{301, map[string]string{"Server": "CloudFront", "X-Cache": "Redirect from cloudfront", "Location": "https://api.example.com/orders"}, ""}, success, noRoute}, "", story.LayerURL, "final URL"},
-		{"a behaviour of GET and HEAD alone", deployment{answer{403, cloudFrontError.headers, "This distribution is not configured to allow the HTTP request method that was used for this request."}, success.with(rest), noRoute}, "", story.LayerCloudFront, "allow OPTIONS in the behaviour"},
-		{"the WAF of CloudFront", deployment{answer{403, cloudFrontError.headers, "Request blocked. We can't connect to the server"}, success.with(rest), noRoute}, "", story.LayerCloudFront, "let the WAF"},
-		{"a function of CloudFront answers", deployment{answer{204, map[string]string{"Server": "CloudFront", "X-Cache": "FunctionGeneratedResponse from cloudfront"}, ""}, success.with(rest), noRoute}, "", story.LayerCloudFront, "let the function answer"},
-		{"CloudFront does not tell the origin", deployment{preflight.with(rest), but(answer{200, rest, "{}"}, "Via", "1.1 id.cloudfront.net (CloudFront)"), noRoute}, "", story.LayerBackend, "let it forward Origin"},
-		{"OPTIONS without Access-Control-Allow-Origin", deployment{answer{200, rest, ""}, success.with(rest), noRoute}, "", story.LayerOptions, "allow " + page},
-		{"another origin", deployment{but(preflight.with(rest), "Access-Control-Allow-Origin", "https://other.example.com"), success.with(rest), noRoute}, "", story.LayerOptions, "allow " + page},
-		{"a list of origins", deployment{but(preflight.with(rest), "Access-Control-Allow-Origin", page+",https://b.example"), success.with(rest), noRoute}, "", story.LayerOptions, "never a list"},
-		{"quotes that arrive", deployment{but(preflight.with(rest), "Access-Control-Allow-Origin", "'"+page+"'"), success.with(rest), noRoute}, "", story.LayerOptions, "without quotes"},
-		{"a slash at the end", deployment{but(preflight.with(rest), "Access-Control-Allow-Origin", page+"/"), success.with(rest), noRoute}, "", story.LayerOptions, "spell the origin as browsers do"},
-		{"* with credentials", deployment{but(preflight.with(rest), "Access-Control-Allow-Origin", "*"), success.with(rest), noRoute}, cors.CredentialsInclude, story.LayerOptions, "name the origin instead of *"},
-		{"no Allow-Credentials", good, cors.CredentialsInclude, story.LayerOptions, "Access-Control-Allow-Credentials to true"},
-		{"the method is not listed", deployment{but(preflight.with(rest), "Access-Control-Allow-Methods", "GET,POST"), success.with(rest), noRoute}, "", story.LayerOptions, "add PUT to Access-Control-Allow-Methods"},
-		{"the header is not listed", deployment{but(preflight.with(rest), "Access-Control-Allow-Headers", "Content-Type"), success.with(rest), noRoute}, "", story.LayerOptions, "add authorization to Access-Control-Allow-Headers"},
-		{"the function sends no header", deployment{preflight.with(rest), answer{200, rest, "{}"}, noRoute}, "", story.LayerBackend, "the function sends"},
-		{"the function names another origin", deployment{preflight.with(rest), but(success.with(rest), "Access-Control-Allow-Origin", "http://localhost:3000"), noRoute}, "", story.LayerBackend, "allow " + page},
-		{"the header stands there twice", deployment{preflight.with(rest), but(success.with(rest), "Access-Control-Allow-Origin", "*, "+page), noRoute}, "", story.LayerBackend, "never a list"},
-		{"CloudFront keeps another page's answer", deployment{preflight.with(rest), but(but(success.with(rest), "Access-Control-Allow-Origin", "https://other.example.com"), "X-Cache", "Hit from cloudfront"), noRoute}, "", story.LayerCache, "Vary: Origin"},
-		{"a cache keeps the answer to no page", deployment{preflight.with(rest), but(but(success.with(rest), "Access-Control-Allow-Origin", ""), "Age", "31"), noRoute}, "", story.LayerCache, "Vary: Origin"},
-		{"a redirect without CORS headers", deployment{preflight.with(rest), answer{302, map[string]string{"Location": "https://sso.example.com/?token=secret#secret", "Set-Cookie": "secret"}, ""}, noRoute}, "", story.LayerURL, "final URL"},
-		{"a 401 without CORS headers", deployment{preflight.with(rest), restError(401, "UnauthorizedException", "Unauthorized"), noRoute}, "", story.LayerGatewayResponses, "DEFAULT_4XX"},
-		{"a 504 without CORS headers", deployment{preflight.with(rest), restError(504, "InternalServerErrorException", "Endpoint request timed out"), noRoute}, "", story.LayerGatewayResponses, "DEFAULT_5XX"},
-		{"CloudFront answers the actual request", deployment{preflight.with(rest), cloudFrontError, noRoute}, "", story.LayerCloudFront, "WAF"},
-		{"HTTP API: nothing is wrong", overHTTP, "", "", ""},
-		{"HTTP API without a CORS configuration", deployment{httpError(404, "Not Found"), success.with(http2), httpError(404, "Not Found")}, "", story.LayerConfiguration, "give the HTTP API a CORS configuration"},
-		{"HTTP API that does not list the origin", deployment{answer{204, http2, ""}, success.with(http2), httpError(404, "Not Found")}, "", story.LayerConfiguration, "allow " + page},
-		{"HTTP API whose $default authorizer takes the preflight", deployment{httpError(401, "Unauthorized"), success.with(http2), httpError(404, "Not Found")}, "", story.LayerOptionsAuth, "OPTIONS /{proxy+}"},
-		{"HTTP API whose answer lacks the header", deployment{preflight.with(http2), answer{200, http2, "{}"}, httpError(404, "Not Found")}, "", story.LayerConfiguration, "does not count there"},
-	} {
-		t.Run(test.desc, func(t *testing.T) {
-			server := httptest.NewServer(test.deployment)
+	for _, test := range faults.All() {
+		t.Run(test.About, func(t *testing.T) {
+			server := httptest.NewServer(test.Deployment)
 			defer server.Close()
 			c := Config{URL: server.URL + "/prod/orders", AllowUnsafeMethods: true, Connection: Connection{Timeout: 5 * time.Second}}
-			c.Fetch = story.Fetch{Origin: page, Method: "PUT", Headers: []string{"Authorization=secret"}, Credentials: test.credentials}
+			c.Fetch = story.Fetch{Origin: page, Method: "PUT", Headers: []string{"Authorization=secret"}, Credentials: test.Credentials}
 			r, err := probeOnce(t, c)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if test.layer == "" {
+			if test.Layer == "" {
 				if !r.Allowed || r.Fault != nil {
 					t.Fatalf("allowed %t, fault %+v", r.Allowed, r.Fault)
 				}
 				return
 			}
 			if r.Allowed || r.Fault == nil {
-				t.Fatalf("allowed %t, no fault; want %s", r.Allowed, test.layer)
+				t.Fatalf("allowed %t, no fault; want %s", r.Allowed, test.Layer)
 			}
-			if r.Fault.Layer != test.layer || !strings.Contains(r.Fault.Change, test.change) {
-				t.Errorf("fault %+v, want %s and %q", r.Fault, test.layer, test.change)
+			if r.Fault.Layer != test.Layer || !strings.Contains(r.Fault.Change, test.Change) {
+				t.Errorf("fault %+v, want %s and %q", r.Fault, test.Layer, test.Change)
 			}
 			var text bytes.Buffer
 			r.writeText(&text)
