@@ -188,8 +188,12 @@ func (t *taking) routeResources(all []*routed, listed []string, at gateway.Place
 		return
 	}
 	var resources []gateway.ResourceConfig
+	var verbs []string
 	for _, r := range all {
-		methods, left := allowed(r.verbs, listed)
+		verbs = append(verbs, r.verbs...)
+	}
+	for _, r := range all {
+		methods, left := allowed(r.verbs, verbs, listed)
 		for _, verb := range left {
 			t.note("resources", r.place, "left out: "+verb+" "+r.path+", which the CORS configuration does not list among its methods", "method-not-in-allow-methods")
 		}
@@ -198,6 +202,9 @@ func (t *taking) routeResources(all []*routed, listed []string, at gateway.Place
 		}
 		if len(methods) == 0 {
 			continue
+		}
+		if text := addedMethods(methods, listed); text != "" {
+			t.note("allowMethods", first(at, r.place), text)
 		}
 		t.Places[entryOf("resources", len(resources))] = r.place
 		t.Places[entryOf("resources", len(resources))+".methods"] = first(at, r.place)

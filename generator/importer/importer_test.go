@@ -86,6 +86,7 @@ func TestImportOfWhatIsWrong(t *testing.T) {
 		{"an expression", rest("Access-Control-Allow-Origin: method.request.header.origin", `Access-Control-Allow-Methods: "'PUT'"`), "[] [PUT GET] [] false ", "allowOrigins", ""},
 		{"a placeholder", rest(`Access-Control-Allow-Origin: "'https://<domain>'"`, `Access-Control-Allow-Methods: "'PUT'"`), "[] [PUT GET] [] false ", "allowOrigins", ""},
 		{"a method that is not listed", rest(origin, `Access-Control-Allow-Methods: "'GET'"`), "[https://a.example] [GET] [] false ", "", "method-not-in-allow-methods"},
+		{"a method that no path serves", rest(origin, `Access-Control-Allow-Methods: "'GET,PUT,DELETE'"`), "[https://a.example] [GET PUT DELETE] [] false ", "", ""},
 		{"no OPTIONS headers", rest(`Access-Control-Allow-Methods: "'GET'"`), "[] [GET PUT] [] false ", "allowOrigins", ""},
 		{"a max-age of words", rest(origin, `Access-Control-Allow-Methods: "'GET,PUT'"`, `Access-Control-Max-Age: "'1 hour'"`), "[https://a.example] [GET PUT] [] false ", "maxAge", "max-age-invalid"},
 		{"credentials of another case", rest(origin, `Access-Control-Allow-Methods: "'GET,PUT'"`, `Access-Control-Allow-Credentials: "'True'"`), "[https://a.example] [GET PUT] [] false ", "", "allow-credentials-not-true"},

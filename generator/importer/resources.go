@@ -16,11 +16,19 @@ func everyVerb() []string {
 
 func isSafelisted(verb string) bool { return verb == "GET" || verb == "HEAD" || verb == "POST" }
 
-// allowed are the methods of a path that pages may call: those that are served
-// and listed, in the order of the list. A CORS-safelisted method needs no
-// listing. left are those that are served, and not allowed.
+// serves reports whether a method is one of verbs.
+func serves(verbs []string, method string) bool {
+	return slices.Contains(verbs, method) || slices.Contains(verbs, "ANY") && slices.Contains(everyVerb(), method)
+}
+
+// allowed are the methods that a path's preflight lets pages use, in the order of
+// its list, with none that is served none at all. all are the methods of the
+// paths that share the list: one that no path serves is allowed, too, and then
+// every path has the whole list; otherwise each has what it serves of it. A
+// CORS-safelisted method needs no listing, and `*` stands for those that are
+// served. left are those that are served, and not allowed.
 // https://fetch.spec.whatwg.org/#cors-preflight-fetch
-func allowed(verbs, listed []string) (methods, left []string) {
+func allowed(verbs, all, listed []string) (methods, left []string) {
 	any := slices.Contains(verbs, "ANY")
 	every := slices.Contains(listed, "*")
 	switch {
@@ -31,8 +39,9 @@ func allowed(verbs, listed []string) (methods, left []string) {
 	case any && (!slices.ContainsFunc(everyVerb(), func(v string) bool { return !slices.Contains(listed, v) })):
 		return []string{"ANY"}, nil
 	}
+	whole := slices.ContainsFunc(listed, func(m string) bool { return m != "OPTIONS" && !serves(all, m) })
 	for _, m := range listed {
-		if m == "OPTIONS" || any && slices.Contains(everyVerb(), m) || slices.Contains(verbs, m) {
+		if m != "*" && (whole || m == "OPTIONS" || serves(verbs, m)) {
 			methods = append(methods, m)
 		}
 	}
@@ -45,12 +54,31 @@ func allowed(verbs, listed []string) (methods, left []string) {
 			left = append(left, v)
 		}
 	}
+	if !slices.ContainsFunc(methods, func(m string) bool { return serves(verbs, m) }) {
+		return nil, left
+	}
 	return methods, left
+}
+
+// addedMethods says of the methods of a path what the list of the file does not.
+func addedMethods(methods, listed []string) string {
+	switch added := slices.DeleteFunc(slices.Clone(methods), func(m string) bool { return m == "*" || m == "ANY" || slices.Contains(listed, m) }); {
+	case len(added) == 0:
+		return ""
+	case slices.Contains(listed, "*"):
+		return "Access-Control-Allow-Methods is *; here stand the methods that are served"
+	default:
+		return "Access-Control-Allow-Methods does not list " + strings.Join(added, ", ") + ", which pages may use unlisted"
+	}
 }
 
 // resources takes the paths with the methods that pages may call.
 func (t *taking) resources(policies []policyOf) {
 	var all []gateway.ResourceConfig
+	shared := map[*gateway.MethodFacts][]string{}
+	for _, p := range policies {
+		shared[p.preflight] = append(shared[p.preflight], p.verbs()...)
+	}
 	for i, p := range policies {
 		if i > 0 && policies[i-1].served == p.served {
 			continue
@@ -68,9 +96,12 @@ func (t *taking) resources(policies []policyOf) {
 			t.tell(n)
 		}
 		var left []string
-		r.Methods, left = allowed(p.verbs(), p.methods.words)
+		r.Methods, left = allowed(p.verbs(), shared[p.preflight], p.methods.words)
 		for _, verb := range left {
 			t.note("resources", first(p.methods.place, p.place), "left out: "+verb+" "+p.path+", which Access-Control-Allow-Methods does not list", "method-not-in-allow-methods")
+		}
+		if text := addedMethods(r.Methods, p.methods.words); text != "" {
+			t.note("allowMethods", first(p.methods.place, p.place), text)
 		}
 		switch {
 		case slices.ContainsFunc(r.Methods, func(m string) bool { return m != "OPTIONS" }):

@@ -217,12 +217,18 @@ func (t *taking) credentials(words []string) {
 }
 
 // headers takes a list of header names. What the policy always adds behind them
-// is left out.
+// is left out, and said where the file does not have it.
 func (t *taking) headers(names []string) {
 	t.Config.AllowHeaders = names
 	full := t.allowHeaders()
 	if full == nil {
 		return
+	}
+	added := slices.DeleteFunc(slices.Clone(full), func(name string) bool {
+		return slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, name) })
+	})
+	if len(added) > 0 && !t.isOpen("allowHeaders") {
+		t.note("allowHeaders", first(t.Places["allowHeaders"], t.facts.Place), "Access-Control-Allow-Headers does not list "+strings.Join(added, ", ")+", which a policy always lists")
 	}
 	for n := len(names); n > 0; n-- {
 		t.Config.AllowHeaders = names[:n-1]
