@@ -155,6 +155,9 @@ func (o *fixOptions) parse(ctx context.Context, paths []string) (fix.Options, er
 	if errors.As(err, &e) {
 		err = nil
 	}
+	if slices.Contains(paths, "-") {
+		e.Add("-: fix edits files, and stdin is not one", "name the file; apigw-cors lint --diff - shows the edits")
+	}
 	if o.write && o.check {
 		e.Add("--write and --check exclude each other", "--check writes nothing")
 	}

@@ -140,12 +140,8 @@ func (a *app) readPolicies(ctx context.Context, o *importOptions, path string) (
 		return nil, err
 	}
 	options := imports.Options{Options: lint.Options{Paths: []string{path}, Read: read}, IDs: o.ids}
-	if path == "-" {
-		text, err := files.ReadAll(ctx, a.in, reader.MaxBytes)
-		if err != nil {
-			return nil, err
-		}
-		options.Stdin = files.NewTree(lint.Stdin, text)
+	if err := a.readStdin(ctx, &options.Options); err != nil {
+		return nil, err
 	}
 	trees, err := files.OpenTrees()
 	if err != nil {

@@ -50,8 +50,9 @@ CDK's cdk.out, OpenAPI with API Gateway's extensions, Terraform modules,
 serverless.yml. Each file is asked what a browser would make of it; a finding
 says what a page sees, why, and the fix. Nothing is sent anywhere.
 
-A PATH is a file or a folder; without one it is the current folder. Of a folder
-all files are read that tell API Gateway something, but not what git ignores.
+A PATH is a file, a folder, or - for stdin; without one it is the current folder.
+Of a folder all files are read that tell API Gateway something, but not what git
+ignores.
 
 A finding is ignored with a comment on its line or above it,
   # apigw-cors: ignore[RULE] reason
@@ -137,6 +138,9 @@ func (a *app) lint(ctx context.Context, o *lintOptions, paths []string) error {
 		return err
 	}
 	if options.Judge.Policy, err = a.readPolicy(ctx, o, "lint"); err != nil {
+		return err
+	}
+	if err = a.readStdin(ctx, &options); err != nil {
 		return err
 	}
 	trees, err := files.OpenTrees()
@@ -255,6 +259,9 @@ func (o *lintOptions) parse(ctx context.Context, paths []string) (lint.Options, 
 				e.Add("--origin: "+report.Quote(origin)+": "+f.Detail, f.Hint)
 			}
 		}
+	}
+	if o.file == "-" && slices.Contains(paths, "-") {
+		e.Add("-: stdin is the policy already", "name the file of one of the two")
 	}
 	if o.apiName != "" && o.file == "" {
 		e.Add("--api-name is for a policy", "give it with --file cors.yaml")

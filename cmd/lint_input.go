@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"slices"
 	"strings"
 	"time"
 
@@ -15,6 +16,7 @@ import (
 	"apigw-cors/cmd/report"
 	"apigw-cors/generator/gateway"
 	judge "apigw-cors/generator/lint"
+	"apigw-cors/generator/reader"
 )
 
 // readPolicy reads the one API that the files are compared with; nil without a
@@ -74,6 +76,19 @@ func (a *app) readSource(ctx context.Context, file, environment, name, command s
 		Problem: "--file: " + in.Name() + ": " + report.Plural(len(all), "API") + ", where " + command + " compares with one",
 		Hints:   []string{"--api-name names one of " + strings.Join(names, ", ")},
 	}
+}
+
+// readStdin reads what the path "-" stands for, where it is one of the paths.
+func (a *app) readStdin(ctx context.Context, o *lint.Options) error {
+	if !slices.Contains(o.Paths, "-") {
+		return nil
+	}
+	text, err := files.ReadAll(ctx, a.in, reader.MaxBytes)
+	if err != nil {
+		return fmt.Errorf("%s: %w", lint.Stdin, err)
+	}
+	o.Stdin = files.NewTree(lint.Stdin, text)
+	return nil
 }
 
 // readSettings reads the settings of the working tree, if it has some.
