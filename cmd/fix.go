@@ -211,7 +211,7 @@ func (a *app) showEdits(ctx context.Context, trees *files.Trees, options lint.Op
 func sayMended(mended *fix.Mended) report.Mended {
 	said := report.Mended{Outcomes: mended.Outcomes, Placed: mended.Placed, Read: mended.Read, Ignored: mended.Ignored}
 	for _, f := range mended.Files {
-		said.Files = append(said.Files, report.MendedFile{Path: f.Path, Diff: f.Diff()})
+		said.Files = append(said.Files, report.MendedFile{Path: f.Path, Diff: f.Diff(), New: f.Before == nil})
 	}
 	return said
 }

@@ -97,7 +97,7 @@ func Run(ctx context.Context, trees *files.Trees, o Options) (*Mended, error) {
 	if o.Progress != nil {
 		o.Progress(len(targets), len(targets))
 	}
-	all = lint.Wholes(all, func(w *whole) (lint.Target, []string) { return w.Target, w.Reading.Files })
+	all = lint.Wholes(all, func(w *whole) (lint.Target, []string) { return w.Target, w.Parts })
 	if all, err = apart(ctx, all, o); err != nil {
 		return nil, err
 	}
@@ -181,7 +181,7 @@ func (m *Mended) gather(o Options) {
 			f.Place.File = w.Tree.Path(f.Place.File)
 			m.Faults = append(m.Faults, f)
 		}
-		for _, name := range w.Reading.Files {
+		for _, name := range w.Parts {
 			// The folder of a module is among its files.
 			if info, err := fs.Stat(w.Tree.FS, name); w.Reading.Kind != "" && err == nil && !info.IsDir() {
 				read[w.Tree.Path(name)] = true

@@ -28,6 +28,8 @@ type Mended struct {
 type MendedFile struct {
 	Path string
 	Diff string
+	// New is set for a file that was not there.
+	New bool
 }
 
 // Count is how many findings came to something.
@@ -102,7 +104,7 @@ func (m *Mended) Summary() string {
 		words = []string{"fixed", "changed"}
 	}
 	if len(m.Placed) > 0 {
-		return words[1] + fmt.Sprintf(" %d of %s", len(m.Files), Plural(m.Read, "file"))
+		return m.changed(words[1])
 	}
 	var parts []string
 	if n := m.Count(fix.Fixed); n > 0 {
@@ -122,7 +124,22 @@ func (m *Mended) Summary() string {
 	if len(parts) == 0 {
 		return "nothing to mend in " + Plural(m.Read, "file")
 	}
-	return strings.Join(parts, ", ") + "; " + words[1] + fmt.Sprintf(" %d of %s", len(m.Files), Plural(m.Read, "file"))
+	return strings.Join(parts, ", ") + "; " + m.changed(words[1])
+}
+
+// changed counts the files that change, and those that are new.
+func (m *Mended) changed(verb string) string {
+	added := 0
+	for _, f := range m.Files {
+		if f.New {
+			added++
+		}
+	}
+	out := fmt.Sprintf("%s %d of %s", verb, len(m.Files)-added, Plural(m.Read, "file"))
+	if added > 0 {
+		out += ", and add " + fmt.Sprint(added)
+	}
+	return out
 }
 
 // mendedDocument is what `fix --json` prints on stdout. Its names are stable.

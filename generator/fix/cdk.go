@@ -48,7 +48,7 @@ func ForCDK(ctx context.Context, fsys fs.FS, name string, isDir bool, policy Pol
 	}
 	out := Result{Reading: reader.Reading{Kind: reader.CDK}, Files: map[string][]byte{}, Before: map[string][]byte{}}
 	for _, s := range app.sources {
-		out.Reading.Files = append(out.Reading.Files, s.name)
+		out.Parts = append(out.Parts, s.name)
 	}
 	refused := func(at, why, instead string) (Result, error) {
 		out.Placed = Placed{Status: Refused, Refusal: &Refusal{Place: gateway.Place{File: at}, Why: why, Instead: instead}}

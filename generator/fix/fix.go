@@ -78,7 +78,10 @@ type Outcome struct {
 
 // Result is what the edits of one reading come to.
 type Result struct {
+	// Reading is what the files say after the edits, Parts are those that were
+	// read before them.
 	Reading reader.Reading
+	Parts   []string
 	// Placed is what became of the policy.
 	Placed Placed
 	// Outcomes are of all findings, by place.
@@ -116,7 +119,7 @@ func Run(ctx context.Context, fsys fs.FS, name string, o Options, propose ...Pro
 	} else {
 		r.refuse("not all of the file can be read")
 	}
-	out := Result{Reading: r.now.Reading, Placed: r.placed, Outcomes: r.outcomes(), Unknown: r.now.Report.Unknown, Files: map[string][]byte{}, Before: map[string][]byte{}}
+	out := Result{Reading: r.now.Reading, Parts: before.Reading.Files, Placed: r.placed, Outcomes: r.outcomes(), Unknown: r.now.Report.Unknown, Files: map[string][]byte{}, Before: map[string][]byte{}}
 	for _, file := range r.order {
 		text := r.now.files.files[file]
 		old, err := fs.ReadFile(fsys, file)

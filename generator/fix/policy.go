@@ -95,6 +95,11 @@ func (s *State) put(policy Policy) (p *placing, changes []edit.Change, err error
 	if policy.API.Preflight() == gateway.ByLambda {
 		return p, nil, refuse(gateway.Place{}, "generate renders what goes beside the function", "with preflight lambda a function answers, and no file of the API says it")
 	}
+	if s.Reading.Kind == reader.Terraform {
+		if err = p.madeHere(); err != nil {
+			return p, nil, err
+		}
+	}
 	if err = p.cover(); err != nil {
 		return p, nil, err
 	}

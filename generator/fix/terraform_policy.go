@@ -34,8 +34,6 @@ func (p *placing) intoModule() ([]edit.Change, error) {
 	switch {
 	case err != nil:
 		return nil, err
-	case b.kind != "aws_api_gateway_rest_api" && b.kind != "aws_apigatewayv2_api":
-		return nil, refuse(api.Place, "run it on the module that makes the API", "%s is made elsewhere", api.Name)
 	case !b.isSingle():
 		return nil, refuse(api.Place, "", "%s makes several APIs", api.Name)
 	}
@@ -52,6 +50,18 @@ func (p *placing) intoModule() ([]edit.Change, error) {
 	changes, err := m.changes()
 	slices.SortStableFunc(changes, func(a, b edit.Change) int { return in.last[a.File] - in.last[b.File] })
 	return append(changes, made...), err
+}
+
+// madeHere refuses an API that no resource of the module is: only its parts are
+// made here.
+func (p *placing) madeHere() error {
+	api := p.facts[0]
+	for _, r := range p.module().Resources {
+		if r.Place == api.Place && (r.Type == "aws_api_gateway_rest_api" || r.Type == "aws_apigatewayv2_api") {
+			return nil
+		}
+	}
+	return &Refusal{Place: api.Place, Why: api.Name + " is made elsewhere", Instead: "run it on the module that makes the API", Absent: true}
 }
 
 // ids finds the ids of the API's resources by path, as the API's module calls
