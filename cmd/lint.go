@@ -50,9 +50,9 @@ CDK's cdk.out, OpenAPI with API Gateway's extensions, Terraform modules,
 serverless.yml. Each file is asked what a browser would make of it; a finding
 says what a page sees, why, and the fix. Nothing is sent anywhere.
 
-A PATH is a file, a folder, or - for stdin; without one it is the current folder.
-Of a folder all files are read that tell API Gateway something, but not what git
-ignores.
+A PATH is a file, a folder, or - for stdin; without one it is the current
+folder. Of a folder all files are read that tell API Gateway something, but not
+what git ignores.
 
 A finding is ignored with a comment on its line or above it,
   # apigw-cors: ignore[RULE] reason
