@@ -89,7 +89,7 @@ func missingOptions() Rule {
 				if !ok {
 					i, byPath[r.path] = len(out), len(out)
 					out = append(out, Finding{
-						Severity: severity, Place: s.pathPlace(r.call), Subject: r.path, Text: r.path + " has no OPTIONS method",
+						Severity: severity, Place: pathPlace(r.call), Subject: r.path, Text: r.path + " has no OPTIONS method",
 						Page: r.sees(), Fix: "give the path an OPTIONS method with a mock integration that answers with the CORS headers", Safe: true,
 					})
 				}
@@ -117,8 +117,8 @@ func (s *subject) lists(verb string) bool {
 
 // pathPlace is where a path stands: the key of an OpenAPI document above its
 // operations, otherwise the method.
-func (s *subject) pathPlace(c *call) gateway.Place {
-	if c.method == nil || s.facts.Tool == "terraform" {
+func pathPlace(c *call) gateway.Place {
+	if file := c.place.File; c.method == nil || strings.HasSuffix(file, ".tf") || strings.HasSuffix(file, ".tf.json") {
 		return c.place
 	}
 	if path := c.method.Path.Place; path.File == c.place.File && path.Line <= c.place.Line && !path.IsZero() {

@@ -10,6 +10,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"unicode/utf8"
 
 	"apigw-cors/generator/gateway"
@@ -161,5 +162,27 @@ func holdsPlace(t *testing.T, fsys fs.FS, p gateway.Place) {
 	column := 1 + utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:])
 	if line != p.Line || column != p.Column {
 		t.Errorf("%+v: the offset is at %d:%d", p, line, column)
+	}
+}
+
+// TestFileBesideRoot reads a file as terraform does, which runs in the folder
+// of the root module, though more than that folder is read.
+func TestFileBesideRoot(t *testing.T) {
+	fsys := fstest.MapFS{
+		"infra/main.tf":    {Data: []byte("resource \"aws_api_gateway_rest_api\" \"a\" {\n  name = \"a\"\n  body = file(\"./api.json\")\n}\n")},
+		"infra/api.json":   {Data: []byte(`{"openapi": "3.0.1", "paths": {"/inside": {"get": {}}}}`)},
+		"api.json":         {Data: []byte(`{"openapi": "3.0.1", "paths": {"/outside": {"get": {}}}}`)},
+		"lib/m/main.tf":    {Data: []byte("resource \"aws_api_gateway_rest_api\" \"b\" {\n  name = \"b\"\n  body = file(\"${path.module}/api.json\")\n}\n")},
+		"lib/m/api.json":   {Data: []byte(`{"openapi": "3.0.1", "paths": {"/module": {"get": {}}}}`)},
+		"infra/modules.tf": {Data: []byte("module \"m\" {\n  source = \"../lib/m\"\n}\n")},
+	}
+	r, err := reader.Read(fsys, "infra", reader.Options{})
+	if err != nil || len(r.APIs) != 2 {
+		t.Fatalf("%v %+v", err, r)
+	}
+	for i, want := range []string{"infra/api.json GET /inside", "lib/m/api.json GET /module"} {
+		if m := r.APIs[i].Methods; len(m) != 1 || m[0].Place.File+" "+m[0].Key() != want {
+			t.Errorf("got %+v, want %s", m, want)
+		}
 	}
 }

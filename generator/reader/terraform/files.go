@@ -48,7 +48,7 @@ func (e *evaluator) files(name string, args []Value, at gateway.Place) (Value, b
 	if !known {
 		return unknownValue(whyUnknown(args[0]), at), true
 	}
-	source, why := e.open(file)
+	source, file, why := e.open(file)
 	if name == "fileexists" && why == "" {
 		return boolValue(true, at), true
 	}
@@ -57,34 +57,39 @@ func (e *evaluator) files(name string, args []Value, at gateway.Place) (Value, b
 	}
 	switch {
 	case name == "file":
-		v := textValue(source, gateway.Place{File: path.Clean(file), Line: 1, Column: 1, End: len(source)})
+		v := textValue(source, gateway.Place{File: file, Line: 1, Column: 1, End: len(source)})
 		v.origin = &origin{pieces: []piece{{value: v, file: v.at.File, src: []byte(source), start: hcl.InitialPos, end: len(source)}}}
 		return v, true
 	case name == "templatefile" && len(args) == 2:
-		return e.template(source, path.Clean(file), args[1], at), true
+		return e.template(source, file, args[1], at), true
 	}
 	return unknownValue(name+"() is not computed here", at), true
 }
 
-// open gives a file that is beside the configuration.
-func (e *evaluator) open(file string) (source, why string) {
-	name := path.Clean(file)
-	if !fs.ValidPath(name) {
-		return "", file + " is outside of what is read"
-	}
+// open gives a file that is beside the configuration. Terraform runs in the
+// folder of the root module; path.module is from the top of what is read.
+func (e *evaluator) open(file string) (source, name, why string) {
+	name = path.Join(e.options.root, file)
 	info, err := fs.Stat(e.fsys, name)
+	if err != nil {
+		name = path.Clean(file)
+		if !fs.ValidPath(name) {
+			return "", "", file + " is outside of what is read"
+		}
+		info, err = fs.Stat(e.fsys, name)
+	}
 	if err != nil || info.IsDir() {
-		return "", file + " is not there"
+		return "", "", file + " is not there"
 	}
 	if info.Size() > MaxFileSize {
-		return "", file + " is too large"
+		return "", "", file + " is too large"
 	}
 	data, err := fs.ReadFile(e.fsys, name)
 	if err != nil {
-		return "", err.Error()
+		return "", "", err.Error()
 	}
 	e.read[name] = true
-	return string(data), ""
+	return string(data), name, ""
 }
 
 // template renders a template with the variables it is given.
@@ -103,6 +108,23 @@ func (e *evaluator) template(source, file string, variables Value, at gateway.Pl
 	e.sources[file] = []byte(source)
 	v := e.eval(x, env)
 	v.at = at
+	return v
+}
+
+// rendered is what the data source template_file makes, as templatefile does
+// today.
+// https://registry.terraform.io/providers/hashicorp/template/latest/docs/data-sources/file
+func (r *Resource) rendered(at gateway.Place) Value {
+	t := r.Get("template")
+	source, known := t.known()
+	if !known {
+		return unknownValue(whyUnknown(t), at)
+	}
+	if t.origin != nil && len(t.origin.pieces) == 1 {
+		return r.evaluator.template(source, t.origin.pieces[0].file, r.Get("vars"), at)
+	}
+	v := r.evaluator.template(source, "", r.Get("vars"), at)
+	v.origin = nil
 	return v
 }
 

@@ -72,6 +72,9 @@ func (r *Resource) overlaid(name string, v Value) Value {
 // attribute is what an expression elsewhere sees of the resource: an argument,
 // or what is known after an apply. It is placed where it is referred to.
 func (r *Resource) attribute(name string, at gateway.Place) Value {
+	if r.IsData && r.Type == "template_file" && name == "rendered" {
+		return r.rendered(at)
+	}
 	if v := r.Get(name); v.IsGiven() && !r.IsData {
 		return v.placed(at)
 	}

@@ -1,0 +1,4 @@
+resource "aws_api_gateway_rest_api" "orders" {
+  name = "orders"
+  body = templatefile("${path.module}/api.yaml.tftpl", {})
+}
