@@ -165,7 +165,7 @@ paths:
 		{"a gateway response with another origin, and one that is not there", restAPI + errors, lint.Options{Policy: policy(gateway.Config{API: "rest", Config: cors.Config{AllowOrigins: []string{"*"}, AllowMethods: []string{"GET"}}})},
 			[]string{"3 differs-from-policy", "16 gateway-responses-partial", "22 differs-from-policy"}},
 		{"no credentials, in words", restAPI + strings.Replace(errors, "https://app.example.com", "*", 1) + "        gatewayresponse.header.Access-Control-Allow-Credentials: \"'false'\"\n", lint.Options{Policy: policy(gateway.Config{API: "rest", GatewayResponses: []string{"UNAUTHORIZED"}, Config: cors.Config{AllowOrigins: []string{"*"}, AllowMethods: []string{"GET"}}})},
-			[]string{"16 gateway-responses-partial"}},
+			[]string{"16 gateway-responses-partial", "23 allow-credentials-not-true"}},
 		{"the gateway responses of nobody's asking", restAPI, lint.Options{Policy: policy(gateway.Config{API: "rest", GatewayResponses: []string{"none"}, Config: cors.Config{AllowOrigins: []string{"*"}, AllowMethods: []string{"GET"}}})}, nil},
 		{"a response that API Gateway maps", mapped, lint.Options{Policy: policy(gateway.Config{API: "rest", GatewayResponses: []string{"none"}, Config: cors.Config{AllowOrigins: []string{"https://app.example.com"}, AllowMethods: []string{"GET"}}})}, []string{"9 differs-from-policy"}},
 	} {
