@@ -110,7 +110,11 @@ func editor(trees *files.Trees, read reader.Options) configure.Editor {
 		out := configure.Change{Write: mended.Write}
 		for _, p := range mended.Placed {
 			if p.Refusal != nil {
-				return out, &report.HintedError{Err: errors.New(from.Path + ": " + p.Refusal.Why), Hint: p.Refusal.Instead}
+				err := errors.New(from.Path + ": " + p.Refusal.Why)
+				if p.Refusal.Instead == "" {
+					return out, err
+				}
+				return out, &report.HintedError{Err: err, Hint: p.Refusal.Instead}
 			}
 			for _, n := range p.Notes {
 				place := n.Place

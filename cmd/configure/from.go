@@ -97,6 +97,9 @@ func (c *configurator) begin(from *Imported, o Options) error {
 			c.state[key] = faulty
 		}
 	}
+	if c.fromAPI.Tool == "serverless" {
+		c.edit = nil // nothing edits its files
+	}
 	if format := formatOf(c.fromAPI.Tool); format != "" && !c.stands(flagFormat) {
 		c.answers.formats, c.state[flagFormat] = []string{format}, settled
 	}
@@ -117,10 +120,14 @@ func known(c gateway.Config) gateway.Config {
 	return c
 }
 
-// formatOf is the format that a file's tool reads, "" where there is none.
+// formatOf is the format that a file's tool reads, "" where there is none. The
+// resources of serverless.yml are CloudFormation's.
 func formatOf(tool string) string {
-	if slices.Contains([]string{"sam", "cloudformation", "terraform", "cdk"}, tool) {
+	switch tool {
+	case "sam", "cloudformation", "terraform", "cdk":
 		return tool
+	case "serverless":
+		return "cloudformation"
 	}
 	return ""
 }

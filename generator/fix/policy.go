@@ -115,7 +115,7 @@ func (s *State) put(policy Policy) (p *placing, changes []edit.Change, err error
 	case reader.CDK:
 		err = refuse(p.facts[0].Place, "name the folder of cdk.json, or the source: the module to import is rendered there", "the CDK makes this file: change the code of the stack")
 	default:
-		err = refuse(p.facts[0].Place, "", "a policy is not put into files of %s", s.Reading.Kind)
+		err = refuse(p.facts[0].Place, "write it at cors of the events, or of provider.httpApi; lint --file then says where the two differ", "a policy is not put into files of %s", s.Reading.Kind)
 	}
 	for _, h := range p.edited {
 		changes = append(changes, h.changes()...)
