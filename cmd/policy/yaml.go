@@ -12,8 +12,6 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"apigw-cors/cmd/report"
-	"apigw-cors/generator/cors"
-	"apigw-cors/generator/gateway"
 )
 
 type node = yaml.Node
@@ -71,63 +69,6 @@ func (d *documents) decode() (root *yaml.Node, err error) {
 	return document.Content[0], nil
 }
 
-// reading is a document on its way to a source.
-type reading struct {
-	Source
-	// values counts what was read: by aliases, a short text can hold far more
-	// than its length.
-	values int
-	// environments is the value of that key, nil without one.
-	environments *yaml.Node
-}
-
-// maxValues is beyond what any API Gateway API can have.
-const maxValues = 20_000
-
-func read(file string, root *yaml.Node) document {
-	r := reading{Source: Source{Places: places{
-		file: file, start: position{root.Line, root.Column}, at: map[string]position{},
-	}}}
-	r.keys(root)
-	var environments []Source
-	if r.environments != nil {
-		environments = r.readEnvironments(r.environments)
-		// Without them, what is missing at the top may stand in them.
-		r.unreadable = len(environments) == 0
-	}
-	if r.values > maxValues {
-		r.Faults = nil
-		r.fault(root, "", "over "+strconv.Itoa(maxValues)+" values", "split it into several documents")
-		r.unreadable = true
-	}
-	if len(environments) > 0 {
-		environments[0].Faults = r.Faults
-	}
-	return document{r.Source, environments}
-}
-
-func (r *reading) field(f gateway.Field, value *yaml.Node) {
-	before := len(r.Faults)
-	// What could not be read of a shared value does not count where there is another.
-	r.doubtful = slices.DeleteFunc(r.doubtful, func(d string) bool { return d == f.Key })
-	switch to := f.In(&r.Config).(type) {
-	case *string:
-		*to = r.text(value, f)
-	case *bool:
-		*to = r.boolean(value, f.Key)
-	case *[]string:
-		*to = r.list(value, f.Key, f.InsteadOfEmpty)
-	case *[]gateway.ResourceConfig:
-		*to = r.resources(value, f)
-	}
-	if len(r.Faults) > before {
-		r.doubtful = append(r.doubtful, f.Key)
-		if f.Key == "resources" {
-			r.doubtful = append(r.doubtful, "allowMethods")
-		}
-	}
-}
-
 // mapping reads the keys of a mapping, each once, and only those it may have.
 func (r *reading) mapping(n *yaml.Node, path string, keys []string, value func(key string, value *yaml.Node)) {
 	at := n
@@ -153,33 +94,6 @@ func (r *reading) mapping(n *yaml.Node, path string, keys []string, value func(k
 			value(key.Value, n.Content[i+1])
 		}
 	}
-}
-
-func (r *reading) unknown(key *yaml.Node, path string, keys []string) {
-	hint := "the keys are " + strings.Join(keys, ", ")
-	near := report.Nearest(key.Value, keys)
-	if near != "" {
-		hint = "did you mean " + near + "?"
-		r.doubtful = append(r.doubtful, strings.TrimPrefix(path+"."+near, "."))
-	}
-	name := key.Value
-	if key.Kind != yaml.ScalarNode {
-		name = "?"
-	}
-	r.fault(key, strings.TrimPrefix(path+"."+name, "."), "unknown key", hint)
-	r.Faults[len(r.Faults)-1].Fix = near
-}
-
-func (r *reading) text(at *yaml.Node, f gateway.Field) string {
-	n := r.here(at, f.Key)
-	switch {
-	case !f.Number || n.Tag != "!!int":
-		return r.scalar(at, f.Key)
-	case decimal(n.Value):
-		return n.Value
-	}
-	r.fault(at, f.Key, "a number in a form that tools read differently", "write it in decimal, without leading zeros")
-	return ""
 }
 
 // scalar reads a string. A plain 42 or true is not one: a person may see a word
@@ -238,25 +152,6 @@ func (r *reading) list(at *yaml.Node, path, never string) []string {
 	return out
 }
 
-func (r *reading) resources(at *yaml.Node, f gateway.Field) []gateway.ResourceConfig {
-	keys := entryKeys(f)
-	var out []gateway.ResourceConfig
-	r.mappings(at, f.Key, keys, f.InsteadOfEmpty, "path", func(string) func(path, key string, value *yaml.Node) {
-		out = append(out, gateway.ResourceConfig{})
-		c := &out[len(out)-1]
-		return func(path, key string, value *yaml.Node) {
-			e := f.Entries[slices.Index(keys, key)]
-			switch to := e.InEntry(c).(type) {
-			case *string:
-				*to = r.scalar(value, path)
-			case *[]string:
-				*to = r.list(value, path, e.InsteadOfEmpty)
-			}
-		}
-	})
-	return out
-}
-
 // mappings reads a list of mappings. entry gives what takes the values of each; a
 // text in the place of one was probably meant for the key plain.
 func (r *reading) mappings(at *yaml.Node, key string, keys []string, never, plain string, entry func(path string) func(path, key string, value *yaml.Node)) {
@@ -282,13 +177,6 @@ func (r *reading) mappings(at *yaml.Node, key string, keys []string, never, plai
 	}
 }
 
-// here notes where a value stands, and follows its alias. The place of an
-// aliased value is that of the alias.
-func (r *reading) here(n *yaml.Node, path string) *yaml.Node {
-	r.Places.at[path] = position{n.Line, n.Column}
-	return r.resolve(n)
-}
-
 // resolve follows an alias. The parser also knows the anchors of the documents
 // before, which do not count in this one.
 func (r *reading) resolve(n *yaml.Node) *yaml.Node {
@@ -299,16 +187,11 @@ func (r *reading) resolve(n *yaml.Node) *yaml.Node {
 	return n.Alias
 }
 
-// isText, isMapping and isNothing tell what a resolved value is.
+// isText and its like tell what a resolved value is.
 func isText(n *node) bool    { return n.Kind == yaml.ScalarNode && n.Tag == "!!str" }
+func isScalar(n *node) bool  { return n.Kind == yaml.ScalarNode }
 func isMapping(n *node) bool { return n.Kind == yaml.MappingNode }
 func isNothing(n *node) bool { return n.Tag == "!!null" }
-
-// spend reports whether another value may be read.
-func (r *reading) spend() bool {
-	r.values++
-	return r.values <= maxValues
-}
 
 func (r *reading) wrongType(at *yaml.Node, path, want, hint string) {
 	detail := "not " + want
@@ -328,13 +211,6 @@ func (r *reading) wrongType(at *yaml.Node, path, want, hint string) {
 	if n.Kind == yaml.ScalarNode {
 		r.Faults[len(r.Faults)-1].Value = n.Value
 	}
-}
-
-func (r *reading) fault(n *yaml.Node, path, detail, hint string) {
-	at := report.Place{File: r.Places.file, Line: n.Line, Column: n.Column, Path: r.Places.path(path)}
-	r.Faults = append(r.Faults, report.Fault{Place: at, FieldError: cors.FieldError{
-		Field: path, Index: -1, Reason: cors.Invalid, Detail: detail, Hint: hint,
-	}})
 }
 
 // encodeYAML writes a mapping. It is here so that this file alone knows the

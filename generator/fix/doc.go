@@ -7,4 +7,11 @@
 // what it is for is not mended, something new is at fault or open, or API
 // Gateway is told something that the edit does not state, is dropped with the
 // reason. Nothing is written; see [Result.Files].
+//
+// What a file of it begins with says what it edits and why: document_ mends a
+// finding in YAML or JSON, terraform_ one in a module, each with its table in
+// _mends.go; policy_ puts a whole policy into YAML or JSON, terraform_policy_ into
+// a module, cdk_ beside the sources of an app. The rest is common to them: a
+// [State] is what the files say, a run goes from one to the next, prove.go decides
+// about an edit and policy_says.go about a policy.
 package fix

@@ -1,6 +1,7 @@
 package fix
 
 import (
+	"regexp"
 	"strings"
 
 	"apigw-cors/generator/cors"
@@ -153,4 +154,97 @@ func templateFor(origins []string) (template, why string) {
 		}
 	}
 	return "", "one of the origins covers the others"
+}
+
+// serialise writes an origin as a browser sends it.
+func serialise(t *task) Edit {
+	if t.f.Instead == "" {
+		return not("what origin is meant is for you to say")
+	}
+	if t.facts().Kind == gateway.HTTP {
+		return t.entry(t.f.Instead)
+	}
+	return t.change(func(s string) string {
+		if _, quoted := inner(s); quoted {
+			return "'" + t.f.Instead + "'"
+		}
+		return t.f.Instead
+	})
+}
+
+// sameOrigin names the preflight's origin where a response has another.
+func sameOrigin(t *task) Edit {
+	if len(t.f.Related) == 0 {
+		return not("the preflight names no origin in this file")
+	}
+	at := t.f.Related[0].Place
+	for _, api := range t.APIs(t.f) {
+		o, why := originOf(t.State, api)
+		if why != "" {
+			return not(why)
+		}
+		if o.at == at && at.File == t.f.Place.File {
+			e := Edit{Changes: t.d.Replace(t.spot, o.tree)}
+			for _, h := range t.mapped() {
+				e.Means = append(e.Means, "- "+h.Name.String()+": "+h.Value.String(), "+ "+h.Name.String()+": "+o.text)
+			}
+			return e
+		}
+	}
+	return not("the preflights of the API name several origins")
+}
+
+// nameOrigin names the one origin of the API where an integration response is to
+// give the request's own back, which only a mapping template can.
+func nameOrigin(t *task) Edit {
+	mapped := t.mapped()
+	if len(mapped) > 0 && strings.EqualFold(mapped[0].Name.String(), cors.HeaderAllowOrigin) && strings.HasPrefix(mapped[0].Value.String(), "method.request.") {
+		h := mapped[0]
+		o, why := originOf(t.State, t.facts())
+		if why != "" {
+			return not(why)
+		}
+		name := h.Name.String()
+		return Edit{
+			Changes: t.d.Replace(t.spot, o.tree), Means: []string{"- " + name + ": " + h.Value.String(), "+ " + name + ": " + o.text},
+		}
+	}
+	return not("what the header is to say is for you to write")
+}
+
+// dropNull takes null out of a list of origins.
+func dropNull(t *task) Edit {
+	if up := t.spot.Up(); !up.IsZero() && up.Value.Kind == reader.ListValue && len(up.Value.Items) > 1 {
+		return Edit{Changes: t.d.Delete(t.spot), Means: []string{"- CORS configuration: AllowOrigins: null"}}
+	}
+	return not("which origin is to be allowed in its place is for you to say")
+}
+
+// compareOrigins writes a comparison for a regular expression that is plainly a
+// single origin.
+func compareOrigins(t *task) Edit {
+	at, ok := t.scalar(t.spot)
+	if !ok {
+		return not("a function makes the template: change it where it comes from")
+	}
+	// The quotes of JSON and of YAML have a backslash before them.
+	call := regexp.MustCompile(`\.matches\(\s*(\\?["'])\^?(https?://[A-Za-z0-9:.\\-]+?)\$?(\\?["'])\s*\)`)
+	changes := t.d.ReplaceIn(at, call, " == ${1}${2}${3}")
+	for i := range changes {
+		changes[i].New = strings.NewReplacer(`\\.`, ".", `\.`, ".").Replace(changes[i].New)
+	}
+	if len(changes) == 0 {
+		return not("what the expression is to match is for you to say")
+	}
+	return Edit{Changes: changes, Means: []string{"- template for", "+ template for"}}
+}
+
+// readHeader takes the origin from the header alone.
+func readHeader(t *task) Edit {
+	at, ok := t.scalar(t.spot)
+	if !ok {
+		return not("a function makes the template: change it where it comes from")
+	}
+	call := regexp.MustCompile(`(?i)\$input\.params\(\s*(\\?["'])(origin)(\\?["'])\s*\)`)
+	return Edit{Changes: t.d.ReplaceIn(at, call, "$$input.params().header.get(${1}${2}${3})"), Means: []string{"- template for", "+ template for"}}
 }

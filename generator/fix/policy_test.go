@@ -3,7 +3,6 @@ package fix_test
 import (
 	"context"
 	"encoding/json"
-	"flag"
 	"fmt"
 	"io/fs"
 	"os"
@@ -22,8 +21,6 @@ import (
 	"apigw-cors/generator/lint"
 	"apigw-cors/generator/reader"
 )
-
-var updatePolicy = flag.Bool("update-policy", false, "write what comes out into testdata/policy")
 
 // apiOf reads a cors.yaml: its keys are the fields of a Config.
 func apiOf(t testing.TB, text []byte) gateway.API {
@@ -93,7 +90,7 @@ func TestPolicy(t *testing.T) {
 			if told := told(r); told != "" {
 				got["told"] = told
 			}
-			if *updatePolicy {
+			if *update {
 				a.Files = slices.DeleteFunc(a.Files, func(f txtar.File) bool { return strings.HasPrefix(f.Name, "want/") })
 				for _, name := range append(slices.Sorted(mapKeys(files)), "told") {
 					if text, ok := got[name]; ok {
