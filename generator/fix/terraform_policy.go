@@ -1,6 +1,7 @@
 package fix
 
 import (
+	"path"
 	"slices"
 	"strings"
 
@@ -19,8 +20,13 @@ type modulePolicy struct {
 	// paths are the ids of the API's resources by path, as its module calls them;
 	// that of the root goes without saying.
 	paths map[string]string
-	// file is where what is rendered stands, or will.
+	// file is where what is rendered stands, or will; old is what is in it, nil
+	// where it is not there. The module is read as if it were not.
 	file string
+	old  []byte
+	// kept are arguments of what is rendered as the module has them, see
+	// [modulePolicy.keep].
+	kept map[string]string
 	// last is the [lateness] of the last block that a file loses.
 	last map[string]int
 }
@@ -28,8 +34,21 @@ type modulePolicy struct {
 // intoModule puts the policy into a Terraform module: what is new into a file of
 // its own beside the API's, the rest in place.
 func (p *placing) intoModule() ([]edit.Change, error) {
-	m := &terraformModule{State: p.State, configuration: p.module(), edited: map[string]*edit.HCL{}}
 	api := p.facts[0]
+	file, old, err := p.home(path.Dir(api.Place.File))
+	if err != nil {
+		return nil, err
+	}
+	own, err := p.without(file, old)
+	if err != nil {
+		return nil, err
+	}
+	i := slices.IndexFunc(own.Reading.APIs, func(f gateway.Facts) bool { return f.Name == api.Name && f.Kind == api.Kind })
+	if i < 0 {
+		return nil, refuse(api.Place, "", "%s is made in %s, too", api.Name, file)
+	}
+	api = &own.Reading.APIs[i]
+	m := &terraformModule{State: own, configuration: own.module(), edited: map[string]*edit.HCL{}}
 	b, err := m.block(api.Place)
 	switch {
 	case err != nil:
@@ -37,7 +56,7 @@ func (p *placing) intoModule() ([]edit.Change, error) {
 	case !b.isSingle():
 		return nil, refuse(api.Place, "", "%s makes several APIs", api.Name)
 	}
-	in := &modulePolicy{terraformModule: m, placing: p, api: api, block: b, last: map[string]int{}}
+	in := &modulePolicy{terraformModule: m, placing: p, api: api, block: b, file: file, old: old, kept: map[string]string{}, last: map[string]int{}}
 	var made []edit.Change
 	if p.policy.IsREST() {
 		made, err = in.rest()
@@ -49,7 +68,15 @@ func (p *placing) intoModule() ([]edit.Change, error) {
 	}
 	changes, err := m.changes()
 	slices.SortStableFunc(changes, func(a, b edit.Change) int { return in.last[a.File] - in.last[b.File] })
-	return append(changes, made...), err
+	return append(made, changes...), err
+}
+
+// without is what the module says but for a file of it.
+func (p *placing) without(file string, text []byte) (*State, error) {
+	if len(text) == 0 {
+		return p.State, nil
+	}
+	return p.with([]edit.Change{{File: file, End: len(text)}})
 }
 
 // madeHere refuses an API that no resource of the module is: only its parts are
@@ -120,19 +147,18 @@ func (p *modulePolicy) rest() ([]edit.Change, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, step := range []func() error{
-		func() error { return p.replace(rendered) }, func() error { return p.deploy(rendered) }, p.responses,
-	} {
-		if err := step(); err != nil {
+	for _, step := range []func(*edit.HCL) error{p.keepRendered, p.replace, p.deploy, p.responses} {
+		if err := step(rendered); err != nil {
 			return nil, err
 		}
 	}
-	old, err := p.Text(p.file)
-	if err != nil {
+	p.writeKept(rendered)
+	content = rendered.Text()
+	if p.old == nil {
 		return []edit.Change{{File: p.file, New: string(content)}}, nil
 	}
-	if strings.Contains(string(old), "\r\n") {
+	if strings.Contains(string(p.old), "\r\n") {
 		content = []byte(strings.ReplaceAll(string(content), "\n", "\r\n"))
 	}
-	return edit.Lines(p.file, old, content), nil
+	return edit.Lines(p.file, p.old, content), nil
 }

@@ -47,8 +47,7 @@ func (p *modulePolicy) render(types []string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.file, err = p.home(format, files[0])
-	return files[0].Content, err
+	return files[0].Content, nil
 }
 
 // first is the number of the first method of a path, OPTIONS left aside.
@@ -63,26 +62,27 @@ func (p *modulePolicy) first(path string) int {
 }
 
 // home is the file beside the API's own for what is rendered: the one where it
-// stands already, or a new one.
-func (p *modulePolicy) home(format generator.Format, file generator.File) (string, error) {
-	folder := path.Dir(p.block.place.File)
-	head, _, _ := strings.Cut(string(file.Content), "\n")
+// stands already, with what is in it, or a new one.
+func (p *placing) home(folder string) (file string, old []byte, err error) {
+	format, _ := generator.ParseFormat("terraform")
+	head := "# CORS for the REST API " + p.policy.Name() + ": Terraform."
 	taken := map[string]bool{}
-	for _, name := range p.sources(folder) {
+	module := &terraformModule{State: p.State}
+	for _, name := range module.sources(folder) {
 		text, err := p.Text(name)
 		if err != nil {
-			return "", err
+			return "", nil, err
 		}
 		taken[path.Base(name)] = true
 		ours := format.Recognise([]generator.File{{Path: name, Content: text}})
 		if first, _, _ := strings.Cut(string(text), "\n"); len(ours) > 0 && strings.TrimRight(first, "\r") == head {
-			return name, nil
+			return name, text, nil
 		}
 	}
-	for _, name := range []string{"cors.tf", strings.ToLower(p.placing.policy.Name()) + "_cors.tf"} {
+	for _, name := range []string{"cors.tf", strings.ToLower(p.policy.Name()) + "_cors.tf"} {
 		if !taken[name] {
-			return path.Join(folder, name), nil
+			return path.Join(folder, name), nil, nil
 		}
 	}
-	return "", refuse(p.api.Place, "give that file another name", "cors.tf is somebody's own already")
+	return "", nil, refuse(p.facts[0].Place, "give that file another name", "cors.tf is somebody's own already")
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"path"
 	"slices"
 	"strings"
 
@@ -40,13 +39,13 @@ func (p *modulePolicy) gatewayResponses() (missing []string, err error) {
 	types := p.placing.target.GatewayResponses()
 	for _, want := range types {
 		if !slices.ContainsFunc(p.api.GatewayResponses, func(g gateway.GatewayResponseFacts) bool {
-			return g.Type.String() == want.Type && !p.isRendered(g.Place)
+			return g.Type.String() == want.Type
 		}) {
 			missing = append(missing, want.Type)
 		}
 	}
 	for _, g := range p.api.GatewayResponses {
-		if !p.placing.target.Governs(g.Type.String()) || p.isRendered(g.Place) {
+		if !p.placing.target.Governs(g.Type.String()) {
 			continue
 		}
 		b, err := p.terraformModule.block(g.Place)
@@ -61,13 +60,6 @@ func (p *modulePolicy) gatewayResponses() (missing []string, err error) {
 		}
 	}
 	return missing, nil
-}
-
-// isRendered reports whether a place is in a file that was rendered for the
-// policy before.
-func (p *modulePolicy) isRendered(at gateway.Place) bool {
-	text, err := p.Text(at.File)
-	return err == nil && strings.HasPrefix(string(text), "# CORS for the REST API "+p.placing.policy.Name()+": Terraform.") && path.Dir(at.File) == path.Dir(p.block.place.File)
 }
 
 // setHeaders gives the headers of a response the policy's values, and takes those
@@ -165,7 +157,7 @@ func (p *modulePolicy) deploy(rendered *edit.HCL) error {
 func (p *modulePolicy) waitForErrors(b *terraformBlock, d gateway.DeploymentFacts) error {
 	var places []gateway.Place
 	for _, g := range p.api.GatewayResponses {
-		if kind := g.Type.String(); p.placing.target.Governs(kind) && !p.isRendered(g.Place) && slices.Contains(d.Misses, kind) {
+		if kind := g.Type.String(); p.placing.target.Governs(kind) && slices.Contains(d.Misses, kind) {
 			places = append(places, g.Place)
 		}
 	}
@@ -194,7 +186,7 @@ func freeKey(o *hclsyntax.ObjectConsExpr, name string) string {
 
 // responses lets the responses of the actual methods carry what the policy wants
 // where API Gateway maps them; otherwise they are the backend's.
-func (p *modulePolicy) responses() error {
+func (p *modulePolicy) responses(*edit.HCL) error {
 	headers, perRequest := p.placing.target.ActualHeaders()
 	var backends []string
 	for i := range p.api.Methods {

@@ -28,7 +28,7 @@ func (p *modulePolicy) replace(rendered *edit.HCL) error {
 	var all []*replaced
 	for _, method := range p.api.Methods {
 		url, known := method.Path.Value()
-		if method.Method.String() != "OPTIONS" || !known || !p.placing.covers(url) || method.Place.File == p.file {
+		if method.Method.String() != "OPTIONS" || !known || !p.placing.covers(url) {
 			continue
 		}
 		if i := method.Integration; i != nil && !strings.EqualFold(i.Type.String(), "MOCK") {
@@ -38,6 +38,9 @@ func (p *modulePolicy) replace(rendered *edit.HCL) error {
 		if err != nil {
 			return fmt.Errorf("OPTIONS %s: %w", url, err)
 		}
+		if err := p.keepFrom(method, parts); err != nil {
+			return err
+		}
 		for _, part := range parts {
 			if err := p.isOnlyCORS(part); err != nil {
 				return err
@@ -45,6 +48,9 @@ func (p *modulePolicy) replace(rendered *edit.HCL) error {
 			i := slices.IndexFunc(all, func(r *replaced) bool { return r.place == part.place })
 			if i < 0 {
 				all, i = append(all, &replaced{terraformBlock: part}), len(all)
+			}
+			if !p.isOfStatus(method, part.place) {
+				continue
 			}
 			for _, r := range part.instances {
 				from := strings.TrimPrefix(strings.TrimPrefix(r.Address, p.block.module), ".")
