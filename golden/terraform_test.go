@@ -27,6 +27,7 @@ func applyTerraform(t *testing.T, m *made) {
 	for _, p := range projects {
 		modules[p.name] = p.dir
 	}
+	modules[replacedModule], _ = archivedModule(t, replacedModule)
 	environments := oneFileModules(t, modules)
 	root := tools.NewTerraformRoot(t, plane, modules)
 	root.Apply(t)
@@ -41,6 +42,7 @@ func applyTerraform(t *testing.T, m *made) {
 	for _, p := range projects {
 		t.Run(p.name, func(t *testing.T) { p.applied(t, plane) })
 	}
+	t.Run("mended", func(t *testing.T) { appliedPolicy(t, plane, root) })
 	for _, change := range root.Changes(t) {
 		t.Errorf("a second plan: %s", change)
 	}

@@ -136,8 +136,10 @@ func variableValue(t testing.TB, name string) string {
 		"_lambda_package":   `"${path.root}/lambda.zip"`,
 		"_backend_url":      `"https://backend.example.com/orders"`,
 		"_service_uri":      `"` + ServiceURI() + `"`,
+		"invoke_arn":        `"arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/` + FunctionARN("orders") + `/invocations"`,
 		"_service_role_arn": `"arn:aws:iam::123456789012:role/service"`,
 		"_authorizer_arn":   `"` + FunctionARN("authorizer") + `"`,
+		"pool":              `"arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_aaaaaaaaa"`,
 		"_user_pool_arn":    `"arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_aaaaaaaaa"`,
 		"_jwt_issuer":       `"https://issuer.example.com"`,
 		"_jwt_audience":     `["audience"]`,
@@ -173,10 +175,16 @@ func writePackage(t testing.TB, path string) {
 	}
 }
 
+// Validate validates everything.
+func (r TerraformRoot) Validate(t testing.TB) {
+	t.Helper()
+	r.tool.Run(t, "validate")
+}
+
 // Apply validates, plans and applies everything.
 func (r TerraformRoot) Apply(t testing.TB) {
 	t.Helper()
-	r.tool.Run(t, "validate")
+	r.Validate(t)
 	r.tool.Run(t, "plan", "-out=plan")
 	r.tool.Run(t, "apply", "plan")
 }

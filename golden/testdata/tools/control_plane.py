@@ -80,6 +80,58 @@ def keep_snapshots() -> None:
     APIGatewayResponse.get_export = get_export
 
 
+def update_in_place() -> None:
+    """moto has neither UpdateMethodResponse nor UpdateIntegration, with which
+    Terraform changes what it has made. A response is known by its status.
+    """
+
+    def patch(self: APIGatewayResponse, kept: dict) -> None:
+        for operation in json.loads(self.body)["patchOperations"]:
+            name, *key = operation["path"].strip("/").split("/")
+            value = operation.get("value")
+            if key:
+                key = key[0].replace("~1", "/").replace("~0", "~")
+                values = kept[name] = kept[name] or {}
+                values.pop(key, None)
+                if operation["op"] != "remove":
+                    values[key] = value == "true" if value in ("true", "false") else value
+            else:
+                kept[name] = value
+
+    def update_method_response(self: APIGatewayResponse):
+        _, _, api, _, resource, _, verb, _, status = self.path.split("/")
+        response = self.backend.get_method(api, resource, verb).method_responses.get(status)
+        if response is None:
+            return self.error("NotFoundException", "Invalid Response status code specified", 404)
+        kept = {"responseParameters": response.response_parameters}
+        patch(self, kept)
+        response.response_parameters = kept["responseParameters"]
+        return 200, {}, json.dumps(response.to_json())
+
+    def update_integration(self: APIGatewayResponse):
+        _, _, api, _, resource, _, verb, _ = self.path.split("/")
+        integration = self.backend.get_integration(api, resource, verb)
+        kept = {"requestTemplates": integration.request_templates, "contentHandling": integration.content_handling}
+        patch(self, kept)
+        integration.request_templates, integration.content_handling = kept["requestTemplates"], kept["contentHandling"]
+        return 200, {}, json.dumps(integration.to_json())
+
+    APIGatewayResponse.update_method_response = update_method_response
+    APIGatewayResponse.update_integration = update_integration
+
+
+def default_passthrough() -> None:
+    """moto does not tell how an integration passes requests through by default."""
+    put = APIGatewayResponse.put_integration
+
+    def put_integration(self: APIGatewayResponse):
+        body = json.loads(self.body)
+        self.body = json.dumps({"passthroughBehavior": "WHEN_NO_MATCH", **body})
+        return put(self)
+
+    APIGatewayResponse.put_integration = put_integration
+
+
 def provide(url: str) -> None:
     session = boto3.session.Session(
         region_name="us-east-1", aws_access_key_id="golden", aws_secret_access_key="golden"
@@ -113,6 +165,8 @@ def provide(url: str) -> None:
 logging.getLogger("werkzeug").setLevel(logging.ERROR)
 keep_binary_media_types()
 keep_snapshots()
+update_in_place()
+default_passthrough()
 list_authorizers()
 server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
 server.start()
