@@ -184,16 +184,23 @@ func moduleOf(address string) string {
 }
 
 // seenFrom is how the module of b refers to another block: by its address, or
-// where that is in a module below by the module as a whole.
-func (b *terraformBlock) seenFrom(other *terraformBlock) (string, error) {
-	switch below, isBelow := strings.CutPrefix(other.module, b.module); {
-	case other.module == b.module:
-		return other.address(), nil
-	case isBelow && (b.module == "" || strings.HasPrefix(below, ".")):
-		parts := strings.SplitN(strings.TrimPrefix(below, "."), ".", 3)
-		return parts[0] + "." + parts[1], nil
+// where that is in modules below by those as a whole.
+func (b *terraformBlock) seenFrom(other *terraformBlock) (names []string, err error) {
+	for _, r := range other.instances {
+		module := moduleOf(r.Address)
+		below, isBelow := strings.CutPrefix(module, b.module)
+		if module == b.module {
+			return []string{other.address()}, nil
+		}
+		if isBelow && (b.module == "" || strings.HasPrefix(below, ".")) {
+			parts := strings.SplitN(strings.TrimPrefix(below, "."), ".", 3)
+			names = append(names, parts[0]+"."+parts[1])
+		}
 	}
-	return "", fmt.Errorf("%s cannot refer to %s, which is in %s", b.address(), other.address(), cmp.Or(other.module, "the root module"))
+	if len(names) == 0 {
+		return nil, fmt.Errorf("%s cannot refer to %s, which is in %s", b.address(), other.address(), cmp.Or(other.module, "the root module"))
+	}
+	return names, nil
 }
 
 // blocks are those of some places, each once.

@@ -68,12 +68,14 @@ func (m *terraformModule) refersToStatus(b, response *terraformBlock) bool {
 func (b *terraformBlock) dependOn(others []*terraformBlock) error {
 	var names []string
 	for _, other := range others {
-		name, err := b.seenFrom(other)
+		seen, err := b.seenFrom(other)
 		if err != nil {
 			return err
 		}
-		if !slices.Contains(names, name) {
-			names = append(names, name)
+		for _, name := range seen {
+			if !slices.Contains(names, name) {
+				names = append(names, name)
+			}
 		}
 	}
 	if len(names) == 0 {
