@@ -12,6 +12,7 @@ import (
 	"io"
 	"io/fs"
 	"maps"
+	"runtime/debug"
 	"slices"
 
 	"github.com/aymanbagabas/go-udiff"
@@ -115,8 +116,14 @@ func mend(ctx context.Context, t lint.Target, fsys fs.FS, o Options) (*whole, er
 		propose = nil
 	}
 	done := make(chan struct{})
+	var panicked any
 	go func() {
 		defer close(done)
+		defer func() {
+			if p := recover(); p != nil {
+				panicked = fmt.Sprintf("%v\n%s", p, debug.Stack())
+			}
+		}()
 		w.Result, w.err = fix.Run(ctx, fsys, t.Name, fix.Options{
 			Read: o.Read, Judge: o.Judge, Unsafe: o.Unsafe, Policy: o.Policy,
 			Wants: func(f judge.Finding, text []byte) bool { return o.wants(f) && !o.Ignores(t, f, text) },
@@ -126,6 +133,10 @@ func mend(ctx context.Context, t lint.Target, fsys fs.FS, o Options) (*whole, er
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	case <-done:
+		if panicked != nil {
+			// In a goroutine it would end the program, whatever its caller does.
+			panic(panicked)
+		}
 		return w, ctx.Err()
 	}
 }

@@ -89,9 +89,12 @@ func (p *placing) resourceAt(at gateway.Place) (string, error) {
 		return "", err
 	}
 	if d.Root != nil {
-		for _, f := range d.Root.Get("Resources").Fields {
-			if f.Start == at.Start {
-				return f.Key, nil
+		// A document that the template includes has none.
+		if resources := d.Root.Get("Resources"); resources != nil {
+			for _, f := range resources.Fields {
+				if f.Start == at.Start {
+					return f.Key, nil
+				}
 			}
 		}
 	}
