@@ -65,6 +65,7 @@ func TestVectorsBrowsers(t *testing.T) {
 				wire.add(n, r)
 				vectors[n%len(vectors)].answer(w, r)
 			}))
+			deployBarred(site)
 			b := engine.Start(t, site)
 			departed := testVectorsBrowser(t, engine, b, site, vectors)
 			var counts []string
@@ -81,6 +82,7 @@ func TestVectorsBrowsers(t *testing.T) {
 				wire.compare(t, vectors)
 			}
 			told.listen(t, engine.Name, b, vectors)
+			testBarriers(t, engine.Name, b, site, 3*len(vectors))
 		})
 	}
 	told.compare(t)
