@@ -15,6 +15,7 @@ import (
 	"apigw-cors/cmd/policy"
 	"apigw-cors/cmd/report"
 	"apigw-cors/generator/gateway"
+	"apigw-cors/generator/importer"
 	judge "apigw-cors/generator/lint"
 	"apigw-cors/generator/reader"
 )
@@ -36,7 +37,7 @@ func (a *app) readPolicy(ctx context.Context, o *lintOptions, command string) (*
 
 // readSource reads the one API of a file, for an environment if it has some,
 // that a command compares with. name picks one of several, by its name or its
-// apiId.
+// apiId, or as the files call what it was imported from.
 func (a *app) readSource(ctx context.Context, file, environment, name, command string) (policy.Source, *gateway.API, error) {
 	type read struct {
 		source policy.Source
@@ -52,7 +53,11 @@ func (a *app) readSource(ctx context.Context, file, environment, name, command s
 		var said report.Report
 		if api, ok := s.Parse(&said); ok {
 			all, names = append(all, read{s, api}), append(names, api.Name())
-			if name == api.Name() || name != "" && name == api.APIID().String() {
+			tool := ""
+			if strings.Contains(name, ".") {
+				tool = "terraform"
+			}
+			if name == api.Name() || name != "" && (name == api.APIID().String() || importer.LogicalName(tool, name) == api.Name()) {
 				named = append(named, read{s, api})
 			}
 		}

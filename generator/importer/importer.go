@@ -189,7 +189,16 @@ func logicalName(f gateway.Facts) string {
 	if name == f.Place.File && f.Tool != "terraform" || isImplicit(name) {
 		return ""
 	}
-	if f.Tool == "terraform" {
+	if name = LogicalName(f.Tool, name); name == gateway.DefaultName {
+		return ""
+	}
+	return name
+}
+
+// LogicalName is the name of a policy that is made of an API, by the tool of the
+// files and what they call it: OrdersApi of aws_api_gateway_rest_api.orders_api.
+func LogicalName(tool, name string) string {
+	if tool == "terraform" {
 		name, _, _ = strings.Cut(name, "[")
 		name = name[strings.LastIndexByte(name, '.')+1:]
 	} else if i := strings.LastIndexByte(strings.TrimSuffix(name, "/Resource"), '/'); i >= 0 {
@@ -211,9 +220,6 @@ func logicalName(f gateway.Facts) string {
 		if b.Len() == 64 {
 			break
 		}
-	}
-	if b.String() == gateway.DefaultName {
-		return ""
 	}
 	return b.String()
 }
