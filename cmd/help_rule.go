@@ -18,7 +18,8 @@ func newRuleTopic(a *app) *cobra.Command {
 		fmt.Fprint(w, `What lint finds. An error is a request refused that the file plainly wants, or a
 deployment that fails; a warning is a common request refused, a race, or errors
 that no page can read; info has no effect on any page. One finding may be less
-severe than its rule. help rule NAME tells what a page sees, why, and the fix.
+severe than its rule. help rule NAME tells what a page sees, why, the fix, and
+whether apigw-cors fix makes it.
 
 `)
 		for _, r := range lint.Rules() {
