@@ -45,7 +45,7 @@ func (v Verdict) meaning() string {
 	case Refused:
 		return "a browser refuses"
 	case PreflightOnly:
-		return "the preflight passes; the request itself was not sent, as it may change something"
+		return "the preflight passes; the request was not sent: it may change something"
 	case Answered:
 		return "answered; no browser judges it"
 	case Unknown:
