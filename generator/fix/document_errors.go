@@ -75,6 +75,9 @@ func (t *task) writeErrors(api *gateway.Facts, types []string, headers []mapping
 		if kind == "AWS::Serverless::Api" && (section.IsZero() || section.Value.Get("GatewayResponses") == nil) {
 			section = at.Child("Properties")
 		}
+		if body := at.Child("Properties", "DefinitionBody"); !section.IsZero() && !body.IsZero() && body.Value.Get("paths") == nil {
+			return t.errorsInIncluded(api, types, parameters(gatewayResponseHeader))
+		}
 		if section.IsZero() {
 			return nil, elsewhere
 		}
@@ -87,6 +90,25 @@ func (t *task) writeErrors(api *gateway.Facts, types []string, headers []mapping
 		return t.errorResources(api, at, types, parameters(gatewayResponseHeader)), elsewhere
 	}
 	return nil, elsewhere
+}
+
+// errorsInIncluded writes them into the document that a template includes: SAM's
+// own properties are for one that stands in the template, and sam validate
+// refuses them here.
+func (t *task) errorsInIncluded(api *gateway.Facts, types []string, parameters edit.Tree) ([]edit.Change, string) {
+	const elsewhere = "the document is made elsewhere"
+	if len(api.Methods) == 0 || api.Methods[0].Place.File == t.d.Name {
+		return nil, elsewhere
+	}
+	d, err := t.Document(api.Methods[0].Place.File)
+	if err != nil {
+		return nil, err.Error()
+	}
+	if d.Root.Get("paths") == nil {
+		return nil, elsewhere
+	}
+	there := &task{State: t.State, f: t.f, d: d}
+	return there.errorsInBody(edit.Spot{Value: d.Root}, types, parameters), elsewhere
 }
 
 func (t *task) errorsInBody(body edit.Spot, types []string, parameters edit.Tree) []edit.Change {
