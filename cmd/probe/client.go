@@ -203,6 +203,7 @@ func unreachable(err error) error {
 	case errors.As(err, &record), errors.Is(err, http.ErrSchemeMismatch):
 		hint = "the port does not speak TLS: is it http://?"
 	case errors.Is(err, context.DeadlineExceeded):
+		err = errors.New("it takes longer than is waited for")
 		hint = "--timeout gives it longer; API Gateway itself answers within 30 seconds"
 	}
 	return &report.HintedError{Err: fmt.Errorf("no answer: %w", err), Hint: hint}

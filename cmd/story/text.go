@@ -76,7 +76,11 @@ func writeSteps(w io.Writer, steps []Step) {
 		fmt.Fprintln(w, report.Clean("  "+mark+"   "+s.Detail))
 		fmt.Fprintln(w, "       "+s.See)
 		for _, d := range s.Departures {
-			fmt.Fprintln(w, "       but "+d.Browser+" "+d.Does)
+			cited := ""
+			if d.See != "" {
+				cited = " (cited, not measured)"
+			}
+			fmt.Fprintln(w, "       but "+d.Browser+" "+d.Does+cited)
 		}
 	}
 }
