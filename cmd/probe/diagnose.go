@@ -112,7 +112,7 @@ func (e evidence) gatewayRefusedPreflight(f *story.Fault, signs gateway.Signs) {
 	case gateway.ResourceNotFound:
 		f.Layer = story.LayerConfiguration
 		f.Text = "the CORS configuration: the HTTP API has none, and no route for OPTIONS either"
-		f.Change = "give the HTTP API a CORS configuration that lists " + e.request.Origin
+		f.Change = "give the HTTP API a CORS configuration, and " + e.allow() + " there"
 	case gateway.Unauthorized, gateway.AccessDenied, gateway.AuthorizerFailure:
 		f.Layer = story.LayerOptionsAuth
 		f.Text = "the authorization of OPTIONS: a preflight carries no token and no signature, so whatever asks for one refuses it"
@@ -155,9 +155,9 @@ func (e evidence) preflightHeaders(f *story.Fault, s cors.Step, response cors.Re
 	f.Seen = append(f.Seen, "status "+strconv.Itoa(response.Status))
 	switch s.Cause {
 	case cors.AllowOriginMissing:
-		f.Change = "allow " + e.request.Origin + " " + where
+		f.Change = e.allow() + " " + where
 	case cors.AllowOriginOther:
-		f.Change = originChange(value, e.request.Origin) + " " + where
+		f.Change = e.originChange(value) + " " + where
 		if other, _ := e.foreign.Headers.Get(cors.HeaderAllowOrigin); e.foreign.Status != 0 && other == value {
 			f.Seen = append(f.Seen, "every origin gets this value")
 		}
@@ -192,7 +192,7 @@ func (e evidence) responseFault(f *story.Fault, s cors.Step) {
 	case e.isCached(f, s, response):
 	case e.kind() == gateway.HTTP:
 		f.Layer, f.Text = story.LayerConfiguration, "the CORS configuration of the HTTP API: "+s.Detail()
-		f.Change = "allow " + e.request.Origin + " in the CORS configuration; what the backend sends does not count there"
+		f.Change = e.allow() + " in the CORS configuration; what the backend sends does not count there"
 		f.Command = "apigw-cors lint"
 	case signs.Maker == gateway.MadeByGateway:
 		f.Layer = story.LayerGatewayResponses
@@ -204,7 +204,7 @@ func (e evidence) responseFault(f *story.Fault, s cors.Step) {
 		f.Command = "apigw-cors lint"
 	case s.Cause == cors.AllowOriginOther:
 		f.Layer, f.Text = story.LayerBackend, "the answer of the backend: "+s.Detail()
-		f.Change = originChange(value, e.request.Origin) + ": in the function, or in the integration response of a non-proxy integration"
+		f.Change = e.originChange(value) + ": in the function, or in the integration response of a non-proxy integration"
 	case s.Cause == cors.AllowOriginMissing:
 		f.Layer, f.Text = story.LayerBackend, "the answer of the backend: the preflight says who may call, and each answer has to say it again"
 		f.Change = "with a proxy integration the function sends " + cors.HeaderAllowOrigin + " (apigw-cors generate --format lambda-nodejs renders a wrapper); with a non-proxy one the integration responses map it"
@@ -228,8 +228,10 @@ func (e evidence) deploy() string {
 }
 
 // originChange says what is wrong with a value that is not the page's origin.
-func originChange(value, origin string) string {
+func (e evidence) originChange(value string) string {
+	origin := e.request.Origin
 	switch {
+	case origin == "null":
 	case strings.Contains(value, ","):
 		return "send one origin, never a list: that of the page if it is allowed, " + origin
 	case strings.Trim(value, `'"`) != value:
@@ -237,5 +239,13 @@ func originChange(value, origin string) string {
 	case strings.EqualFold(strings.TrimSuffix(value, "/"), origin):
 		return "spell the origin as browsers do, " + origin
 	}
-	return "allow " + origin
+	return e.allow()
+}
+
+// allow is what to do about an origin that is not allowed.
+func (e evidence) allow() string {
+	if e.request.Origin == "null" {
+		return "serve the page from an origin of its own and allow that (anyone can make a page whose origin is null)"
+	}
+	return "allow " + e.request.Origin
 }

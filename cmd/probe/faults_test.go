@@ -9,6 +9,7 @@ import (
 	"log"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -57,6 +58,24 @@ func TestFaults(t *testing.T) {
 				t.Errorf("the secret is told:\n%s", all)
 			}
 		})
+	}
+}
+
+// TestNullIsNotAdvised: a page of the origin null is nobody's, so that no API is to
+// allow it.
+func TestNullIsNotAdvised(t *testing.T) {
+	for _, test := range faults.All() {
+		server := httptest.NewServer(test.Deployment)
+		c := Config{URL: server.URL + "/prod/orders", AllowUnsafeMethods: true, Connection: Connection{Timeout: 5 * time.Second}}
+		c.Fetch = story.Fetch{Origin: "null", Method: "PUT"}
+		r, err := probeOnce(t, c)
+		server.Close()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.Fault != nil && regexp.MustCompile(`(allow|lists|that of the page if it is allowed,) null`).MatchString(r.Fault.Change) {
+			t.Errorf("%s: %s", test.About, r.Fault.Change)
+		}
 	}
 }
 
