@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"apigw-cors/generator"
+	"apigw-cors/generator/cors"
 	"apigw-cors/generator/edit"
 	"apigw-cors/generator/gateway"
 	"apigw-cors/generator/reader"
@@ -48,11 +49,113 @@ func (p *modulePolicy) encoded(missing []string) error {
 		}
 	}
 	for i := range p.api.Methods {
-		if m := &p.api.Methods[i]; p.placing.maps(m) && p.placing.responsesSay(&gateway.Facts{Methods: []gateway.MethodFacts{*m}}) != nil {
-			return refuse(m.Place, aFile, "the responses of %s are mapped in HCL", m.Key())
+		if m := &p.api.Methods[i]; p.placing.maps(m) {
+			if err := p.encodedMethod(m, isThree); err != nil {
+				return err
+			}
 		}
 	}
 	return p.encodedResponses(missing)
+}
+
+// encodedMethod lets the responses that API Gateway maps for a method carry the
+// policy's headers.
+func (p *modulePolicy) encodedMethod(m *gateway.MethodFacts, isThree bool) error {
+	headers, perRequest := p.placing.target.ActualHeaders()
+	declared := []string{}
+	for _, h := range headers {
+		declared = append(declared, h.Header)
+	}
+	if perRequest {
+		declared = append(declared, cors.HeaderAllowOrigin)
+	}
+	kind := mappingOf(with("type", quoted("string")))
+	if isThree {
+		kind = mappingOf(with("schema", kind))
+	}
+	verb, err := p.verb(m)
+	if err != nil {
+		return err
+	}
+	op := []string{"paths", m.Path.String(), verb}
+	for _, r := range m.Integration.Responses {
+		key := r.Pattern.String()
+		if key == "" {
+			key = "default"
+		}
+		at := slices.Concat(op, []string{integrationKey, "responses", key})
+		if _, o, err := p.at(at...); err != nil || o == nil {
+			return refuse(r.Place, aFile, "%s, status %s is not written out", m.Key(), r.Status)
+		}
+		if err := p.encodedHeaders(append(at, "responseParameters"), methodHeader, r.Headers, headers); err != nil {
+			return err
+		}
+		have := templateOf(r.Templates)
+		template, err := p.placing.responseTemplate(m, have)
+		if err == nil && strings.TrimSpace(template) != strings.TrimSpace(have) {
+			err = p.write(append(at, "responseTemplates"), "application/json", quoted(template))
+		}
+		if err != nil {
+			return err
+		}
+		for _, name := range declared {
+			if !declares(m, r.Status.String(), name) {
+				if err := p.write(slices.Concat(op, []string{"responses", r.Status.String(), "headers"}), name, kind); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// verb is the key of a method in the document.
+func (p *modulePolicy) verb(m *gateway.MethodFacts) (string, error) {
+	_, o, err := p.at("paths", m.Path.String())
+	if err != nil || o == nil {
+		return "", refuse(m.Place, aFile, "%s is not written out", m.Key())
+	}
+	for _, item := range o.Items {
+		key, _ := edit.Text(item.KeyExpr)
+		if strings.EqualFold(key, m.Method.String()) || m.Method.String() == "ANY" && strings.EqualFold(key, "x-amazon-apigateway-any-method") {
+			return key, nil
+		}
+	}
+	return "", refuse(m.Place, aFile, "%s is not written out", m.Key())
+}
+
+// declares reports whether the method response of a status has a header.
+func declares(m *gateway.MethodFacts, status, name string) bool {
+	for _, r := range m.Responses {
+		if _, ok := header(r.Headers, name); ok && r.Status.String() == status {
+			return true
+		}
+	}
+	return false
+}
+
+// encodedHeaders gives the headers of a response the policy's values, and takes
+// those of CORS away that the policy does not have.
+func (p *modulePolicy) encodedHeaders(at []string, prefix string, have []gateway.HeaderFacts, want []gateway.Mapping) error {
+	if headersSay(have, want) == nil {
+		return nil
+	}
+	for _, h := range want {
+		if err := p.write(at, prefix+h.Header, quoted(h.String())); err != nil {
+			return err
+		}
+	}
+	for _, h := range have {
+		if !isCORS(h.Name.String()) || wants(want, h.Name.String()) {
+			continue
+		}
+		if file, o, err := p.at(at...); err == nil && o != nil {
+			if i := edit.Key(o, h.Key.String()); i >= 0 {
+				file.RemoveKey(o, i)
+			}
+		}
+	}
+	return nil
 }
 
 // aFile is the way for a document that is not edited where it stands.
@@ -64,24 +167,11 @@ func (p *modulePolicy) encodedResponses(missing []string) error {
 	want := p.placing.target.GatewayResponses()
 	for _, g := range p.api.GatewayResponses {
 		kind := g.Type.String()
-		if _, o, err := p.at(documentResponses, kind); err != nil || o == nil || !p.placing.target.Governs(kind) || headersSay(g.Headers, want[0].Headers) == nil {
+		if _, o, err := p.at(documentResponses, kind); err != nil || o == nil || !p.placing.target.Governs(kind) {
 			continue
 		}
-		at := []string{documentResponses, kind, "responseParameters"}
-		for _, h := range want[0].Headers {
-			if err := p.write(at, gatewayResponseHeader+h.Header, quoted(h.String())); err != nil {
-				return err
-			}
-		}
-		for _, h := range g.Headers {
-			if !isCORS(h.Name.String()) || wants(want[0].Headers, h.Name.String()) {
-				continue
-			}
-			if file, o, err := p.at(at...); err == nil && o != nil {
-				if i := edit.Key(o, h.Key.String()); i >= 0 {
-					file.RemoveKey(o, i)
-				}
-			}
+		if err := p.encodedHeaders([]string{documentResponses, kind, "responseParameters"}, gatewayResponseHeader, g.Headers, want[0].Headers); err != nil {
+			return err
 		}
 	}
 	for _, g := range want {
