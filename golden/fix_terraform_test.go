@@ -151,19 +151,7 @@ func appliedPolicy(t *testing.T, plane tools.ControlPlane, root tools.TerraformR
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := seenREST(t, plane, id)
-	for key := range got.Methods {
-		if !strings.HasPrefix(key, "OPTIONS ") {
-			delete(got.Methods, key)
-		}
-	}
-	model := want(api)
-	for key := range model.Methods {
-		if !strings.HasPrefix(key, "OPTIONS ") {
-			delete(model.Methods, key)
-		}
-	}
-	sameInOwnForm(t, model, got)
+	samePolicy(t, want(api), seenREST(t, plane, id))
 }
 
 // replacedModule is a module with an OPTIONS method of its own, that a policy is
