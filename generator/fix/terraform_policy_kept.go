@@ -85,7 +85,7 @@ func (p *modulePolicy) keep(at gateway.Place, name string, value gateway.Text) e
 		return refuse(at, "write it out", "%s of this OPTIONS method cannot be known: %s", name, value.Unknown())
 	}
 	if have, ok := p.kept[name]; ok && have != text {
-		return refuse(at, "let it be the same for all OPTIONS methods, and apply that first", "%s of this OPTIONS method is %q, and of another %q", name, text, have)
+		return refuse(at, "let it be the same for all OPTIONS methods first", "%s of this OPTIONS method is %q, and of another %q", name, text, have)
 	}
 	p.kept[name] = text
 	return nil
