@@ -184,6 +184,7 @@ func unreachable(err error) error {
 	var dns *net.DNSError
 	var certificate *tls.CertificateVerificationError
 	var record tls.RecordHeaderError
+	var network *net.OpError
 	var inURL *url.Error
 	if errors.As(err, &inURL) {
 		// The URL, which it quotes, may have a secret in its query.
@@ -200,6 +201,9 @@ func unreachable(err error) error {
 		hint = "check the name: for an API in a VPC, or one that is not deployed, there is none to be found"
 	case errors.As(err, &certificate):
 		hint = "a browser refuses the certificate, too; --insecure looks past it"
+	case errors.As(err, &network) && network.Op == "remote error":
+		// An alert of TLS.
+		hint = "the server ends the handshake: with mutual TLS only who has a certificate gets in, a page's browser included"
 	case errors.As(err, &record), errors.Is(err, http.ErrSchemeMismatch):
 		hint = "the port does not speak TLS: is it http://?"
 	case errors.Is(err, context.DeadlineExceeded):

@@ -3,6 +3,7 @@ package probe
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
 	"encoding/json"
 	"errors"
 	"io"
@@ -206,8 +207,14 @@ func TestOverTLS(t *testing.T) {
 			t.Errorf("http1 %t: %s, allowed %t, %v; want %s", http1, protocol, r.Allowed, err, want)
 		}
 	}
-	c.Connection.Insecure = false
+	server.TLS.ClientAuth = tls.RequireAnyClientCert
 	_, err := probeOnce(t, c)
+	server.TLS.ClientAuth = tls.NoClientCert
+	if err == nil || !strings.Contains(strings.Join(report.HintsOf(err), ""), "mutual TLS") {
+		t.Errorf("a certificate is asked for: %v", err)
+	}
+	c.Connection.Insecure = false
+	_, err = probeOnce(t, c)
 	var hinted *report.HintedError
 	if !errors.As(err, &hinted) || !strings.Contains(hinted.Hint, "--insecure") {
 		t.Errorf("a certificate nobody signed: %v", err)
