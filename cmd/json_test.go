@@ -51,6 +51,12 @@ func TestReviewB8JSONIsOfItsSchema(t *testing.T) {
 	if err := os.WriteFile(file, nil, 0o666); err != nil {
 		t.Fatal(err)
 	}
+	app := t.TempDir()
+	for name, text := range map[string]string{"cdk.json": "{}", "stack.ts": "const api = new apigateway.RestApi(this, 'Api');\n"} {
+		if err := os.WriteFile(filepath.Join(app, name), []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
 	tests := []jsonRow{
 		{"nothing to say", "generate -f -", 0, plain, ""},
 		{"advice, acknowledged and not", "generate -f -", 0, open, ""},
@@ -91,6 +97,7 @@ func TestReviewB8JSONIsOfItsSchema(t *testing.T) {
 		{"files mended, and one that cannot be read", "fix testdata/lint", 1, "", "fix"},
 		{"nothing to mend", "fix --write " + out, 0, "", "fix"},
 		{"a policy put into a template", "fix -f - --check testdata/lint/template.yaml", 4, "{api: rest, allowOrigins: [https://a.example.com, https://b.example.com], allowMethods: [GET]}", "fix"},
+		{"a policy rendered for a CDK app", "fix -f - --check " + app, 4, plain, "fix"},
 		{"a policy to begin with", "init --schema --out " + filepath.Join(out, "new", "cors.yaml"), 0, "", ""},
 		{"the schema of a policy", "schema", 0, "", ""},
 		{"the manual", "man --out " + filepath.Join(out, "man"), 0, "", ""},
