@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -28,6 +29,7 @@ type testOptions struct {
 	cookie            string
 	unsafe            bool
 	abreast           int
+	longest           time.Duration
 	connection        probe.Connection
 	parameters        []string
 	variables         []string
@@ -91,12 +93,13 @@ code 5 says that a test fails, 1 that there is no answer.`,
 	flags.Var(policy.TextValue{Text: &o.cookie, Kind: "cookies"}, "cookie", "cookies that the browser has for the URL")
 	flags.BoolVar(&o.unsafe, "allow-unsafe-methods", false, "send requests that may change something, too")
 	flags.IntVar(&o.abreast, "concurrency", probe.DefaultConcurrency, "how many tests to run at a time")
+	flags.DurationVar(&o.longest, "max-time", probe.DefaultMaxTime, "how long a run with --url may take; what is not run by then has not passed")
 	registerConnection(cmd, &o.connection)
 	registerEnvironment(cmd, &o.environment)
 	completeFlag(cmd, "file", completeExtensions("yaml", "yml"))
 	completeFlag(cmd, "format", completeOne(o.format.names()))
 	completeFlag(cmd, "plan", completeExtensions("json"))
-	for _, name := range []string{"run", "api-name", "parameter", "var", "url", "header", "cookie", "concurrency"} {
+	for _, name := range []string{"run", "api-name", "parameter", "var", "url", "header", "cookie", "concurrency", "max-time"} {
 		completeFlag(cmd, name, noCompletion)
 	}
 	return cmd
@@ -133,7 +136,7 @@ func (o *testOptions) parse(cmd *cobra.Command) error {
 	}{
 		{"--in", o.in, []string{"parameter", "var", "plan", "assume-backend", "allow-unknown"}},
 		{"--in or --url", o.in + o.url, []string{"api-name"}},
-		{"--url", o.url, []string{"cookie", "allow-unsafe-methods", "timeout", "resolve", "insecure", "http1"}},
+		{"--url", o.url, []string{"cookie", "allow-unsafe-methods", "max-time", "timeout", "resolve", "insecure", "http1"}},
 	} {
 		for _, name := range of.names {
 			if cmd.Flags().Changed(name) && of.value == "" {
@@ -143,6 +146,9 @@ func (o *testOptions) parse(cmd *cobra.Command) error {
 	}
 	if o.abreast < 1 || o.abreast > probe.MaxConcurrency {
 		e.Add("--concurrency: "+strconv.Itoa(o.abreast)+": not between 1 and "+strconv.Itoa(probe.MaxConcurrency), "as in --concurrency 8")
+	}
+	if o.longest <= 0 || o.longest > probe.LongestTime {
+		e.Add("--max-time: "+o.longest.String()+": not between 0 and "+probe.LongestTime.String(), "as in --max-time 10m")
 	}
 	pattern, err := regexp.Compile(o.run)
 	if err != nil {
@@ -173,14 +179,19 @@ func (a *app) test(ctx context.Context, o *testOptions) error {
 	if o.url != "" && a.watched() {
 		tellProgress = progress.tell
 	}
+	limited, stop := context.WithTimeoutCause(ctx, o.longest, &probe.TimeOverError{Limit: o.longest})
+	defer stop()
+	if o.url == "" {
+		limited = ctx
+	}
 	var failure error
 	for _, s := range suites {
-		if failure = a.runSuite(ctx, o, s, tellProgress); failure != nil {
+		if failure = a.runSuite(limited, o, s, tellProgress); failure != nil {
 			break
 		}
 	}
 	progress.clear()
-	if failure != nil && ctx.Err() == nil {
+	if failure != nil && limited.Err() == nil {
 		return failure
 	}
 	if err := a.printSuites(o, suites); err != nil {
@@ -253,7 +264,7 @@ func (a *app) runSuite(ctx context.Context, o *testOptions, s suiteOf, progress 
 			return err
 		}
 		s.Diagnose(asker.Diagnose)
-		return ctx.Err()
+		return context.Cause(ctx)
 	case o.in != "":
 		return a.runInFile(ctx, o, s)
 	}
@@ -300,11 +311,15 @@ func concludeTests(suites []suiteOf, failure error) error {
 		_, f, n, _ := s.Counts()
 		failed, silent = failed+f, silent+n
 	}
+	var over *probe.TimeOverError
+	isOver := errors.As(failure, &over)
 	switch {
-	case failure != nil:
+	case failure != nil && !isOver:
 		return failure
 	case failed > silent:
 		return report.Ended{Outcome: report.Refused, Text: report.Plural(failed, "test") + " failed"}
+	case isOver:
+		return &report.HintedError{Err: errors.New("not every test was run: " + over.Error()), Hint: "--max-time " + (2 * over.Limit).String() + " gives it longer, --concurrency asks more at a time"}
 	case failed > 0:
 		return errors.New(report.Plural(failed, "test") + " got no answer")
 	}

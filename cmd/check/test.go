@@ -43,6 +43,8 @@ type Suite struct {
 	Tests             []Test
 	// AllowUnknown: a verdict that nobody can tell does not fail a test.
 	AllowUnknown bool
+	// missed says why tests were not run; "" where all were.
+	missed string
 }
 
 // NewSuite takes the tests that isRun picks by name. values replace those of
@@ -70,17 +72,19 @@ func NewSuite(name string, tests []policy.Test, isRun func(name string) bool, va
 }
 
 // Run asks about every test, so many at a time. Where the very first gets no
-// answer, that is the error. Where ctx ends it, tests are left without an
-// outcome.
+// answer, that is the error. Where ctx ends it, that is, and tests are left
+// without an outcome.
 func (s *Suite) Run(ctx context.Context, a Asker, concurrency int, progress func(done, total int)) error {
 	if len(s.Tests) == 0 {
 		return nil
 	}
-	first := a.Ask(ctx, s.Tests[0].Fetch)
-	if first.Err != nil {
+	switch first := a.Ask(ctx, s.Tests[0].Fetch); {
+	case ctx.Err() != nil:
+	case first.Err != nil:
 		return first.Err
+	default:
+		s.Tests[0].Outcome = first
 	}
-	s.Tests[0].Outcome = first
 	each(ctx, len(s.Tests)-1, concurrency, progress, func(i int) {
 		if o := a.Ask(ctx, s.Tests[i+1].Fetch); ctx.Err() == nil {
 			s.Tests[i+1].Outcome = o
@@ -89,7 +93,10 @@ func (s *Suite) Run(ctx context.Context, a Asker, concurrency int, progress func
 	for i := range s.Tests {
 		s.Tests[i].judge(s.AllowUnknown)
 	}
-	return ctx.Err()
+	if ctx.Err() != nil {
+		s.missed = "not run: " + Ended(context.Cause(ctx))
+	}
+	return context.Cause(ctx)
 }
 
 func (t *Test) judge(allowUnknown bool) {
@@ -253,7 +260,7 @@ func (s *Suite) Summary() string {
 		line += fmt.Sprintf(", %d with a note", noted)
 	}
 	if missing > 0 {
-		line += fmt.Sprintf(", %d not run: interrupted", missing)
+		line += fmt.Sprintf(", %d %s", missing, s.missed)
 	}
 	return line
 }

@@ -107,7 +107,7 @@ func (s *Suite) Cases() (out []report.Case) {
 		t := &s.Tests[i]
 		c := report.Case{Class: s.Name, Name: t.name(), Place: t.Place}
 		if t.Outcome.Verdict == "" {
-			c.Skipped = "not run: interrupted"
+			c.Skipped = s.missed
 		}
 		for j, p := range t.Problems {
 			text := "got " + p.Got + ", want " + p.Want

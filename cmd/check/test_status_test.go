@@ -2,8 +2,10 @@ package check_test
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"apigw-cors/cmd/check"
 	"apigw-cors/cmd/policy"
@@ -16,6 +18,31 @@ import (
 type answering check.Outcome
 
 func (a answering) Ask(context.Context, check.Fetch) check.Outcome { return check.Outcome(a) }
+
+// slow answers nobody in time.
+type slow struct{}
+
+func (slow) Ask(ctx context.Context, _ check.Fetch) check.Outcome {
+	<-ctx.Done()
+	return check.Outcome{Verdict: check.NoAnswer, Err: ctx.Err()}
+}
+
+// TestTimeOver: tests that were not run in time have neither passed nor failed.
+func TestTimeOver(t *testing.T) {
+	s, err := check.NewSuite("Orders", []policy.Test{{Origin: "https://a.example", Want: policy.TestAllowed}, {Origin: "https://b.example", Want: policy.TestRefused}}, func(string) bool { return true }, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	over := errors.New("the time is over")
+	ctx, stop := context.WithTimeoutCause(t.Context(), time.Millisecond, over)
+	defer stop()
+	if err := s.Run(ctx, slow{}, 1, nil); err != over {
+		t.Errorf("ended with %v", err)
+	}
+	if got := s.Summary(); got != "FAIL\tOrders\t0 tests, 0 failed, 2 not run: the time is over" || s.Tests[0].Passed() || s.Cases()[1].Skipped != "not run: the time is over" {
+		t.Errorf("%s, %+v", got, s.Cases())
+	}
+}
 
 // TestAllowedErrors: a page that is allowed to read an error reads one. Of API
 // Gateway's own the test fails, of the backend it says so; a test that names the
