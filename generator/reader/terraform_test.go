@@ -186,3 +186,20 @@ func TestFileBesideRoot(t *testing.T) {
 		}
 	}
 }
+
+// TestModuleNotThere leaves open what a module adds whose folder is a submodule
+// that is not checked out: the rest is read.
+func TestModuleNotThere(t *testing.T) {
+	fsys := fstest.MapFS{"main.tf": {Data: []byte(`resource "aws_api_gateway_rest_api" "a" {
+  name = "a"
+}
+module "cors" {
+  source = "./modules/cors"
+  api    = aws_api_gateway_rest_api.a.id
+}
+`)}}
+	r, err := reader.Read(fsys, ".", reader.Options{})
+	if err != nil || len(r.Faults) > 0 || len(r.APIs) != 1 || len(r.APIs[0].Open) == 0 || !strings.Contains(r.APIs[0].Open[0].Why, "modules/cors") {
+		t.Errorf("%v %+v", err, r)
+	}
+}

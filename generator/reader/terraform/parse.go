@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -59,7 +60,10 @@ func parseModule(fsys fs.FS, folder string, root bool) *module {
 		outputs: map[string]*body{}, calls: map[string]block{}, values: map[string]argument{}, index: map[string]int{}, sources: map[string][]byte{},
 	}
 	names, err := fs.ReadDir(fsys, folder)
-	if err != nil {
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && !root:
+		return m // who calls it tells of it
+	case err != nil:
 		m.fault(folder, err.Error())
 		return m
 	}
