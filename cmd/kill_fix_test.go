@@ -27,7 +27,7 @@ func TestKilledFix(t *testing.T) {
 	}
 	for _, p := range []brokenProject{
 		{"templates", "api00/template.yaml", brokenTemplates(), 40, []string{"--unsafe"}},
-		{"module", "shop/main.tf", brokenModule(), 20, []string{"--file", policy}},
+		{"module", "shop/cors.tf", brokenModule(), 20, []string{"--file", policy}},
 	} {
 		t.Run(p.name, p.kill)
 	}
@@ -186,6 +186,8 @@ Resources:
         Fn::Transform:
           Name: AWS::Include
           Parameters: {Location: openapi.yaml}
+      GatewayResponses:
+        DEFAULT_4XX: {ResponseParameters: {Headers: {Access-Control-Allow-Origin: https://a%d.example}}}
 `
 		document = `openapi: 3.0.1
 info: {title: A, version: "1"}
@@ -225,7 +227,7 @@ components:
 			files[folder+"template.yaml"] = fmt.Sprintf(alone, i)
 			continue
 		}
-		files[folder+"template.yaml"], files[folder+"openapi.yaml"] = fmt.Sprintf(beside, i), fmt.Sprintf(document, i)
+		files[folder+"template.yaml"], files[folder+"openapi.yaml"] = fmt.Sprintf(beside, i, i), fmt.Sprintf(document, i)
 	}
 	return files
 }
