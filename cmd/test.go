@@ -259,6 +259,7 @@ func (a *app) runSuite(ctx context.Context, o *testOptions, s suiteOf, progress 
 			return err
 		}
 		asker.SetCookie(o.cookie)
+		asker.Expect(s.api)
 		a.warnInsecure(o.connection)
 		if err := s.Run(ctx, asker, o.abreast, progress); err != nil {
 			return err

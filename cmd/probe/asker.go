@@ -16,6 +16,8 @@ type Asker struct {
 	// target is the API itself, its stage included.
 	target target
 	unsafe bool
+	// kind is what a policy says that it is.
+	kind gateway.Kind
 	// plain are answers to a GET of a path, foreign those to a preflight, for
 	// [Asker.Diagnose]; they are asked for once.
 	plain, foreign map[string]cors.Response
@@ -40,6 +42,13 @@ func NewAsker(ctx context.Context, base string, c Connection, unsafe bool) (*Ask
 
 // Endpoint is the API's origin.
 func (a *Asker) Endpoint() string { return a.target.origin }
+
+// Expect says what the API is by its policy, for what its answers do not show.
+func (a *Asker) Expect(api gateway.API) {
+	if api.IsREST() || api.Preflight() == gateway.ByGateway {
+		a.kind = api.Kind()
+	}
+}
 
 // SetCookie says what cookies a page with credentials has.
 func (a *Asker) SetCookie(cookie string) { a.client.cookie = cookie }
@@ -94,7 +103,7 @@ func (a *Asker) Diagnose(d check.Difference) *story.Fault {
 	if d.Outcome.Err != nil || d.Code == check.CodeUnknown || a.client.ctx.Err() != nil {
 		return nil
 	}
-	e := evidence{target: a.target, request: d.Fetch.At(a.base()), trace: d.Outcome.Trace}
+	e := evidence{target: a.target, request: d.Fetch.At(a.base()), trace: d.Outcome.Trace, said: a.kind}
 	if d.Code != check.CodeRefused {
 		return e.permissive(d)
 	}

@@ -22,6 +22,8 @@ type evidence struct {
 	// foreign is the answer to the same preflight of a page that no policy
 	// names; status 0 where there was none.
 	foreign cors.Response
+	// said is the kind of API that a policy says it is; "" without one.
+	said gateway.Kind
 }
 
 // foreignOrigin is that page's.
@@ -45,7 +47,8 @@ func (e evidence) diagnose() *story.Fault {
 	return f
 }
 
-// kind is the kind of API that answers; "" where nothing shows it.
+// kind is the kind of API that answers: what it shows, or else what is said of it;
+// "" where neither tells.
 func (e evidence) kind() gateway.Kind {
 	for _, r := range []cors.Response{e.plain, e.foreign} {
 		if k := gateway.ReadSigns(r).Kind; k != "" {
@@ -59,7 +62,7 @@ func (e evidence) kind() gateway.Kind {
 			}
 		}
 	}
-	return ""
+	return e.said
 }
 
 func (e evidence) preflightFault(f *story.Fault, s cors.Step) {
@@ -149,7 +152,7 @@ func (e evidence) preflightHeaders(f *story.Fault, s cors.Step, response cors.Re
 	where := "in the OPTIONS method's integration response (SAM: Cors), and deploy the stage again"
 	if e.kind() == gateway.HTTP {
 		f.Layer, f.Text = story.LayerConfiguration, "the CORS configuration of the HTTP API: "+s.Detail()
-		where = "in the CORS configuration"
+		where = "in the CORS configuration; without one the function that answers OPTIONS has to"
 	}
 	value, given := response.Headers.Get(cors.HeaderAllowOrigin)
 	f.Seen = append(f.Seen, "status "+strconv.Itoa(response.Status))
@@ -192,7 +195,7 @@ func (e evidence) responseFault(f *story.Fault, s cors.Step) {
 	case e.isCached(f, s, response):
 	case e.kind() == gateway.HTTP:
 		f.Layer, f.Text = story.LayerConfiguration, "the CORS configuration of the HTTP API: "+s.Detail()
-		f.Change = e.allow() + " in the CORS configuration; what the backend sends does not count there"
+		f.Change = e.allow() + " in the CORS configuration; where there is one, what the backend sends does not count"
 		f.Command = "apigw-cors lint"
 	case signs.Maker == gateway.MadeByGateway:
 		f.Layer = story.LayerGatewayResponses

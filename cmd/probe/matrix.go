@@ -66,6 +66,7 @@ func (c MatrixConfig) plan() (*Asker, *check.Matrix, error) {
 		return nil, nil, err
 	}
 	asker.client.cookie, asker.client.data = c.Cookie, c.Data
+	asker.Expect(c.API)
 	headers, err := story.Headers(c.Headers)
 	if err != nil {
 		return nil, nil, err

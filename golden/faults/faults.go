@@ -136,6 +136,6 @@ func All() []Fault {
 		{"HTTP API without a CORS configuration", Deployment{httpError(404, "Not Found"), success.with(http2), httpError(404, "Not Found")}, "", story.LayerConfiguration, "give the HTTP API a CORS configuration"},
 		{"HTTP API that does not list the origin", Deployment{Answer{204, http2, ""}, success.with(http2), httpError(404, "Not Found")}, "", story.LayerConfiguration, "allow " + Page},
 		{"HTTP API whose $default authorizer takes the preflight", Deployment{httpError(401, "Unauthorized"), success.with(http2), httpError(404, "Not Found")}, "", story.LayerOptionsAuth, "OPTIONS /{proxy+}"},
-		{"HTTP API whose answer lacks the header", Deployment{preflight.with(http2), Answer{200, http2, "{}"}, httpError(404, "Not Found")}, "", story.LayerConfiguration, "does not count there"},
+		{"HTTP API whose answer lacks the header", Deployment{preflight.with(http2), Answer{200, http2, "{}"}, httpError(404, "Not Found")}, "", story.LayerConfiguration, "does not count"},
 	}
 }
