@@ -59,8 +59,17 @@ func (m Message) Matches(line string) bool { return pattern(m.Text).MatchString(
 
 // pattern is a message as a regular expression.
 func pattern(text string) *regexp.Regexp {
-	placeholder := regexp.MustCompile(`\\\{\w+\\\}`)
-	return regexp.MustCompile(placeholder.ReplaceAllString(regexp.QuoteMeta(plain(text)), ".*?"))
+	var out strings.Builder
+	rest := plain(text)
+	for {
+		before, after, ok := strings.Cut(rest, "{")
+		out.WriteString(regexp.QuoteMeta(before))
+		if !ok {
+			return regexp.MustCompile(out.String())
+		}
+		out.WriteString(".*?")
+		_, rest, _ = strings.Cut(after, "}")
+	}
 }
 
 // patterns are all of the row's messages.
@@ -91,12 +100,19 @@ func Find(lines ...string) []Refusal {
 	} {
 		// A line that was broken is tried in one piece, but as the second: it may
 		// have to do with its neighbours, or not.
-		for _, texts := range tries {
-			found := slices.DeleteFunc(slices.Clone(rows), func(r Refusal) bool {
-				return !slices.ContainsFunc(r.patterns(), func(p *regexp.Regexp) bool { return slices.ContainsFunc(texts, p.MatchString) })
+		found := make([][]Refusal, len(tries))
+		for _, r := range rows {
+			patterns := r.patterns()
+			try := slices.IndexFunc(tries, func(texts []string) bool {
+				return slices.ContainsFunc(patterns, func(p *regexp.Regexp) bool { return slices.ContainsFunc(texts, p.MatchString) })
 			})
-			if len(found) > 0 {
-				return ofItsRequest(found, texts)
+			if try >= 0 {
+				found[try] = append(found[try], r)
+			}
+		}
+		for try, rows := range found {
+			if len(rows) > 0 {
+				return ofItsRequest(rows, tries[try])
 			}
 		}
 	}
