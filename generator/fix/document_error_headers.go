@@ -62,7 +62,7 @@ func (t *task) carry(g gateway.GatewayResponseFacts, headers ...mapping) Edit {
 // template picks it, a gateway response, which evaluates none, allows any origin,
 // or with credentials the page's own.
 func (t *task) errorHeaders(api *gateway.Facts) (out []mapping, why string) {
-	o, why := originOf(t.State, api)
+	o, why := t.originOf(api)
 	credentials := o.credentials
 	if why != "" {
 		picked := false
@@ -100,7 +100,8 @@ func (t *task) errorHeaders(api *gateway.Facts) (out []mapping, why string) {
 // likeOthers are the CORS headers of a gateway response that is there.
 func (t *task) likeOthers(api *gateway.Facts) (out []mapping) {
 	for _, g := range api.GatewayResponses {
-		if _, ok := header(g.Headers, cors.HeaderAllowOrigin); !ok {
+		_, ok := header(g.Headers, cors.HeaderAllowOrigin)
+		if !ok {
 			continue
 		}
 		out = nil
@@ -110,11 +111,7 @@ func (t *task) likeOthers(api *gateway.Facts) (out []mapping) {
 				continue
 			}
 			m := mapping{name: name, text: h.Value.String()}
-			if literal, known := h.Value.Value(); known {
-				m.tree = edit.String(literal)
-			} else if s := t.d.Find(h.Value.Place.Start, h.Value.Place.End); h.Value.Place.File == t.d.Name && !s.IsZero() {
-				m.tree = edit.Copy(s.Value)
-			} else {
+			if m.tree, ok = t.again(h.Value); !ok {
 				return nil
 			}
 			out = append(out, m)

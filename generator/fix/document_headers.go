@@ -268,7 +268,7 @@ func respondWith(t *task) Edit {
 
 // carryOrigin lets the responses of a method carry the preflight's origin.
 func carryOrigin(t *task) Edit {
-	o, why := originOf(t.State, t.facts())
+	o, why := t.originOf(t.facts())
 	if why != "" {
 		return not(why)
 	}

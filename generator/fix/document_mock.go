@@ -139,7 +139,7 @@ func mapCORS(t *task) Edit {
 			if r.Place != t.f.Place {
 				continue
 			}
-			o, why := originOf(t.State, api)
+			o, why := t.originOf(api)
 			if why != "" {
 				return not(why)
 			}

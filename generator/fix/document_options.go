@@ -109,7 +109,7 @@ func (t *task) addCors(api *gateway.Facts) (e Edit, ok bool) {
 	if section.IsZero() || section.Value.Get("Cors") != nil {
 		return not("where Cors belongs is for you to say"), true
 	}
-	o, why := originOf(t.State, api)
+	o, why := t.originOf(api)
 	if why != "" {
 		return not(why), true
 	}

@@ -179,7 +179,7 @@ func sameOrigin(t *task) Edit {
 	}
 	at := t.f.Related[0].Place
 	for _, api := range t.APIs(t.f) {
-		o, why := originOf(t.State, api)
+		o, why := t.originOf(api)
 		if why != "" {
 			return not(why)
 		}
@@ -200,7 +200,7 @@ func nameOrigin(t *task) Edit {
 	mapped := t.mapped()
 	if len(mapped) > 0 && strings.EqualFold(mapped[0].Name.String(), cors.HeaderAllowOrigin) && strings.HasPrefix(mapped[0].Value.String(), "method.request.") {
 		h := mapped[0]
-		o, why := originOf(t.State, t.facts())
+		o, why := t.originOf(t.facts())
 		if why != "" {
 			return not(why)
 		}

@@ -20,7 +20,7 @@ type named struct {
 
 // originOf is the one origin that the API's preflights name, otherwise that of
 // its other responses; why there is none.
-func originOf(s *State, api *gateway.Facts) (found named, why string) {
+func (t *task) originOf(api *gateway.Facts) (found named, why string) {
 	preflights, others := map[string]named{}, map[string]named{}
 	templates, proxies := false, false
 	add := func(to map[string]named, headers []gateway.HeaderFacts) {
@@ -37,15 +37,7 @@ func originOf(s *State, api *gateway.Facts) (found named, why string) {
 		if c, ok := header(headers, cors.HeaderAllowCredentials); ok {
 			n.credentials = c.Value.String() == "'true'"
 		}
-		if literal, known := h.Value.Value(); known {
-			n.tree = edit.String(literal)
-		} else if d, err := s.Document(h.Value.Place.File); err == nil {
-			spot := d.Find(h.Value.Place.Start, h.Value.Place.End)
-			if spot.IsZero() {
-				return
-			}
-			n.tree = edit.Copy(spot.Value)
-		} else {
+		if n.tree, ok = t.again(h.Value); !ok {
 			return
 		}
 		if have, ok := to[text]; !ok || have.credentials && !n.credentials {
@@ -99,6 +91,19 @@ func originOf(s *State, api *gateway.Facts) (found named, why string) {
 	}
 	found.elsewhere = len(preflights) == 0
 	return found, ""
+}
+
+// again is a value to be written once more: where a function of this file makes
+// it, such as !Sub of a parameter, that function, so that both change together.
+// ok is false where it is neither known nor written here.
+func (t *task) again(v gateway.Text) (tree edit.Tree, ok bool) {
+	literal, known := v.Value()
+	if v.Place.File == t.d.Name {
+		if spot := t.d.Find(v.Place.Start, v.Place.End); !spot.IsZero() && (!known || isFunction(spot.Value)) {
+			return edit.Copy(spot.Value), true
+		}
+	}
+	return edit.String(literal), known
 }
 
 func isOrigin(s string) bool {

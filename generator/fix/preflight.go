@@ -26,7 +26,7 @@ func (t *task) preflightFor(api *gateway.Facts, path string) (p preflight, why s
 	methods := methodsOf(api, path)
 	donor := donorOf(api, path)
 	if donor == nil {
-		o, why := originOf(t.State, api)
+		o, why := t.originOf(api)
 		if why != "" {
 			return p, why
 		}
@@ -43,9 +43,10 @@ func (t *task) preflightFor(api *gateway.Facts, path string) (p preflight, why s
 	if overrides(donor.Templates) {
 		p.templates = donor.Templates
 	}
-	listed := false
+	named, listed := false, false
 	for _, h := range donor.Headers {
 		m := mapping{name: h.Name.String(), text: h.Value.String()}
+		named = named || strings.EqualFold(m.name, cors.HeaderAllowMethods)
 		literal, known := h.Value.Value()
 		switch {
 		case strings.EqualFold(m.name, cors.HeaderAllowMethods) && (!known || literal != "'*'"):
@@ -67,22 +68,23 @@ func (t *task) preflightFor(api *gateway.Facts, path string) (p preflight, why s
 					missing = append(missing, name)
 				}
 			}
-			m.text = literal
 			if len(missing) > 0 {
 				m.text = extended(literal, missing)
+				m.tree = edit.String(m.text)
+				break
 			}
-			m.tree = edit.String(m.text)
-		case known:
-			m.tree = edit.String(literal)
+			m.tree, _ = t.again(h.Value)
 		default:
-			spot := t.d.Find(h.Value.Place.Start, h.Value.Place.End)
-			if h.Value.Place.File != t.d.Name || spot.IsZero() {
+			var ok bool
+			if m.tree, ok = t.again(h.Value); !ok {
 				return p, "the headers of the other preflights are written elsewhere"
 			}
-			m.tree = edit.Copy(spot.Value)
 			listed = listed || strings.EqualFold(m.name, cors.HeaderAllowHeaders)
 		}
 		p.headers = append(p.headers, m)
+	}
+	if !named && slices.ContainsFunc(methods, func(m string) bool { return !cors.IsSafelistedMethod(m) }) {
+		p.headers = append(p.headers, static(cors.HeaderAllowMethods, methods))
 	}
 	if names := needs(api, path); !listed && len(names) > 0 {
 		p.headers = append(p.headers, static(cors.HeaderAllowHeaders, names))

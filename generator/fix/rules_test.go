@@ -173,6 +173,52 @@ Resources:
 	}
 }
 
+// TestParameterStays has what is added follow the parameter that says the origin,
+// not the value that it has today.
+func TestParameterStays(t *testing.T) {
+	const sam = `Transform: AWS::Serverless-2016-10-31
+Parameters: {Origin: {Type: String, Default: https://app.example.com}}
+Resources:
+  Orders:
+    Type: AWS::Serverless::Api
+    Properties:
+      StageName: prod
+      Auth: {ApiKeyRequired: true}
+      Cors: {AllowOrigin: !Sub "'${Origin}'", AllowHeaders: "'X-Api-Key'"}
+  List:
+    Type: AWS::Serverless::Function
+    Properties:
+      Events:
+        List: {Type: Api, Properties: {Path: /orders, Method: get, RestApiId: !Ref Orders}}
+`
+	const openAPI = `{"Parameters": {"Origin": {"Type": "String", "Default": "https://app.example.com"}}, "Resources": {"Orders": {"Type": "AWS::ApiGateway::RestApi", "Properties": {"Body": {
+ "openapi": "3.0.1", "info": {"title": "Orders", "version": "1"}, "paths": {
+  "/a": {
+   "get": {"responses": {}, "x-amazon-apigateway-integration": {"type": "aws_proxy", "httpMethod": "POST", "uri": "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:123456789012:function:a/invocations"}},
+   "options": {"responses": {"200": {"description": "", "headers": {"Access-Control-Allow-Origin": {"schema": {"type": "string"}}}}}, "x-amazon-apigateway-integration": {"type": "mock", "requestTemplates": {"application/json": "{\"statusCode\": 200}"}, "responses": {"default": {"statusCode": "200", "responseParameters": {"method.response.header.Access-Control-Allow-Origin": {"Fn::Sub": "'${Origin}'"}}}}}}
+  },
+  "/b": {
+   "put": {"responses": {}, "x-amazon-apigateway-integration": {"type": "aws_proxy", "httpMethod": "POST", "uri": "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:123456789012:function:a/invocations"}}
+  }}}}}}}
+`
+	for _, tt := range []struct {
+		desc, text string
+		times      int
+	}{
+		{"gateway responses beside SAM's Cors", sam, 3},
+		{"another path's preflight, in a body", openAPI, 2},
+	} {
+		t.Run(tt.desc, func(t *testing.T) {
+			files := fstest.MapFS{"template.yaml": {Data: []byte(tt.text)}}
+			mendFS(t, files, fix.Options{Unsafe: true})
+			after := string(files["template.yaml"].Data)
+			if got := strings.Count(after, "'${Origin}'"); got != tt.times || strings.Count(after, "https://app.example.com") != 1 {
+				t.Errorf("the parameter stands %d times, want %d, in\n%s", got, tt.times, after)
+			}
+		})
+	}
+}
+
 // TestMending holds what `help rule` says of a rule's edits to what becomes of
 // the findings in the folders of lint's tests.
 func TestMending(t *testing.T) {
