@@ -51,9 +51,9 @@ becomes of a fetch by a page, and why (apigw-cors help cors.yaml). They are run
 against the policy itself, offline; with --in against what a template says; with
 --url against what is deployed, or what serve answers.
 
-Allowed means that the page reads the response. Where that is an error of API
-Gateway's own (401, 403, 5xx), which says nothing of what is behind it, the test
-fails, unless its status is in the test. An error of the backend is noted.
+Allowed means that the page reads the response. Where that is an error (401,
+403, 5xx), a note says so, unless its status is in the test; where the API has
+no such path, the test fails.
 
 A template does not say what its backend answers, nor the values of what only a
 deployment knows. A test that depends on it fails with the reason, unless
@@ -227,7 +227,7 @@ func (a *app) readSuites(ctx context.Context, o *testOptions) ([]suiteOf, error)
 		if err != nil {
 			return nil, err
 		}
-		suite.AllowUnknown, suite.Environment = o.allowUnknown, s.Environment
+		suite.AllowUnknown, suite.Signed, suite.Environment = o.allowUnknown, api.Auth() == gateway.IAM, s.Environment
 		picked += len(suite.Tests)
 		all = append(all, suiteOf{suite, s, api})
 	}

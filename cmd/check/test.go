@@ -43,6 +43,9 @@ type Suite struct {
 	Tests             []Test
 	// AllowUnknown: a verdict that nobody can tell does not fail a test.
 	AllowUnknown bool
+	// Signed: the API wants signatures, and says the same to whoever does not sign
+	// as of a path that it does not have.
+	Signed bool
 	// missed says why tests were not run; "" where all were.
 	missed string
 }
@@ -91,7 +94,7 @@ func (s *Suite) Run(ctx context.Context, a Asker, concurrency int, progress func
 		}
 	})
 	for i := range s.Tests {
-		s.Tests[i].judge(s.AllowUnknown)
+		s.Tests[i].judge(s)
 	}
 	if ctx.Err() != nil {
 		s.missed = "not run: " + Ended(context.Cause(ctx))
@@ -99,7 +102,7 @@ func (s *Suite) Run(ctx context.Context, a Asker, concurrency int, progress func
 	return context.Cause(ctx)
 }
 
-func (t *Test) judge(allowUnknown bool) {
+func (t *Test) judge(s *Suite) {
 	o := t.Outcome
 	step := o.decisive()
 	var got string
@@ -107,7 +110,7 @@ func (t *Test) judge(allowUnknown bool) {
 	case "":
 		return
 	case Unknown:
-		if !allowUnknown {
+		if !s.AllowUnknown {
 			t.fail("nobody can tell: "+o.Doubt.Why, t.Want)
 		}
 		return
@@ -138,7 +141,7 @@ func (t *Test) judge(allowUnknown bool) {
 		return
 	}
 	if got == policy.TestAllowed && t.Status == "" && o.Actual != nil {
-		t.judgeStatus(o.Actual.Response)
+		t.judgeStatus(o.Actual.Response, s.Signed)
 	}
 	// Of a fetch that passes, any check that it passed may be the one that is meant.
 	if t.Cause != "" && !o.came(cors.Cause(t.Cause)) {
@@ -156,22 +159,24 @@ func (t *Test) judge(allowUnknown bool) {
 }
 
 // judgeStatus looks at a response that a page may read, and of which the test does
-// not say the status. Where API Gateway answers with an error of its own, the test
-// shows nothing of the API behind it.
-func (t *Test) judgeStatus(r cors.Response) {
+// not say the status. An error is one that the page reads, and is noted; but of a
+// path that the API does not have nobody wants to know.
+func (t *Test) judgeStatus(r cors.Response, signed bool) {
 	status := strconv.Itoa(r.Status)
 	meant := "status: " + status + " in the test says that it is meant"
 	location, _ := r.Headers.Get("Location")
+	itself := "API Gateway answers " + status + " itself"
+	if reason := t.Outcome.Failure.Reason(); reason != "" {
+		itself += ": " + reason
+	}
 	switch o := t.Outcome; {
-	case o.ByGateway:
-		got := "allowed, but API Gateway answers " + status + " itself"
-		if reason := o.Failure.Reason(); reason != "" {
-			got += ": " + reason
-		}
-		t.fail(got, "allowed")
+	case o.isNoRoute() && !(signed && o.Failure == gateway.MissingAuthenticationToken):
+		t.fail("allowed, but "+itself, "allowed")
 		t.Hints = append(t.Hints, meant)
-		if r.Status == 401 || r.Status == 403 && !o.isNoRoute() {
-			t.Hints = append(t.Hints, "headers in the test say what the page sends, and with --url --header NAME=VALUE what no file should hold")
+	case o.ByGateway:
+		t.Notes = append(t.Notes, itself+"; "+meant)
+		if r.Status == 401 || r.Status == 403 {
+			t.Notes = append(t.Notes, "headers in the test say what the page sends, and with --url --header NAME=VALUE what no file should hold")
 		}
 	case r.Status >= 400:
 		t.Notes = append(t.Notes, "the page reads an error of the backend; "+meant)

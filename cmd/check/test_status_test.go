@@ -44,8 +44,8 @@ func TestTimeOver(t *testing.T) {
 	}
 }
 
-// TestAllowedErrors: a page that is allowed to read an error reads one. Of API
-// Gateway's own the test fails, of the backend it says so; a test that names the
+// TestAllowedErrors: a page that is allowed to read an error reads one, and a note
+// says so; of a path that is not there the test fails. A test that names the
 // status means it.
 func TestAllowedErrors(t *testing.T) {
 	for _, tt := range []struct {
@@ -53,14 +53,17 @@ func TestAllowedErrors(t *testing.T) {
 		answer       int
 		location     string
 		failure      gateway.Failure
+		signed       bool
 		passes       bool
 		// told is part of what is printed without -v.
 		told string
 	}{
 		{desc: "a success", answer: 200, passes: true, told: "ok  \tOrders\t1 test\n"},
-		{desc: "API Gateway refuses the caller", answer: 401, failure: gateway.Unauthorized, told: "API Gateway answers 401 itself: the authorizer"},
-		{desc: "the function throws", answer: 502, failure: gateway.APIConfigurationError, told: "API Gateway answers 502 itself: the integration"},
+		{desc: "API Gateway refuses the caller", answer: 401, failure: gateway.Unauthorized, passes: true, told: "note: API Gateway answers 401 itself: the authorizer"},
+		{desc: "the function throws", answer: 502, failure: gateway.APIConfigurationError, passes: true, told: "note: API Gateway answers 502 itself: the integration"},
 		{desc: "no such route", answer: 404, failure: gateway.ResourceNotFound, told: "itself: it has no such route"},
+		{desc: "no such path, or no signature", answer: 403, failure: gateway.MissingAuthenticationToken, told: "itself: it has no such path with this method, or"},
+		{desc: "no signature", answer: 403, failure: gateway.MissingAuthenticationToken, signed: true, passes: true, told: "note: API Gateway answers 403 itself"},
 		{desc: "a status that is meant", answer: 401, status: "401", failure: gateway.Unauthorized, passes: true, told: "ok  \tOrders\t1 test\n"},
 		{desc: "another status than is meant", answer: 401, status: "200", failure: gateway.Unauthorized, told: "got:  status 401"},
 		{desc: "an error of the backend", answer: 404, passes: true, told: "note: the page reads an error of the backend; status: 404"},
@@ -76,6 +79,7 @@ func TestAllowedErrors(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			s.Signed = tt.signed
 			outcome := check.Outcome{Verdict: check.Allowed, Trace: cors.Trace{Actual: &cors.Exchange{Response: response}}, ByGateway: tt.failure != "", Failure: tt.failure}
 			if err := s.Run(t.Context(), answering(outcome), 1, nil); err != nil {
 				t.Fatal(err)

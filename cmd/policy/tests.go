@@ -98,7 +98,7 @@ func TestFields() []TestField {
 		{Key: "credentials", Value: "same-origin, omit, include", Usage: "credentials mode of the fetch (default same-origin)", words: []string{string(cors.CredentialsSameOrigin), string(cors.CredentialsOmit), string(cors.CredentialsInclude)}, text: func(t *Test) *string { return &t.Credentials }},
 		{Key: "want", Value: "allowed, refused", Usage: "whether the page reads the response", words: []string{TestAllowed, TestRefused}, text: func(t *Test) *string { return &t.Want }},
 		{Key: "cause", Value: "code", Usage: "why: the code that explain --json calls cause, as in method-not-allowed", words: causeNames(), text: func(t *Test) *string { return &t.Cause }},
-		{Key: "status", Value: "number", Usage: "status of the response to the actual request; without it API Gateway's own errors fail", fault: statusFault, text: func(t *Test) *string { return &t.Status }},
+		{Key: "status", Value: "number", Usage: "status of the response to the actual request; without it an error is noted", fault: statusFault, text: func(t *Test) *string { return &t.Status }},
 	}
 }
 
@@ -183,6 +183,10 @@ func (r *reading) tests(at *node) {
 
 func (r *reading) testField(t *Test, f TestField, path string, at *node) {
 	if f.text == nil {
+		if n := r.resolve(at); isMapping(n) && len(n.Content) > 0 {
+			r.wrongType(at, path, "a list", "write ["+n.Content[0].Value+"=VALUE]")
+			return
+		}
 		t.Headers = r.list(at, path, "leave the key out")
 		for i, entry := range t.Headers {
 			if strings.IndexAny(entry, "=:") < 1 && entry != "" {

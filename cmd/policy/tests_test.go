@@ -84,6 +84,7 @@ func TestTestsAtFault(t *testing.T) {
 		{"nothing said", "  - description: x\n", []string{"cors.yaml:5:5: tests[0]: the key origin is missing", "cors.yaml:5:5: tests[0]: the key want is missing"}},
 		{"an unknown key", "  - {origin: https://a.example, want: allowed, methd: GET}\n", []string{"cors.yaml:5:48: tests[0].methd: unknown key"}},
 		{"a key twice", "  - {origin: https://a.example, want: allowed, want: refused}\n", []string{"cors.yaml:5:48: tests[0].want: given twice, first at cors.yaml:5:33"}},
+		{"headers as a mapping", "  - {origin: https://a.example, want: allowed, headers: {Authorization: x}}\n", []string{"cors.yaml:5:57: tests[0].headers: not a list but a mapping"}},
 		{"values that are none", `  - origin: https://A.example/
     want: maybe
     path: orders/{id}
