@@ -12,6 +12,7 @@ import (
 	"io"
 	"io/fs"
 	"maps"
+	"regexp"
 	"runtime/debug"
 	"slices"
 
@@ -253,7 +254,23 @@ func (f File) Diff() string {
 	if f.Before == nil {
 		before = "/dev/null"
 	}
-	return udiff.Unified(before, f.Path, string(f.Before), string(f.After))
+	return renumbered(udiff.Unified(before, f.Path, string(f.Before), string(f.After)))
+}
+
+// renumbered has every hunk say at which line of the new file it starts. udiff
+// leaves out the lines that stay between two changes of a hunk, so that later
+// hunks point too far up, and git apply takes them to lines that look alike.
+func renumbered(diff string) string {
+	shift := 0
+	return regexp.MustCompile(`(?m)^@@ -[1-9]\d*,\d+ \+[1-9]\d*,\d+ @@`).ReplaceAllStringFunc(diff, func(head string) string {
+		var from, lines, to, become int
+		if _, err := fmt.Sscanf(head, "@@ -%d,%d +%d,%d @@", &from, &lines, &to, &become); err != nil {
+			return head
+		}
+		head = fmt.Sprintf("@@ -%d,%d +%d,%d @@", from, lines, from+shift, become)
+		shift += become - lines
+		return head
+	})
 }
 
 // Write puts the edits in their places: of what is edited together all files or
