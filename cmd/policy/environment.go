@@ -40,6 +40,7 @@ func keyEnvironments() Key {
 			}
 			return &schema.Schema{
 				Type: "object", MinProperties: 1, AdditionalProperties: false,
+				PropertyNames:     &schema.Schema{Not: &schema.Schema{Const: AllEnvironments}},
 				PatternProperties: schema.Members{{Name: environmentPattern, Schema: each}},
 			}
 		},

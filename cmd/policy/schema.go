@@ -31,9 +31,11 @@ func Schema() *schema.Schema {
 		s.Properties = append(s.Properties, schema.Member{Name: k.Name, Schema: of})
 	}
 	whole.AllOf = []*schema.Schema{
-		ofKind(gateway.REST), ofKind(gateway.HTTP), withCredentials(),
+		ofKind(gateway.REST), ofKind(gateway.HTTP), withCredentials(), ofPatterns(), ofNoMaxAge(),
 		// What holds a list of paths holds for the methods and ids of all.
-		{If: ofEntries(&schema.Schema{Required: []string{"methods"}}), Else: &schema.Schema{Required: []string{"allowMethods"}}},
+		{If: ofEntries(&schema.Schema{Required: []string{"methods"}}), Else: &schema.Schema{
+			Required: []string{"allowMethods"}, Properties: schema.Members{{Name: "allowMethods", Schema: &schema.Schema{MinItems: 1}}},
+		}},
 		{
 			If: &schema.Schema{Required: []string{"resources"}, Properties: schema.Members{{Name: "resources", Schema: &schema.Schema{
 				Contains: &schema.Schema{Required: []string{"id"}},
@@ -200,4 +202,28 @@ func withCredentials() *schema.Schema {
 		}
 	}
 	return &schema.Schema{If: having("allowCredentials", true), Then: then}
+}
+
+// ofPatterns: the CORS configuration of an HTTP API has no form for subdomains
+// and ports.
+func ofPatterns() *schema.Schema {
+	return &schema.Schema{
+		If: &schema.Schema{AllOf: []*schema.Schema{
+			having("api", string(gateway.HTTP)),
+			{Not: having("preflight", string(gateway.ByLambda))},
+		}},
+		Then: &schema.Schema{Properties: schema.Members{{Name: "allowOrigins", Schema: &schema.Schema{
+			Items: &schema.Schema{Not: &schema.Schema{Pattern: `\*\.|:\*`}},
+		}}}},
+	}
+}
+
+// ofNoMaxAge: only an HTTP API has a max age that leaves the header out.
+func ofNoMaxAge() *schema.Schema {
+	return &schema.Schema{
+		If: having("api", string(gateway.REST)),
+		Then: &schema.Schema{Properties: schema.Members{{Name: "maxAge", Schema: &schema.Schema{
+			Not: &schema.Schema{AnyOf: []*schema.Schema{{Const: -1}, {Type: "string", Pattern: `^[ \t\r\n]*-1[ \t\r\n]*$`}}},
+		}}}},
+	}
 }

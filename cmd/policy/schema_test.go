@@ -154,6 +154,7 @@ func TestSchemaRefuses(t *testing.T) {
 		{"no origin", "api: rest\nallowMethods: [GET]", ""},
 		{"an empty list of origins", "api: rest\nallowOrigins: []\nallowMethods: [GET]", ""},
 		{"no method", "api: rest\nallowOrigins: [https://a.example]", ""},
+		{"an empty list of methods", "api: rest\nallowOrigins: [https://a.example]\nallowMethods: []", ""},
 		{"a path without methods", "api: rest\nallowOrigins: [https://a.example]\nresources: [{path: /a}, {path: /b, methods: [GET]}]", ""},
 		{"API type in capitals", strings.Replace(rest(""), "rest", "REST", 1), ""},
 		{"name with a hyphen", rest("name: orders-api"), ""},
@@ -204,7 +205,7 @@ func TestSchemaRefuses(t *testing.T) {
 		{"an environment that is a path", rest("environments: {../prod: {}}"), ""},
 		{"a value of an environment", rest("environments: {prod: {auth: basic}}"), ""},
 
-		{"an environment called all", rest("environments: {all: {}}"), beyond},
+		{"an environment called all", rest("environments: {all: {}}"), ""},
 		{"what an environment says together with what is shared", rest("environments: {prod: {auth: jwt}}"), together},
 		{"an origin with a query", "api: rest\nallowOrigins: ['https://a.example?x']\nallowMethods: [GET]", beyond},
 		{"a pattern in the middle", "api: rest\nallowOrigins: [https://a.*.example]\nallowMethods: [GET]", beyond},
@@ -217,8 +218,9 @@ func TestSchemaRefuses(t *testing.T) {
 		{"paths whose variables clash", rest("resources: [{path: '/{a}'}, {path: '/{b}/c'}]"), together},
 		{"a path twice, once with methods", rest("resources: [{path: /a}, {path: /a, methods: [GET]}]"), together},
 		{"$default on a REST API", rest("resources: [{path: $default}]"), together},
-		{"subdomains on an HTTP API", "api: http\nallowOrigins: [https://*.a.example]\nallowMethods: [GET]", together},
-		{"no max age on a REST API", rest("maxAge: -1"), together},
+		{"subdomains on an HTTP API", "api: http\nallowOrigins: [https://*.a.example]\nallowMethods: [GET]", ""},
+		{"ports on an HTTP API", "api: http\nallowOrigins: [http://localhost:*]\nallowMethods: [GET]", ""},
+		{"no max age on a REST API", rest("maxAge: -1"), ""},
 		{"the function's preflight behind a mapped integration", rest("integration: non-proxy\npreflight: lambda"), together},
 		{"a mock behind a proxy integration", rest("integration: proxy\nbackendType: mock"), together},
 		{"any origin of errors with credentials", rest("allowCredentials: true\ngatewayResponseOrigin: any"), together},
@@ -243,7 +245,7 @@ func TestSchemaTakesWhatIsAccepted(t *testing.T) {
 	s := compiled(t)
 	chance := rand.New(rand.NewPCG(13, 3))
 	words := map[string][]string{
-		"allowOrigins":     {" HTTPS://A.example/\n", "http://[::1]:3000", "capacitor://localhost", "https://ä.example", "*", " * ", "null", "https://a.example:443"},
+		"allowOrigins":     {" HTTPS://A.example/\n", "http://[::1]:3000", "capacitor://localhost", "https://ä.example", "*", " * ", "https://*", " http://*/", "https://*.a.example", "http://localhost:*", "null", "https://a.example:443"},
 		"allowMethods":     {"get", "\tPost ", "ANY", "any", "*", " *", "PATCH", "OPTIONS"},
 		"allowHeaders":     {" X-A\t", "*", "x-a", "X'Y"},
 		"exposeHeaders":    {" X-A\n", "*", "ETag"},

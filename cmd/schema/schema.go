@@ -48,6 +48,7 @@ type Schema struct {
 	PatternProperties    Members            `json:"patternProperties,omitempty"`
 	AdditionalProperties any                `json:"additionalProperties,omitempty"`
 	MinProperties        int                `json:"minProperties,omitempty"`
+	PropertyNames        *Schema            `json:"propertyNames,omitempty"`
 	Items                *Schema            `json:"items,omitempty"`
 	Contains             *Schema            `json:"contains,omitempty"`
 	MinItems             int                `json:"minItems,omitempty"`
