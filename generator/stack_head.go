@@ -23,9 +23,11 @@ func (s stack) head(language string, paste, redeploy, rendered []string, standal
 	if !standalone {
 		guarded = s.guardedRouteNote()
 	}
-	return slices.Concat(
+	lines := slices.Concat(
 		s.title(language, standalone), paste, guarded, redeploy, s.responderNote(standalone), rendered,
 	)
+	// A note may end with a blank line, and the next begin with one.
+	return slices.CompactFunc(lines, func(a, b string) bool { return a == "" && b == "" })
 }
 
 // title is the first line of a head, and the blank one below it.
