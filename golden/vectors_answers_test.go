@@ -138,6 +138,10 @@ func givenAnswers() (out []givenAnswer) {
 		preflight.Headers = append(preflight.Headers, cors.Header{Name: "Location", Value: "https://elsewhere.example/"})
 		asks("a preflight that leads elsewhere", method("PUT"), preflight)
 	}
+	asks("a preflight that leads elsewhere and says nothing of CORS", method("PUT"), answer(http.StatusMovedPermanently, "Location", "https://elsewhere.example/"))
+	asks("a preflight that leads elsewhere and allows another page", method("PUT"), answer(http.StatusFound, cors.HeaderAllowOrigin, "https://other.example", "Location", "https://elsewhere.example/"))
+	asks("a preflight that leads elsewhere without credentials", include(method("PUT")), answer(http.StatusFound, cors.HeaderAllowOrigin, origin, "Location", "https://elsewhere.example/"))
+	asks("a preflight that leads elsewhere, * with credentials", include(method("PUT")), answer(http.StatusFound, cors.HeaderAllowOrigin, "*", "Location", "https://elsewhere.example/"))
 	for _, methods := range []string{"PUT", "GET, PUT", "GET,PUT,", "put", "*", "GET", "", "PUT;", "P UT", "*, GET"} {
 		asks("a list of methods", method("PUT"), lists(methods, ""))
 		asks("a list of methods", include(method("PUT")), lists(methods, ""))

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 
 	"apigw-cors/cmd/console"
@@ -112,5 +113,26 @@ func TestSayOfNothing(t *testing.T) {
 	}
 	if said := say(token, any); len(said) != 3 {
 		t.Errorf("refused: %+v", said)
+	}
+}
+
+// TestSayOfRedirects: what Chromium and WebKit say of a preflight that leads
+// elsewhere does not depend on its headers.
+func TestSayOfRedirects(t *testing.T) {
+	r := cors.Request{Origin: "https://app.example.com", Method: "PUT", URL: "https://api.example.com/"}
+	for _, allowed := range []string{"", "https://app.example.com", "https://other.example"} {
+		headers := cors.HeaderList{{Name: "Location", Value: "https://www.example.com/"}}
+		if allowed != "" {
+			headers = append(headers, cors.Header{Name: cors.HeaderAllowOrigin, Value: allowed})
+		}
+		for _, said := range console.Say(r, cors.Fetch(r, func(cors.Request) cors.Response { return cors.Response{Status: 301, Headers: headers} })) {
+			want := map[cors.Engine]string{
+				cors.Chromium: "Redirect is not allowed for a preflight request.",
+				cors.WebKit:   "Preflight response is not successful. Status code: 301",
+			}[said.Engine]
+			if !strings.HasSuffix(said.Console[0], want) {
+				t.Errorf("%q: %s says %q", allowed, said.Engine, said.Console[0])
+			}
+		}
 	}
 }

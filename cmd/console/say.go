@@ -32,11 +32,27 @@ func Say(r cors.Request, t cors.Trace) []Said {
 		if slices.ContainsFunc(passing, func(d cors.Departure) bool { return d.Engine == engine }) {
 			continue
 		}
-		if m, ok := messageOf(engine, s, t); ok {
-			out = append(out, m.say(r, s, t))
+		seen := seenBy(engine, s, t)
+		if m, ok := messageOf(engine, seen, t); ok {
+			out = append(out, m.say(r, seen, t))
 		}
 	}
 	return out
+}
+
+// seenBy is the refusal that the engine tells of: Chromium and WebKit stop at a
+// redirect of the preflight before they look at its headers.
+func seenBy(engine cors.Engine, s cors.Step, t cors.Trace) cors.Step {
+	if engine != cors.Firefox && isRedirectChecked(s, t) {
+		s.Cause = cors.StatusRedirect
+	}
+	return s
+}
+
+// isRedirectChecked reports whether a preflight leads elsewhere that fails the
+// CORS check.
+func isRedirectChecked(s cors.Step, t cors.Trace) bool {
+	return s.Stage == cors.StagePreflight && isCheck(s.Cause) && isThere(location(t.Preflight.Response))
 }
 
 // messageOf is the engine's message for a refusal.
@@ -108,6 +124,9 @@ func inFirefox(reason string, s cors.Step, t cors.Trace) []string {
 		if allowed, _ := t.Preflight.Response.Headers.Get(cors.HeaderAllowOrigin); allowed != "*" {
 			out = append(out, blocked+at+"CORS header ‘Access-Control-Allow-Origin’ does not match ‘"+allowed+"’).")
 		}
+	}
+	if isRedirectChecked(s, t) {
+		out = append(out, failed)
 	}
 	if s.Stage == cors.StagePreflight || s.Stage == cors.StageResponse && t.Actual != nil && isThere(location(t.Actual.Response)) {
 		out = append(out, failed)
