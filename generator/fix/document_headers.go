@@ -209,6 +209,8 @@ func (t *task) mapInCors(at edit.Spot, headers []mapping) Edit {
 		e.Changes = t.setAll(at, fields...)
 	case v.Alias:
 		return not("Cors repeats what stands elsewhere")
+	case v.Tag == "!If" || v.Get("Fn::If") != nil:
+		return not("a condition picks Cors, and may pick several properties: write AllowOrigin and the others out")
 	default:
 		e.Changes = t.d.Replace(at, edit.Map(append([]edit.Field{{Key: "AllowOrigin", Value: edit.Copy(v)}}, fields...)...))
 	}

@@ -23,8 +23,14 @@ func allowMethods(t *task) Edit {
 	if len(t.f.Missing) == 0 {
 		return not("which methods pages send is for you to say")
 	}
+	// What stands in ${} is a name, and what it is today is not for an edit to know.
+	at, ok := t.scalar(t.spot)
+	substitutes := ok && strings.Contains(at.Value.Text, "${")
 	return t.allow(cors.HeaderAllowMethods, "AllowMethods", func(list string) string {
 		missing := slices.Clone(t.f.Missing)
+		if substitutes {
+			return extended(list, missing)
+		}
 		text, _ := inner(list)
 		for _, have := range words(text) {
 			if i := slices.Index(missing, strings.ToUpper(have)); i >= 0 {

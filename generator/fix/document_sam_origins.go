@@ -55,6 +55,9 @@ func (t *task) samPolicy(origins []string) (Policy, error) {
 			if !known || !quoted && value != "" {
 				return Policy{}, fmt.Errorf("%s cannot be known: give the parameters their values with --parameter", h.Name)
 			}
+			if spot := t.d.Find(h.Value.Place.Start, h.Value.Place.End); !spot.IsZero() && isFunction(spot.Value) {
+				return Policy{}, fmt.Errorf("a function makes %s, and a policy has only what it says today: write the list out", h.Name)
+			}
 			says[strings.ToLower(h.Name.String())] = words(list)
 		}
 		of := func(name string) []string { return says[strings.ToLower(name)] }

@@ -1,8 +1,10 @@
 package fix
 
 import (
+	"slices"
 	"strings"
 
+	"apigw-cors/generator/cors"
 	"apigw-cors/generator/gateway"
 	"apigw-cors/generator/reader"
 )
@@ -58,11 +60,40 @@ func cutPrefix(key, prefix string) (string, bool) {
 // isKnown reports whether a header is known to have its value.
 func isKnown(have []gateway.HeaderFacts, want gateway.Mapping) bool {
 	for _, h := range have {
-		if value, known := h.Value.Value(); known && value == want.String() && strings.EqualFold(h.Name.String(), want.Header) {
+		if strings.EqualFold(h.Name.String(), want.Header) && hasValue(h, want) {
 			return true
 		}
 	}
 	return false
+}
+
+// hasValue reports whether a header is known to say what it is to: the order of a
+// list, and the case of the names of headers, say nothing.
+func hasValue(h gateway.HeaderFacts, want gateway.Mapping) bool {
+	value, known := h.Value.Value()
+	if !known || value == want.String() {
+		return known
+	}
+	list, quoted := inner(value)
+	have, names := words(list), words(want.Value)
+	switch {
+	case !quoted || want.Expression:
+		return false
+	case strings.EqualFold(want.Header, cors.HeaderAllowHeaders), strings.EqualFold(want.Header, cors.HeaderExposeHeaders):
+		have, names = lower(have), lower(names)
+	case !strings.EqualFold(want.Header, cors.HeaderAllowMethods):
+		return false
+	}
+	slices.Sort(have)
+	slices.Sort(names)
+	return slices.Equal(have, names)
+}
+
+func lower(words []string) (out []string) {
+	for _, w := range words {
+		out = append(out, strings.ToLower(w))
+	}
+	return out
 }
 
 // editTemplate makes the mapping template of a response what it is to be; one

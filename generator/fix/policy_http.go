@@ -77,7 +77,7 @@ func (p *placing) configure(h *sheet, w way, spell func(string) string) error {
 	if !ok {
 		return nil
 	}
-	facts, policy := p.facts[0].CORS, p.policy.Facts().CORS
+	facts, policy := folded(p.facts[0].CORS), folded(p.policy.Facts().CORS)
 	out := mappingOf()
 	add := func(name string, v *reader.Value) {
 		out.Fields = append(out.Fields, with(spell(name), v))
@@ -100,6 +100,10 @@ func (p *placing) configure(h *sheet, w way, spell func(string) string) error {
 	}
 	if want.MaxAge != nil {
 		add("MaxAge", bare(strconv.Itoa(*want.MaxAge)))
+	}
+	if facts != nil && len(p.facts) == 1 {
+		keep[spell("AllowCredentials")] = want.AllowCredentials && facts.AllowCredentials.Unknown == "" && facts.AllowCredentials.Value
+		keep[spell("MaxAge")] = want.MaxAge != nil && facts.MaxAge.Unknown == "" && facts.MaxAge.Value == *want.MaxAge
 	}
 	s := h.at(w)
 	if s.IsZero() || s.Value.Kind != reader.MappingValue || isFunction(s.Value) || len(s.Value.Fields) == 0 {

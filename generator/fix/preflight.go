@@ -69,6 +69,9 @@ func (t *task) preflightFor(api *gateway.Facts, path string) (p preflight, why s
 				}
 			}
 			if len(missing) > 0 {
+				if spot := t.d.Find(h.Value.Place.Start, h.Value.Place.End); h.Value.Place.File == t.d.Name && !spot.IsZero() && isFunction(spot.Value) {
+					return p, "a function makes Access-Control-Allow-Headers of the other preflights, and it lacks " + strings.Join(missing, ", ") + ": list that where it comes from"
+				}
 				m.text = extended(literal, missing)
 				m.tree = edit.String(m.text)
 				break

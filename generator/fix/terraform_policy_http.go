@@ -21,22 +21,22 @@ func (p *modulePolicy) http() error {
 		}
 		b.AddBlock(b.node(), "cors_configuration {\n}")
 	}
-	have := gateway.CORSFacts{}
+	have, policy := gateway.CORSFacts{}, folded(p.placing.policy.Facts().CORS)
 	if p.api.CORS != nil {
-		have = *p.api.CORS
+		have = *folded(p.api.CORS)
 	}
 	previous := ""
 	for _, list := range []struct {
-		name string
-		have gateway.Fact[[]gateway.Text]
-		want []string
+		name         string
+		have, policy gateway.Fact[[]gateway.Text]
+		want         []string
 	}{
-		{"allow_origins", have.AllowOrigins, want.AllowOrigins},
-		{"allow_methods", have.AllowMethods, want.AllowMethods},
-		{"allow_headers", have.AllowHeaders, want.AllowHeaders},
-		{"expose_headers", have.ExposeHeaders, want.ExposeHeaders},
+		{"allow_origins", have.AllowOrigins, policy.AllowOrigins, want.AllowOrigins},
+		{"allow_methods", have.AllowMethods, policy.AllowMethods, want.AllowMethods},
+		{"allow_headers", have.AllowHeaders, policy.AllowHeaders, want.AllowHeaders},
+		{"expose_headers", have.ExposeHeaders, policy.ExposeHeaders, want.ExposeHeaders},
 	} {
-		p.setting(list.name, sameTexts(list.have, wordsOf(list.want)), quotedList(list.want), &previous)
+		p.setting(list.name, sameTexts(list.have, list.policy), quotedList(list.want), &previous)
 	}
 	credentials := ""
 	if want.AllowCredentials {
@@ -79,17 +79,6 @@ func (p *modulePolicy) setting(name string, same bool, expression string, previo
 	if given {
 		*previous = name
 	}
-}
-
-// wordsOf is a list as a file would give it.
-func wordsOf(words []string) (out gateway.Fact[[]gateway.Text]) {
-	if len(words) > 0 {
-		out.Place.File = "policy"
-	}
-	for _, w := range words {
-		out.Value = append(out.Value, gateway.Literal(w, out.Place))
-	}
-	return out
 }
 
 // quotedList is a list in HCL's syntax, in a line where it is short; "" of none.

@@ -75,8 +75,12 @@ func (m *terraformModule) wordsListed(f lint.Finding, api *gateway.Facts, header
 	return means, m.mapHeader(api, f.Place, header, edit.Quoted("'"+strings.Join(f.Missing, ",")+"'"))
 }
 
-// inUpperCase leaves out of a list what stands there in another case.
+// inUpperCase leaves out of a list what stands there in another case. What stands
+// in ${} has names that are to stay.
 func inUpperCase(value string, words []string) string {
+	if strings.Contains(value, "${") {
+		return value
+	}
 	for _, word := range words {
 		if i := strings.Index(strings.ToUpper(value), word); methodOrder(word) >= 0 && i >= 0 && value[i:i+len(word)] != word {
 			return strings.ToUpper(value)
