@@ -8,6 +8,10 @@ const (
 $ apigw-cors generate --api rest --allow-origins https://app.example.com \
     --allow-methods GET,POST`
 
+	exampleFirstProbe = `# Why can a page not read the deployed API?
+$ apigw-cors probe https://abc123.execute-api.eu-west-1.amazonaws.com/prod \
+    --origin https://app.example.com`
+
 	exampleFile = `# Write every format as a deployable example, from cors.yaml in this folder
 $ apigw-cors generate --format all --standalone --out out`
 

@@ -31,13 +31,12 @@ answers, what the browser decides by which clause of the Fetch standard, what
 becomes of API Gateway's own errors, and for a refusal the one change of the
 policy that would allow it. Exit code 5 says that the browser refuses.
 
-With --matrix it draws instead what becomes of pages that the policy allows, and
-of others that look like them, on every path with every method: + where the page
-reads the response, - where it is refused. probe -f draws the same of a deployed
-API.
+--matrix draws a table instead: on every path, with every method, pages that the
+policy allows and pages that only look like them. + means that the page reads
+the response, - that it is refused. probe -f draws the same of a deployed API.
 
-With --message it takes a line of the browser's console instead, and tells what
-is behind it as a rule and what to run; it needs no policy.
+--message takes a line of the browser's console instead, and tells its usual
+cause and what to run. It needs no policy.
 
 With --json the explanation is a document on stdout: help json.`,
 		Example: examples(exampleExplain, exampleBrowser, exampleMermaid, exampleMatrix, exampleMessage),
@@ -70,7 +69,7 @@ With --json the explanation is a document on stdout: help json.`,
 	o.request.register(cmd)
 	cmd.Flags().BoolVar(&o.mermaid, "mermaid", false, "print the sequence diagram alone, in Mermaid")
 	cmd.Flags().BoolVar(&o.matrix, "matrix", false, "draw every path and method by origins, allowed and not")
-	cmd.Flags().Var(policy.TextValue{Text: &o.message, Kind: "text"}, "message", "what the browser's console says, - for stdin: tell what is behind it")
+	cmd.Flags().Var(policy.TextValue{Text: &o.message, Kind: "text"}, "message", "line of the browser's console, - for stdin: tell its usual cause")
 	completeFlag(cmd, "message", noCompletion)
 	return cmd
 }

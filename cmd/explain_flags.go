@@ -39,7 +39,7 @@ func (f *requestFlags) registerFetch(cmd *cobra.Command) {
 	f.text(cmd, &f.fetch.Method, "method", "GET", "method", "method, as the page spells it")
 	cmd.Flags().Var(entriesValue{&f.fetch.Headers, "NAME=VALUE"}, "header", "a request header that the page sets; repeatable")
 	cmd.Flags().Var(&f.credentials, "credentials", "credentials mode of the fetch")
-	cmd.Flags().Var(&f.browser, "browser", "in whose words, and what it does otherwise than the standard; Chrome is chromium, Safari webkit")
+	cmd.Flags().Var(&f.browser, "browser", "browser whose words to show, and where it differs from the standard; Chrome is chromium, Safari webkit")
 	completeFlag(cmd, "browser", completeOne(f.browser.names()))
 	completeFlag(cmd, "origin", noCompletion)
 	completeFlag(cmd, "method", completeOne([]string{"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"}))

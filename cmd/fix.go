@@ -37,38 +37,38 @@ Terraform modules, by edits of their own text: comments, quotes, indentation and
 line ends stay, and every byte outside of the edits. Without --write nothing is
 changed: stdout is the diff, which ` + "`patch -p0`" + ` takes, too.
 
-After the edits the files are read and judged again. An edit that does not mend
-its finding, that brings another one, or after which API Gateway is told
-anything else than it was to be, is dropped. Values that are not in the files,
-such as whose pages may call, are never made up. stderr says for each finding
-whether it is fixed, and why not.
+After the edits the files are read and judged again. An edit is dropped if it
+does not mend its finding, brings another one, or changes anything else that API
+Gateway is told. Values that are not in the files, such as whose pages may call,
+are never made up. stderr says of each finding whether it is fixed, and if not,
+why.
 
-With --write each file is written whole, and the files of an API right after
-each other once all of them are on the disk. A run that is killed in between
-leaves some of these as they were; the next run edits the rest.
+With --write each file is written as a whole, and the files of an API directly
+after each other, once all of them are on the disk. A run that is killed in
+between leaves some of them as they were; the next run edits the rest.
 
-By default edits only let through what the file plainly wants. Those that decide
-who may call are made with --unsafe: what adds, changes or echoes an origin, and
-what touches credentials. Findings without an effect, which lint calls info, are
-left alone unless --rule names them. Comments that ignore a finding, and
-.apigw-cors.yaml, hold as for lint.
+By default fix makes only safe edits: they let through what the file plainly
+wants. --unsafe also makes those that decide who may call: they add, change or
+echo an origin, or touch credentials. Findings without an effect, which lint
+calls info, are left alone unless --rule names them. Comments that ignore a
+finding, and .apigw-cors.yaml, count as for lint.
 
-With --file the files are made to say a whole policy, and nothing else is
-mended: Cors and CorsConfiguration, OPTIONS mocks, gateway responses, the
-headers of responses that API Gateway maps, and what keeps a preflight from
-being asked for credentials. What the files say of CORS is replaced, the rest
-stays. A policy that names paths is for these alone, one that names none for
-all; paths that the files do not have are told, and not made. Of several APIs it
-is for the one that --api-name, apiId or name calls. Exit code 3 then says that
-it was refused.
+--file makes the files say a whole policy, and mends nothing else: Cors and
+CorsConfiguration, OPTIONS mocks, gateway responses, the headers of responses
+that API Gateway maps, and what keeps a preflight from being asked for
+credentials. What the files say of CORS is replaced, the rest stays. A policy
+that names paths is for these alone, else it is for all. Paths that the files do
+not have are reported, not made. Where there are several APIs, --api-name, apiId
+or name says which one is meant. Exit code 3 then means that the policy was
+refused.
 
 Sources of the CDK are not edited. For its app, a folder with cdk.json or a .ts
 file, --file renders the module to import, cors.ts, beside the source that makes
 the API, and stderr has the lines to add with that source's own names. With
 --check exit code 4 also says that no source imports it.
 
-Exit code 3 says that findings of --fail-on or worse are left, 4 with --check
-that something would change.`,
+Exit code 3 means that findings of --fail-on or worse are left, and 4 with
+--check that something would change.`,
 		Example: examples(exampleFix, exampleFixUnsafe, exampleFixCI, exampleFixPolicy, exampleFixPolicyCI, exampleFixCDK),
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			return nil, cobra.ShellCompDirectiveDefault
@@ -83,9 +83,9 @@ that something would change.`,
 	flags.BoolVar(&o.write, "write", false, "write the files")
 	flags.BoolVar(&o.check, "check", false, "write nothing; exit code 4 if something would change")
 	flags.BoolVar(&o.unsafe, "unsafe", false, "make edits that decide who may call, too")
-	flags.Var(entriesValue{&o.rules, "RULE"}, "rule", "a rule whose findings to mend, and no others; repeatable")
+	flags.Var(entriesValue{&o.rules, "RULE"}, "rule", "mend only the findings of this rule; repeatable")
 	o.bindPolicy(cmd)
-	o.bind(cmd, "the least severity that makes the run fail where it is left")
+	o.bind(cmd, "lowest severity that fails the run if it is left")
 	completeFlag(cmd, "rule", completeRules)
 	return cmd
 }

@@ -67,8 +67,8 @@ A list flag takes entries with commas between them and may be repeated, as may
 	flags.BoolVar(&o.check, "check", false, "write nothing; exit 4 and print a diff where files in --out differ or are missing")
 	flags.BoolVar(&o.force, "force", false, "overwrite files whose content differs")
 	flags.BoolVar(&o.flat, "flat", false, "put the files of the one format into --out itself, where its tool reads them")
-	flags.BoolVar(&o.oneFile, "one-file", false, "with --environment all: no folders, but what chooses in the tool's own way: a parameter (sam, cloudformation), a variable (terraform), props (cdk)")
-	flags.BoolVar(&o.strict, "strict", false, "refuse what there is advice about, unless it is acknowledged, with exit 3")
+	flags.BoolVar(&o.oneFile, "one-file", false, "with --environment all: one file for all of them; a parameter (sam, cloudformation), a variable (terraform) or props (cdk) choose")
+	flags.BoolVar(&o.strict, "strict", false, "exit 3 where there is advice that is not acknowledged")
 	flags.Var(policy.ListValue{List: &o.policy.AllowAdvice}, "allow-advice", "codes of advice to acknowledge, besides those of the key allowAdvice: see apigw-cors help advice")
 	completeFlag(cmd, "allow-advice", completeList(report.AdviceCodeNames()))
 	return cmd

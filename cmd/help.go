@@ -67,7 +67,7 @@ ACCESSIBLE  set to anything but 0: questions in plain lines, like --accessible
 LC_ALL, LC_CTYPE, LANG
             without UTF-8: questions in ASCII
 APIGW_CORS_TRACE
-            set to anything: a mistake of this program comes with its trace
+            set to anything: if this program crashes, it prints the trace
 
 HTTP_PROXY, HTTPS_PROXY, NO_PROXY
             how probe reaches the API
@@ -83,14 +83,15 @@ probe, which asks the URL it is given.
 
 func newAdviceTopic(a *app) *cobra.Command {
 	return newTopic(a, "advice", "What each piece of advice means", func(w io.Writer) {
-		fmt.Fprint(w, `Advice is about what is legal, yet seldom wanted, and about values that were
-brought to their normal form. It fails a run only with --strict, and not where
-it is acknowledged: by --allow-advice CODE, or for one API by its code under the
-key allowAdvice. What is acknowledged is told in a line.
+		fmt.Fprint(w, `Advice is about what is allowed, yet seldom wanted, and about values that were
+brought to their usual form. A run fails for it only with --strict.
+--allow-advice CODE acknowledges it, and so does CODE below the key allowAdvice
+of an API: then it fails no run, and takes one line.
 
-One word that is given for its very effect acknowledges the advice on it, too:
-gateway-response-origin any or echo, gateway-responses none, preflight lambda,
-terraform-preflight greedy. A default or an entry of a list does not.
+Some values can only be meant: who gives one has acknowledged the advice on it,
+too. They are gateway-response-origin any or echo, gateway-responses none,
+preflight lambda, terraform-preflight greedy. A default or an entry of a list
+does not count.
 
 `)
 		for _, c := range append(report.AdviceCodes(), report.RunCodes()...) {

@@ -56,7 +56,7 @@ https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
 func newSameDomainTopic(a *app) *cobra.Command {
 	return newTopic(a, "same-domain", "How to need no CORS at all", func(w io.Writer) {
 		fmt.Fprint(w, `A page that calls its own origin needs no CORS: no preflight, no header, cookies
-without more ado. The origins are the same if scheme, host and port are:
+as ever. The origins are the same if scheme, host and port are:
 https://app.example.com may call https://app.example.com/api/orders, and not
 https://api.example.com/orders. So put page and API behind one name:
 

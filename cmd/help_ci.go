@@ -86,15 +86,16 @@ cors-check:
 
 func newCITopic(a *app) *cobra.Command {
 	return newTopic(a, "ci", "How a pull request is checked", func(w io.Writer) {
-		fmt.Fprint(w, `Three questions to a pull request. Is what is rendered what cors.yaml says?
+		fmt.Fprint(w, `A pull request is asked three questions. Do the rendered files say what
+cors.yaml says?
   apigw-cors generate -f cors.yaml --format sam --out infra --check
-Would a browser be refused what the templates plainly want?
+Would a browser refuse what the templates plainly want?
   apigw-cors lint
-Is there something that can be mended without deciding who may call?
+Can something be mended without deciding who may call?
   apigw-cors fix --check
-help exit-codes says what each answer is. The recipes take for granted that
-apigw-cors is on the PATH of the job; the first and the last build it. A file
-that another version has rendered is no difference by itself.
+The exit codes are the answers: help exit-codes. The recipes expect apigw-cors
+on the PATH of the job; the first and the last build it. A file that another
+version rendered passes where nothing else differs.
 `)
 		for _, r := range recipes() {
 			fmt.Fprintf(w, "\n%s, %s:\n", r.title, r.file)

@@ -42,19 +42,19 @@ and a key below an environment takes the place of the shared one as a whole. A
 list is replaced, too; nothing is added to it.
 
 `, policy.EnvironmentsExample, `
-Every command that reads the file then needs --environment NAME, and generate
-also takes --environment all, which renders each into a folder of its name, and
-tells the folders of environments that are gone. A flag overrides the key in
+Every command that reads the file then needs --environment NAME. generate also
+takes --environment all: it renders each into a folder of its name, and tells
+which folders belong to no environment any more. A flag overrides the key in
 each environment. A name has letters, digits and hyphens; {} stands for an
-environment in which nothing differs. Where the policy is in flags,
---environment is no more than the name that the heads of the files tell.
+environment in which nothing differs. Where the policy comes from flags,
+--environment only puts its name into the heads of the files.
 
 Where environments differ in origins alone, --environment all --one-file makes
-one file of them: it holds the values of each, and whoever deploys it names the
-environment, by what takes these names and no other: a parameter of a SAM or
-CloudFormation template, a variable of a Terraform module, the props of a CDK
-stack. SAM and CloudFormation look up one origin for each environment, Terraform
-and CDK also a list. The AWS CLI and the functions take a folder each.
+one file of them. It holds the values of each, and whoever deploys it chooses:
+with a parameter of a SAM or CloudFormation template, a variable of a Terraform
+module, the props of a CDK stack, which take no other name. SAM and
+CloudFormation look up one origin for each environment, Terraform and CDK also a
+list. The AWS CLI and the functions take a folder each.
 `)
 	})
 }

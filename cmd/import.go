@@ -39,13 +39,13 @@ func newImport(a *app, run func(context.Context, *importOptions, string) error) 
 		Long: `Make a cors.yaml of what a file tells API Gateway: SAM, CloudFormation, the
 CDK's cdk.out, OpenAPI with API Gateway's extensions, a Terraform module,
 serverless.yml. PATH is a file, a folder, or - for stdin; several APIs become
-several documents, of which --api-name of other commands names one. Nothing is
-sent anywhere.
+several documents, of which other commands choose one with --api-name. Nothing
+is sent anywhere.
 
 What a policy cannot carry, and what the file does not show, is not guessed: a
-comment says where it stands and why. A value that is yours to give is left out
-below the words "fill in"; generate then names it. Exit code 3 says that there
-are such values. lint says what is wrong with the file itself.
+comment says where it stands and why. A value that only you can give is left
+out, below the words "fill in"; generate then asks for it. Exit code 3 means
+that there are such values. lint says what is wrong with the file itself.
 
 The policy is for any format. With --ids it also has what the file calls the API
 and its paths (apiId, id), and is for a snippet that goes into the same files.

@@ -30,8 +30,8 @@ func newInit(a *app, run func(context.Context, *initOptions) error) *cobra.Comma
 		Use:   "init [flags]",
 		Short: "Write a cors.yaml that explains its keys",
 		Long: `Write a cors.yaml to begin with: every key of an API of the type, with what it
-means and takes. Origin and methods are examples; the other keys are at their
-defaults, each behind a # that a # less brings to life.
+means and takes. Origin and methods are examples. The other keys show their
+defaults behind a #: take it away to set one.
 
 help http-or-rest says which type an API is of. configure asks instead.`,
 		Example: examples(exampleInit, exampleInitLook),

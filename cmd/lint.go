@@ -51,8 +51,8 @@ serverless.yml. Each file is asked what a browser would make of it; a finding
 says what a page sees, why, and the fix. Nothing is sent anywhere.
 
 A PATH is a file, a folder, or - for stdin; without one it is the current
-folder. Of a folder all files are read that tell API Gateway something, but not
-what git ignores.
+folder. In a folder every file is read that configures API Gateway, but not what
+git ignores.
 
 A finding is ignored with a comment on its line or above it,
   # apigw-cors: ignore[RULE] reason
@@ -75,10 +75,10 @@ with paths as in .gitignore. Exit code 3 says that there are findings of
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	flags.Var(&o.format, "format", "how to print the findings")
-	o.bind(cmd, "the least severity that makes the run fail")
+	o.bind(cmd, "lowest severity that fails the run")
 	o.bindPolicy(cmd)
 	flags.BoolVar(&o.diff, "diff", false, "show the edits of fix, or of fix --file, behind the findings")
-	flags.BoolVar(&o.unknown, "unknown", false, "list what the files leave open, and why")
+	flags.BoolVar(&o.unknown, "unknown", false, "list what cannot be known from the files, and why")
 	completeFlag(cmd, "format", completeOne(o.format.names()))
 	return cmd
 }
@@ -86,8 +86,8 @@ with paths as in .gitignore. Exit code 3 says that there are findings of
 // bindPolicy registers the flags that name a policy.
 func (o *lintOptions) bindPolicy(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.VarP(policy.TextValue{Text: &o.file, Kind: "cors.yaml"}, "file", "f", "a policy that the files are to say")
-	flags.Var(policy.TextValue{Text: &o.apiName, Kind: "NAME"}, "api-name", "how the files call the API that the policy is for (as apiId, or name, in it)")
+	flags.VarP(policy.TextValue{Text: &o.file, Kind: "cors.yaml"}, "file", "f", "policy that the files have to say")
+	flags.Var(policy.TextValue{Text: &o.apiName, Kind: "NAME"}, "api-name", "name of the API in the files, where they have several (default apiId or name of the policy)")
 	registerEnvironment(cmd, &o.environment)
 	completeFlag(cmd, "file", completeExtensions("yaml", "yml"))
 	completeFlag(cmd, "api-name", noCompletion)
@@ -97,8 +97,8 @@ func (o *lintOptions) bindPolicy(cmd *cobra.Command) {
 func (o *lintOptions) bind(cmd *cobra.Command, failOn string) {
 	flags := cmd.Flags()
 	flags.Var(&o.failOn, "fail-on", failOn)
-	flags.Var(entriesValue{&o.ignore, "RULE"}, "ignore", "a rule whose findings to leave out; repeatable")
-	flags.Var(entriesValue{&o.origins, "origin"}, "origin", "the origin of a page that is to get through; repeatable (any that the files allow)")
+	flags.Var(entriesValue{&o.ignore, "RULE"}, "ignore", "leave out the findings of this rule; repeatable")
+	flags.Var(entriesValue{&o.origins, "origin"}, "origin", "origin of a page that has to get through; repeatable (default any that the files allow)")
 	o.read.register(cmd)
 	completeFlag(cmd, "fail-on", completeOne(o.failOn.names()))
 	completeFlag(cmd, "ignore", completeRules)

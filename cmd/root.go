@@ -70,9 +70,10 @@ func newRoot(a *app, args []string) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "apigw-cors",
 		Short: "Configure CORS for Amazon API Gateway",
-		Long: `Configure CORS for Amazon API Gateway: say once who may call your API, and get
-it in the language of the tool you deploy with.`,
-		Example:       examples(exampleSnippet, exampleFile),
+		Long: `Find out why a page cannot read your Amazon API Gateway API, and get CORS that
+works: in the files you have, or rendered for SAM, CloudFormation, Terraform,
+CDK or the AWS CLI.`,
+		Example:       examples(exampleLint, exampleFirstProbe, exampleSnippet),
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          cobra.ArbitraryArgs,

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"apigw-cors/cmd/policy"
+	"apigw-cors/cmd/prompt"
 	"apigw-cors/cmd/report"
 	"apigw-cors/cmd/schema"
 )
@@ -17,8 +18,8 @@ func newSchema(a *app) *cobra.Command {
 		Use:   "schema [document]",
 		Short: "Print the JSON Schema of cors.yaml",
 		Long: `Print the JSON Schema (2020-12) of cors.yaml, for an editor that completes and
-checks it, or that of a document that a command prints with --json: ` + strings.Join(schema.Names(), ",\n") + `.
-
+checks it, or that of a document that a command prints with --json:
+` + prompt.Fold(strings.Join(schema.Names(), ", ")+".", 80, "") + `
 An editor with a YAML language server finds it by the first line of cors.yaml,
   # yaml-language-server: $schema=` + policy.SchemaFile + `
 which init --schema writes, and which is kept up where a policy is saved beside

@@ -26,15 +26,15 @@ func newServe(a *app, run func(context.Context, *serveOptions) error) *cobra.Com
 API Gateway's own errors included, so that a page can be tried before anything
 is deployed. Requests go on to --backend; without one an echo answers in the
 place of the rendered Lambda function. No credentials are verified: where the
-API asks for auth, any value of its header does.
+API asks for auth, its header may have any value.
 
 Each request is logged on stderr with what a browser makes of the response;
 with --json as a JSON object per line on stdout, the first of which has the
 address. Over loopback only requests to localhost, an IP address or a name of
 --allow-host are answered: a foreign page could have its own name resolve to
 this machine. A request with the header
-` + serve.FailHeader + `: 401 (403, 429, 500, 504) meets that error; the preflight lets
-the header pass, which is the one thing the deployed API does otherwise.`,
+` + serve.FailHeader + `: 401 (403, 429, 500, 504) meets that error; the preflight
+allows this header, and that is all that the deployed API does otherwise.`,
 		Example: examples(exampleServe, exampleFail),
 		Args:    noArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return run(cmd.Context(), o) },

@@ -46,19 +46,19 @@ func newTest(a *app, run func(context.Context, *testOptions) error) *cobra.Comma
 	cmd := &cobra.Command{
 		Use:   "test [flags]",
 		Short: "Run the tests that stand beside a policy",
-		Long: `Run the tests that stand beside a policy, under the key tests of cors.yaml: what
-becomes of a fetch by a page, and why (apigw-cors help cors.yaml). They are run
-against the policy itself, offline; with --in against what a template says; with
---url against what is deployed, or what serve answers.
+		Long: `Run the tests that stand beside a policy, below the key tests of cors.yaml:
+whether a page reads a response, and why (apigw-cors help cors.yaml). They run
+against the policy itself, offline; with --in against a template; with --url
+against what is deployed, or what serve answers.
 
 Allowed means that the page reads the response. Where that is an error (401,
 403, 5xx), a note says so, unless its status is in the test; where the API has
 no such path, the test fails.
 
-A template does not say what its backend answers, nor the values of what only a
-deployment knows. A test that depends on it fails with the reason, unless
---allow-unknown lets it pass; --assume-backend takes the backend to send what
-the policy asks of it.
+A template does not say what its backend answers, nor which values come with the
+deployment. A test that depends on these fails with the reason, unless
+--allow-unknown lets it pass. --assume-backend assumes that the backend sends
+what the policy asks of it.
 
 Of a deployed API only OPTIONS, GET and HEAD are asked, unless
 --allow-unsafe-methods says so: of other methods the preflight decides. Exit
@@ -86,8 +86,8 @@ code 5 says that a test fails, 1 that there is no answer.`,
 	flags.Var(entriesValue{&o.parameters, "NAME=VALUE"}, "parameter", "value of a parameter of the template; repeatable")
 	flags.Var(entriesValue{&o.variables, "NAME=VALUE"}, "var", "value of an input variable of the Terraform module; repeatable")
 	flags.Var(policy.TextValue{Text: &o.plan, Kind: "plan.json"}, "plan", "what `terraform show -json` prints of a plan or a state")
-	flags.BoolVar(&o.assumeBackend, "assume-backend", false, "with --in: take the backend to send what the policy asks of it")
-	flags.BoolVar(&o.allowUnknown, "allow-unknown", false, "with --in: what nobody can tell fails no test")
+	flags.BoolVar(&o.assumeBackend, "assume-backend", false, "with --in: assume that the backend sends what the policy asks of it")
+	flags.BoolVar(&o.allowUnknown, "allow-unknown", false, "with --in: a test that cannot be decided does not fail")
 	flags.Var(policy.TextValue{Text: &o.url, Kind: "URL"}, "url", "run against a deployed API, or serve; its stage included")
 	flags.Var(entriesValue{&o.headers, "NAME=VALUE"}, "header", "value of a header that tests name, such as a token; repeatable")
 	flags.Var(policy.TextValue{Text: &o.cookie, Kind: "cookies"}, "cookie", "cookies that the browser has for the URL")

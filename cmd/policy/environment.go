@@ -241,9 +241,9 @@ func (v EnvironmentValue) Type() string {
 
 // Usage is what the flag is for.
 func (v EnvironmentValue) Usage() string {
-	usage := "environment of the file that counts: see apigw-cors help cors.yaml"
+	usage := "environment of cors.yaml to use: see apigw-cors help cors.yaml"
 	if v.Every {
-		usage = "environment of the file that counts, or all for a folder each: see apigw-cors help cors.yaml"
+		usage = "environment of cors.yaml to use, or all for a folder each: see apigw-cors help cors.yaml"
 	}
 	return usage
 }

@@ -17,7 +17,7 @@ const testsKey = "tests"
 func keyTests() Key {
 	return Key{
 		Name: testsKey, Notation: "[{...}, ...]", Example: "tests: [{origin: https://app.example.com, want: allowed}]\n",
-		Usage: "what becomes of fetches by pages: apigw-cors test runs them, nothing renders them",
+		Usage: "which pages read which responses: apigw-cors test runs them, and no format renders them",
 		read:  func(r *reading, n *node) { r.tests(n) },
 		schema: func() *schema.Schema {
 			entry := &schema.Schema{Type: "object", AdditionalProperties: new(bool), Required: []string{"origin", "want"}}

@@ -31,7 +31,7 @@ func (o Outcome) Error() string {
 	case Differs:
 		return "--check found differences"
 	case Refused:
-		return "explain, probe: a browser refuses the request, or not what the policy does; a test failed"
+		return "explain, probe: a browser refuses the request, or the API does not do what the policy says; a test failed"
 	case Interrupted:
 		return "interrupted"
 	}
