@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"html"
 	"io"
 	"regexp"
 	"slices"
@@ -118,7 +119,7 @@ type messageWords map[string]string
 
 // wordsOf reads a message of any engine, old or new.
 func wordsOf(message string) messageWords {
-	message = report.Clean(strings.Join(strings.Fields(message), " "))
+	message = report.Clean(strings.Join(strings.Fields(html.UnescapeString(message)), " "))
 	words := messageWords{}
 	for word, patterns := range map[string][]string{
 		"URL": {

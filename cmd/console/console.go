@@ -5,6 +5,7 @@
 package console
 
 import (
+	"html"
 	"regexp"
 	"slices"
 	"strings"
@@ -48,19 +49,21 @@ func (m Message) Plain() string { return plainQuotes(m.Text) }
 func plainQuotes(s string) string { return strings.NewReplacer("‘", "'", "’", "'").Replace(s) }
 
 // plain is a text as it is compared: Firefox has typographic quotes, which do not
-// survive every copy, a copied line may be broken, and a worker is no window.
+// survive every copy, a copied line may be broken, quoted with > or escaped for
+// HTML, and a worker is no window.
 func plain(s string) string {
-	s = strings.Join(strings.Fields(plainQuotes(s)), " ")
+	words := strings.Fields(plainQuotes(html.UnescapeString(s)))
+	s = strings.Join(slices.DeleteFunc(words, func(w string) bool { return strings.Trim(w, ">") == "" }), " ")
 	return strings.NewReplacer("on 'WorkerGlobalScope'", "on 'Window'", "WorkerGlobalScope.fetch", "Window.fetch").Replace(s)
 }
 
 // Matches reports whether a line of a console has the message in it.
 func (m Message) Matches(line string) bool { return pattern(m.Text).MatchString(plain(line)) }
 
-// pattern is a message as a regular expression.
+// pattern is a message as a regular expression. A copy may lack the full stop.
 func pattern(text string) *regexp.Regexp {
 	var out strings.Builder
-	rest := plain(text)
+	rest := strings.TrimSuffix(plain(text), ".")
 	for {
 		before, after, ok := strings.Cut(rest, "{")
 		out.WriteString(regexp.QuoteMeta(before))

@@ -39,6 +39,9 @@ func TestFind(t *testing.T) {
 		{"Safari's", "TypeError: Load failed", "This says that the request failed, not why"},
 		{"a permission", "Access to fetch at 'http://localhost:1/' from origin 'https://a.example' has been blocked by CORS policy: Permission was denied for this request to access the `loopback` address space.", "This is not CORS: a page from elsewhere"},
 		{"mixed content", "Blocked loading mixed active content “http://a.example/”", "This is not CORS: a page on https"},
+		{"without its full stop", "No ‘Access-Control-Allow-Origin’ header is present on the requested resource", "The preflight, if there was one"},
+		{"escaped for HTML", "No &#39;Access-Control-Allow-Origin&#39; header is present on the requested resource.", "The preflight, if there was one"},
+		{"quoted in two lines", "> Request header field x-id is not allowed by\n> Access-Control-Allow-Headers in preflight response.", "The page sends a header"},
 		{"something else", "Uncaught ReferenceError: x is not defined", ""},
 	} {
 		t.Run(tt.desc, func(t *testing.T) {

@@ -172,8 +172,10 @@ func (c *client) sendsCookie(r cors.Request) bool {
 	return c.cookie != "" && r.Credentials == cors.CredentialsInclude
 }
 
+func (c *client) sendsData(r cors.Request) bool { return c.data != "" && !check.IsSafe(r.Method) }
+
 func (c *client) body(r cors.Request) io.Reader {
-	if c.data == "" || check.IsSafe(r.Method) {
+	if !c.sendsData(r) {
 		return nil
 	}
 	return strings.NewReader(c.data)

@@ -249,3 +249,35 @@ func TestSecretsInWhatIsWrong(t *testing.T) {
 		}
 	}
 }
+
+// TestDryRunTellsAllThatIsSent: the cookie and the body, too, and of neither what
+// it holds.
+func TestDryRunTellsAllThatIsSent(t *testing.T) {
+	var out bytes.Buffer
+	c := Config{URL: "https://api.example.com/", Connection: Connection{Timeout: time.Second}, Out: &out, DryRun: true, AllowUnsafeMethods: true, Cookie: "a=secret", Data: "secret"}
+	c.Fetch = story.Fetch{Origin: page, Method: "PUT", Credentials: "include"}
+	if err := Run(context.Background(), c); err != nil {
+		t.Fatal(err)
+	}
+	preflight, actual, _ := strings.Cut(out.String(), "PUT https://")
+	if strings.Contains(preflight, "Cookie") || !strings.Contains(actual, "  Cookie: (hidden)\n  and a body of 6 bytes\n") || strings.Contains(out.String(), "secret") {
+		t.Error(out.String())
+	}
+}
+
+// TestSourceIsKnown: what several failures look like is given no name.
+func TestSourceIsKnown(t *testing.T) {
+	for _, tt := range []struct {
+		name, value, source, failure string
+	}{
+		{"X-Amzn-Errortype", "ForbiddenException", "gateway response", ""},
+		{"X-Amzn-Errortype", "InternalServerErrorException", "gateway response", ""},
+		{"X-Amzn-Errortype", "UnauthorizedException", "gateway response", "UNAUTHORIZED"},
+		{"Server", "CloudFront", "CloudFront", ""},
+	} {
+		x := exchangeOf(&cors.Exchange{Response: cors.Response{Status: 403, Headers: cors.HeaderList{{Name: tt.name, Value: tt.value}}}})
+		if x.Source != tt.source || x.Failure != tt.failure {
+			t.Errorf("%s: %q, %q", tt.value, x.Source, x.Failure)
+		}
+	}
+}

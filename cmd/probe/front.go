@@ -85,7 +85,7 @@ func redirected(e evidence, f *story.Fault, r cors.Response) {
 	if e.trace.Actual != nil {
 		f.Text = "the URL: it redirects, and the redirect itself has to carry the CORS headers"
 	}
-	f.Change = "let the page ask for the final URL at once"
+	f.Change = "let the page ask for the final URL at once; where that is a login, let OPTIONS pass without one, and answer 401 to the rest"
 	to, command := e.redirect(r)
 	f.Seen, f.Command = append(f.Seen, "location: "+to), command
 }

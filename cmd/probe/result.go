@@ -37,6 +37,8 @@ type result struct {
 	Readable []string     `json:"readableHeaders"`
 	Fault    *story.Fault `json:"fault,omitempty"`
 	Errors   []errorPath  `json:"errors"`
+	// itself is why API Gateway answers the actual request itself.
+	itself string
 }
 
 // errorPath is an error that pages meet sooner or later, and whether they can
@@ -66,7 +68,7 @@ func newResult(e evidence, browser console.Browser) result {
 		r.Preflight = exchangeOf(trace.Preflight)
 	}
 	if trace.Actual != nil {
-		r.Actual = exchangeOf(trace.Actual)
+		r.Actual, r.itself = exchangeOf(trace.Actual), gateway.ReadSigns(trace.Actual.Response).Failure.Reason()
 	}
 	if s, refused := trace.Refusal(); refused {
 		r.Reason, r.Cause, r.See = s.Detail(), string(s.Cause), s.Spec()
@@ -84,11 +86,20 @@ func exchangeOf(x *cors.Exchange) *story.Exchange {
 	view := story.MaskExchange(story.NewExchange(x))
 	switch signs := gateway.ReadSigns(x.Response); {
 	case signs.Maker == gateway.MadeByGateway && signs.Kind == gateway.HTTP:
-		view.Source, view.Failure = string(gateway.FromServiceError), string(signs.Failure)
+		view.Source, view.Failure = string(gateway.FromServiceError), nameOf(signs.Failure)
 	case signs.Maker == gateway.MadeByGateway:
-		view.Source, view.Failure = string(gateway.FromGatewayResponse), string(signs.Failure)
+		view.Source, view.Failure = string(gateway.FromGatewayResponse), nameOf(signs.Failure)
 	default:
 		view.Source = string(signs.Maker)
 	}
 	return view
+}
+
+// nameOf is the failure's name, "" where other failures answer the same: a WAF as
+// a missing API key does, most faults behind the API as a wrong configuration.
+func nameOf(f gateway.Failure) string {
+	if f == gateway.InvalidAPIKey || f == gateway.APIConfigurationError {
+		return ""
+	}
+	return string(f)
 }

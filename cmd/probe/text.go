@@ -9,7 +9,6 @@ import (
 	"apigw-cors/cmd/report"
 	"apigw-cors/cmd/story"
 	"apigw-cors/generator/cors"
-	"apigw-cors/generator/gateway"
 )
 
 // writeText tells the result for a person.
@@ -49,8 +48,8 @@ func (r result) writeText(w io.Writer) {
 		}
 	default:
 		line("Verdict: allowed. The page reads status %d and the headers %s.", r.Actual.Status, story.Names(r.Readable))
-		if m := gateway.Failure(r.Actual.Failure).Reason(); m != "" {
-			line("  API Gateway answers that itself: %s.", m)
+		if r.itself != "" {
+			line("  API Gateway answers that itself: %s.", r.itself)
 		}
 	}
 	if f := r.Fault; f != nil {
@@ -88,6 +87,13 @@ func (c Config) writePlan(planned cors.Trace) error {
 		fmt.Fprintln(&b, report.Clean(sent.Method+" "+sent.URL))
 		for _, h := range sent.Headers {
 			fmt.Fprintln(&b, report.Clean("  "+h.Name+": "+h.Value))
+		}
+		client := client{cookie: c.Cookie, data: c.Data}
+		if client.sendsCookie(x.Request) {
+			fmt.Fprintln(&b, "  Cookie: "+story.Hidden)
+		}
+		if client.sendsData(x.Request) {
+			fmt.Fprintln(&b, "  and a body of "+report.Plural(len(c.Data), "byte"))
 		}
 	}
 	if s, refused := planned.Refusal(); refused {

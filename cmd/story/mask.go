@@ -55,7 +55,7 @@ func IsSecret(name string) bool {
 	if strings.HasPrefix(name, "access-control-") {
 		return false
 	}
-	for _, word := range []string{"auth", "cookie", "token", "secret", "key", "passw", "pwd", "sig", "jwt", "credential", "session", "code"} {
+	for _, word := range []string{"auth", "cookie", "token", "secret", "key", "passw", "pwd", "sig", "jwt", "credential", "session", "code", "saml", "assertion"} {
 		if strings.Contains(name, word) {
 			return true
 		}

@@ -158,6 +158,9 @@ func (x *Exchange) from() string {
 		return ""
 	}
 	s := " from the " + x.Source
+	if x.Source == "CloudFront" {
+		s = " from CloudFront"
+	}
 	if x.Failure != "" {
 		s += " " + x.Failure
 	}
