@@ -162,7 +162,7 @@ func serialise(t *task) Edit {
 		return not("what origin is meant is for you to say")
 	}
 	if t.facts().Kind == gateway.HTTP {
-		return t.entry(t.f.Instead)
+		return t.entry(func(string) string { return t.f.Instead })
 	}
 	return t.change(func(s string) string {
 		if _, quoted := inner(s); quoted {

@@ -44,25 +44,39 @@ func (t *task) facts() *gateway.Facts {
 	return &gateway.Facts{}
 }
 
-// entry gives an entry of an HTTP API's list another text.
-func (t *task) entry(text string) Edit {
+// entry gives an entry of an HTTP API's list another text: become says what
+// becomes of a text.
+func (t *task) entry(become func(string) string) Edit {
 	at, ok := t.scalar(t.spot)
 	if !ok || at.Value.Style == reader.Block {
 		return not("a function makes the value: change it where it comes from")
 	}
-	return Edit{
-		Changes: t.d.SetText(at, text),
-		Means:   []string{"- CORS configuration: ", "+ CORS configuration: AllowOrigins: " + text, "+ CORS configuration: AllowMethods: " + text, "+ CORS configuration: AllowHeaders: " + text, "+ CORS configuration: ExposeHeaders: " + text},
+	text := become(at.Value.Text)
+	if !keepsNames(at.Value.Text, text) {
+		return not("a parameter makes the value: change it where it comes from")
 	}
+	e := Edit{Changes: t.d.SetText(at, text), Means: []string{"- CORS configuration: "}}
+	for _, api := range t.APIs(t.f) {
+		if api.CORS == nil {
+			continue
+		}
+		for _, list := range [][]gateway.Text{api.CORS.AllowOrigins.Value, api.CORS.AllowMethods.Value, api.CORS.AllowHeaders.Value, api.CORS.ExposeHeaders.Value} {
+			for _, entry := range list {
+				if entry.Place == t.f.Place {
+					text = become(entry.String())
+				}
+			}
+		}
+	}
+	for _, list := range []string{"AllowOrigins", "AllowMethods", "AllowHeaders", "ExposeHeaders"} {
+		e.Means = append(e.Means, "+ CORS configuration: "+list+": "+text)
+	}
+	return e
 }
 
 // unquote takes the inner quotes away where they are part of the value.
 func unquote(t *task) Edit {
-	at, ok := t.scalar(t.spot)
-	if !ok {
-		return not("a function makes the value: change it where it comes from")
-	}
-	return t.entry(strings.Trim(at.Value.Text, `'"`))
+	return t.entry(func(s string) string { return strings.Trim(s, `'"`) })
 }
 
 // correctMaxAge writes seconds where it is plain how many are meant.

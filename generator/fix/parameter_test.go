@@ -38,6 +38,12 @@ Resources:
    "get": {"security": [{"key": []}], "responses": {}, "x-amazon-apigateway-integration": {"type": "aws_proxy", "httpMethod": "POST", "uri": "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:123456789012:function:a/invocations"}}
   }}}}}}}
 `
+	http := func(origins string) string {
+		return `Parameters: {Host: {Type: String, Default: app.example.com}}
+Resources:
+  Api: {Type: AWS::ApiGatewayV2::Api, Properties: {Name: a, ProtocolType: HTTP, CorsConfiguration: {AllowOrigins: ` + origins + `}}}
+`
+	}
 	for _, tt := range []struct {
 		desc, text, rule, why, keeps string
 	}{
@@ -45,6 +51,8 @@ Resources:
 		{"a list of headers beside joined origins", strings.Replace(sam, "CORS", `{AllowOrigin: "'https://a.example.com,https://b.example.com'", AllowHeaders: !Ref Headers}`, 1), "comma-joined-origins", "a function makes Access-Control-Allow-Headers", "AllowHeaders: !Ref Headers"},
 		{"a list of headers that another path needs longer", other, "missing-options", "it lacks X-Api-Key", `"/b": {
    "get"`},
+		{"an origin with a parameter in it", http(`[!Sub "https://${Host}/"]`), "origin-not-serialised", "a parameter makes the value", "${Host}/"},
+		{"an origin of a REST API", strings.Replace(sam, "CORS", `{AllowOrigin: !Sub "'https://${Stage}.example.com/'"}`, 1), "origin-not-serialised", "a parameter makes the value", "${Stage}.example.com/"},
 	} {
 		t.Run(tt.desc, func(t *testing.T) {
 			files := fstest.MapFS{"template.yaml": {Data: []byte(tt.text)}}
@@ -68,7 +76,7 @@ Resources:
 // TestNameStays adds to a list that has a parameter in it, whose name is no word
 // to be written in upper case.
 func TestNameStays(t *testing.T) {
-	sam := `Transform: AWS::Serverless-2016-10-31
+	const sam = `Transform: AWS::Serverless-2016-10-31
 Parameters: {Methods: {Type: String, Default: put}}
 Resources:
   Orders:
@@ -82,9 +90,44 @@ Resources:
       Events:
         Put: {Type: Api, Properties: {Path: /orders, Method: put, RestApiId: !Ref Orders}}
 `
-	files := fstest.MapFS{"template.yaml": {Data: []byte(sam)}}
-	mendFS(t, files, fix.Options{})
-	if after, want := string(files["template.yaml"].Data), `!Sub "'delete,${Methods},PUT'"`; !strings.Contains(after, want) {
-		t.Errorf("%s is not in\n%s", want, after)
+	const module = `variable "put" { default = "delete" }
+variable "host" { default = "app.example.com" }
+resource "aws_apigatewayv2_api" "h" {
+  name          = "h"
+  protocol_type = "HTTP"
+  cors_configuration {
+    allow_origins = ["https://${var.host}/"]
+    allow_methods = ["'${var.put}'"]
+  }
+}
+resource "aws_api_gateway_rest_api" "a" {
+  name = "a"
+  body = jsonencode({
+    openapi = "3.0.1"
+    info    = { title = "a", version = "1" }
+    paths = { "/x" = {
+      put = { responses = {}, "x-amazon-apigateway-integration" = { type = "aws_proxy", httpMethod = "POST", uri = "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:123456789012:function:a/invocations" } }
+      options = { responses = { "200" = { description = "" } }, "x-amazon-apigateway-integration" = { type = "mock", requestTemplates = { "application/json" = "{\"statusCode\": 200}" }, responses = { default = { statusCode = "200", responseParameters = {
+        "method.response.header.Access-Control-Allow-Origin"  = "'*'"
+        "method.response.header.Access-Control-Allow-Methods" = "'get,${var.put}'"
+      } } } } }
+    } }
+  })
+}
+`
+	for _, tt := range []struct {
+		name, text string
+		want       []string
+	}{
+		{"template.yaml", sam, []string{`!Sub "'delete,${Methods},PUT'"`}},
+		{"main.tf", module, []string{`["https://${var.host}/"]`, `["${var.put}"]`, `"'get,${var.put},PUT'"`}},
+	} {
+		files := fstest.MapFS{tt.name: {Data: []byte(tt.text)}}
+		mendFS(t, files, fix.Options{})
+		for _, want := range tt.want {
+			if after := string(files[tt.name].Data); !strings.Contains(after, want) {
+				t.Errorf("%s is not in\n%s", want, after)
+			}
+		}
 	}
 }

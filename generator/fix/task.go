@@ -1,6 +1,7 @@
 package fix
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -109,6 +110,9 @@ func (t *task) change(become func(string) string) Edit {
 	if at.Value.Style == reader.Block {
 		return not("the value has several lines")
 	}
+	if !keepsNames(at.Value.Text, become(at.Value.Text)) {
+		return not("a parameter makes the value: change it where it comes from")
+	}
 	e := Edit{Changes: t.d.SetText(at, become(at.Value.Text))}
 	for _, h := range t.mapped() {
 		if at.Value.Tag == "" && at.Key() != "Fn::Sub" && h.Value.String() != at.Value.Text {
@@ -121,6 +125,17 @@ func (t *task) change(become func(string) string) Edit {
 		return not("what it means is not known")
 	}
 	return e
+}
+
+// keepsNames reports whether a text still has every ${} that it had: what these
+// are today is not to be written in their place.
+func keepsNames(before, after string) bool {
+	for _, name := range regexp.MustCompile(`[$%]\{[^}]*\}`).FindAllString(before, -1) {
+		if !strings.Contains(after, name) {
+			return false
+		}
+	}
+	return true
 }
 
 // setAll gives a mapping several keys.

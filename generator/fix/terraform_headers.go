@@ -118,6 +118,9 @@ func (m *terraformModule) rewrite(at gateway.Place, change func(string) (string,
 	if err != nil {
 		return err
 	}
+	if !keepsNames(source, text) {
+		return fmt.Errorf("a part of %s is computed: change it where it comes from", source)
+	}
 	h.Replace(x.Range(), `"`+text+`"`)
 	return nil
 }
