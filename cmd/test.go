@@ -53,7 +53,8 @@ against what is deployed, or what serve answers.
 
 Allowed means that the page reads the response. Where that is an error (401,
 403, 5xx), a note says so, unless its status is in the test; where the API has
-no such path, the test fails.
+no such path, the test fails. A page that is refused because the API fails (5xx
+without CORS headers) is noted, too.
 
 A template does not say what its backend answers, nor which values come with the
 deployment. A test that depends on these fails with the reason, unless

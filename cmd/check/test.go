@@ -140,7 +140,11 @@ func (t *Test) judge(s *Suite) {
 		t.fail(got+why, t.Want)
 		return
 	}
-	if got == policy.TestAllowed && t.Status == "" && o.Actual != nil {
+	switch {
+	case t.Status != "":
+	case got == policy.TestRefused:
+		t.judgeRefusal(step)
+	case o.Actual != nil:
 		t.judgeStatus(o.Actual.Response, s.Signed)
 	}
 	// Of a fetch that passes, any check that it passed may be the one that is meant.
@@ -183,6 +187,24 @@ func (t *Test) judgeStatus(r cors.Response, signed bool) {
 	case r.Status >= 300 && location != "":
 		t.Notes = append(t.Notes, "a browser goes on to "+story.MaskURL(location)+", which is not asked; "+meant)
 	}
+}
+
+// judgeRefusal looks at why a page is refused that is to be: an API that fails
+// before it says anything of CORS refuses everybody.
+func (t *Test) judgeRefusal(s cors.Step) {
+	x := t.Outcome.Actual
+	if s.Stage == cors.StagePreflight {
+		x = t.Outcome.Preflight
+	}
+	if x == nil || s.Cause != cors.AllowOriginMissing || x.Response.Status < 500 {
+		return
+	}
+	status := strconv.Itoa(x.Response.Status)
+	note := "what refuses the page is an error, " + status + " without CORS headers, which refuses every page"
+	if x == t.Outcome.Actual {
+		note += "; status: " + status + " in the test says that it is meant"
+	}
+	t.Notes = append(t.Notes, note)
 }
 
 // came reports whether the cause is that of the refusal, or, where nothing is

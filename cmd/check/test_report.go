@@ -106,6 +106,9 @@ func (s *Suite) Cases() (out []report.Case) {
 	for i := range s.Tests {
 		t := &s.Tests[i]
 		c := report.Case{Class: s.Name, Name: t.name(), Place: t.Place}
+		for _, n := range t.Notes {
+			c.Notes = append(c.Notes, "note: "+n)
+		}
 		if t.Outcome.Verdict == "" {
 			c.Skipped = s.missed
 		}

@@ -92,3 +92,42 @@ func TestAllowedErrors(t *testing.T) {
 		})
 	}
 }
+
+// TestRefusedByErrors: a page that is to be refused, and is because the API fails,
+// passes with a note, in a test report, too.
+func TestRefusedByErrors(t *testing.T) {
+	failed, other := cors.Response{Status: 502}, cors.Response{Status: 502, Headers: cors.HeaderList{{Name: cors.HeaderAllowOrigin, Value: "https://b.example"}}}
+	for _, tt := range []struct {
+		desc, method, status string
+		answer               cors.Response
+		told                 string
+	}{
+		{"the function throws", "GET", "", failed, "an error, 502 without CORS headers, which refuses every page; status: 502 in"},
+		{"the preflight fails", "PUT", "", failed, "an error, 502 without CORS headers, which refuses every page\n"},
+		{"it is meant", "GET", "502", failed, ""},
+		{"another origin is allowed", "GET", "", other, ""},
+		{"nobody is allowed", "GET", "", cors.Response{Status: 200}, ""},
+		{"a path that is not there", "GET", "", cors.Response{Status: 403}, ""},
+	} {
+		t.Run(tt.desc, func(t *testing.T) {
+			s, err := check.NewSuite("Orders", []policy.Test{{Origin: "https://a.example", Method: tt.method, Path: "/", Want: policy.TestRefused, Status: tt.status}}, func(string) bool { return true }, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			request := s.Tests[0].Fetch.At("https://api.example.com")
+			trace := cors.Fetch(request, func(cors.Request) cors.Response { return tt.answer })
+			if err := s.Run(t.Context(), answering{Verdict: check.Refused, Trace: trace}, 1, nil); err != nil {
+				t.Fatal(err)
+			}
+			var text, junit strings.Builder
+			s.WriteText(&text, report.Painter{}, false)
+			if err := report.WriteJUnitCases(&junit, "test", s.Cases()); err != nil {
+				t.Fatal(err)
+			}
+			noted := strings.Contains(text.String(), "note: ") && strings.Contains(junit.String(), "<system-out>note: ")
+			if !s.Tests[0].Passed() || noted != (tt.told != "") || !strings.Contains(text.String(), tt.told) {
+				t.Errorf("%s\n%s", text.String(), junit.String())
+			}
+		})
+	}
+}

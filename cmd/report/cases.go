@@ -18,6 +18,8 @@ type Case struct {
 	Failures []Failure
 	// Skipped says why nothing was tried; "" where something was.
 	Skipped string
+	// Notes are what else there is to say, whether all is well or not.
+	Notes []string
 }
 
 // Failure is a thing that is not as it should be.
@@ -39,7 +41,7 @@ func WriteJUnitCases(w io.Writer, name string, cases []Case) error {
 			n++
 		}
 		s := &d.Suites[n-1]
-		out := junitCase{Class: Clean(c.Class), Name: Clean(c.Name), File: Clean(c.Place.File), Line: c.Place.Line}
+		out := junitCase{Class: Clean(c.Class), Name: Clean(c.Name), File: Clean(c.Place.File), Line: c.Place.Line, Output: CleanText(strings.Join(c.Notes, "\n"))}
 		if c.Skipped != "" {
 			out.Skipped = &junitSkipped{Clean(c.Skipped)}
 			s.Skipped++

@@ -33,6 +33,7 @@ type junitCase struct {
 	Failure *junitMessage `xml:"failure"`
 	Error   *junitMessage `xml:"error"`
 	Skipped *junitSkipped `xml:"skipped"`
+	Output  string        `xml:"system-out,omitempty"`
 }
 
 type junitSkipped struct {
