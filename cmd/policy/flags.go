@@ -112,7 +112,10 @@ func (p *Flags) Input(stdin io.Reader) (*Input, error) {
 	if _, err := os.Stat(DefaultFile); errors.Is(err, os.ErrNotExist) {
 		return nil, &report.UsageError{
 			Problem: "no policy: neither a flag says it, nor -f, nor a " + DefaultFile + " in this folder",
-			Hints:   []string{"start with --api rest --allow-origins https://app.example.com --allow-methods GET,POST"},
+			Hints: []string{
+				"start with --api rest --allow-origins https://app.example.com --allow-methods GET,POST",
+				"or write a " + DefaultFile + ": apigw-cors init, or from a template you have: apigw-cors import template.yaml",
+			},
 		}
 	}
 	in.file = DefaultFile

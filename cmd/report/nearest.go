@@ -20,11 +20,11 @@ func Nearest(word string, words []string) string {
 			best, bestDistance = w, d
 		}
 	}
-	if best != "" || len(word) < 4 {
+	if best != "" || len(word) < 2 {
 		return best
 	}
 	for _, w := range words {
-		if !strings.Contains(letters(w), word) && !strings.Contains(word, letters(w)) {
+		if p := letters(w); !isShort(word, p) && (len(word) < 4 || !strings.Contains(p, word) && !strings.Contains(word, p)) {
 			continue
 		}
 		if best != "" {
@@ -33,6 +33,22 @@ func Nearest(word string, words []string) string {
 		best = w
 	}
 	return best
+}
+
+// isShort reports whether a word is short for another, as tf is for terraform: it
+// begins with the same letter, and has all of its own there, in this order.
+func isShort(word, other string) bool {
+	if len(word) > 3 || !strings.HasPrefix(other, word[:1]) {
+		return false
+	}
+	for i := range len(word) {
+		at := strings.IndexByte(other, word[i])
+		if at < 0 {
+			return false
+		}
+		other = other[at+1:]
+	}
+	return true
 }
 
 // letters takes away what spellings differ in: allow_origins, allow-origins,

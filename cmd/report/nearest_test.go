@@ -3,7 +3,7 @@ package report
 import "testing"
 
 func TestNearest(t *testing.T) {
-	keys := []string{"api", "name", "allowOrigins", "allowMethods", "allowHeaders", "exposeHeaders", "allowCredentials", "maxAge", "gatewayResponses", "gatewayResponseOrigin"}
+	keys := []string{"api", "name", "allowOrigins", "allowMethods", "allowHeaders", "exposeHeaders", "allowCredentials", "maxAge", "gatewayResponses", "gatewayResponseOrigin", "terraform", "cloudformation"}
 	for word, want := range map[string]string{
 		"allowOrigin":                      "allowOrigins",
 		"allow_origins":                    "allowOrigins",
@@ -15,6 +15,10 @@ func TestNearest(t *testing.T) {
 		"maxage":                           "maxAge",
 		"nmae":                             "name",
 		"headers":                          "", // allow or expose?
+		"tf":                               "terraform",
+		"cfn":                              "cloudformation",
+		"ft":                               "",
+		"al":                               "", // all that is allowed
 		"x":                                "",
 		"":                                 "",
 		"colour":                           "",
