@@ -115,6 +115,17 @@ func (d *Document) line(v *reader.Value, text string) []Change {
 			}
 		}
 	}
+	// Comments at the end of what stands in a value, deeper than the line, are its.
+	deeper := len(text) - len(strings.TrimLeft(text, " "))
+	for v.Kind != reader.ScalarValue && !v.Flow && !v.Alias && at < len(d.text) {
+		next := d.nextLine(at)
+		line := d.Source(next, d.lineEnd(next))
+		comment := strings.TrimLeft(line, " ")
+		if !strings.HasPrefix(comment, "#") || len(line)-len(comment) <= deeper {
+			break
+		}
+		at = d.lineEnd(next)
+	}
 	return []Change{{d.Name, at, at, d.newline + text}}
 }
 
@@ -150,6 +161,10 @@ func (d *Document) Replace(s Spot, t Tree) []Change {
 		if end := d.lineEnd(v.End); strings.Contains(text, d.newline) && !strings.HasPrefix(strings.TrimSpace(text), "|") && strings.HasPrefix(strings.TrimSpace(d.Source(v.End, end)), "#") {
 			// A comment on the line stays on that of the key.
 			return []Change{{d.Name, from, v.End, ""}, {d.Name, end, end, text}}
+		}
+		head := d.Source(from, d.lineEnd(from))
+		if i := strings.Index(head, " #"); i >= 0 && v.Style == reader.Block && !strings.Contains(text, d.newline) {
+			text += strings.TrimRight(head[i:], " ")
 		}
 		return []Change{{d.Name, from, v.End, text}}
 	}
