@@ -77,7 +77,7 @@ func TestDocument(t *testing.T) {
 		{"a comment in brackets stays", "a: {\n  b: 1 # one\n}\n", set("a", "k", edit.String("v")), "a: {\n  b: 1, # one\n  k: v\n}\n"},
 		{"behind a text of several lines", "a:\n  b: |\n    x\n    y\n\nc: 1\n", set("a", "k", edit.String("1\n2\n")), "a:\n  b: |\n    x\n    y\n  k: |\n    1\n    2\n\nc: 1\n"},
 		{"behind the comments at the end of what is deeper", "a:\n  b:\n    c: 1\n    # of b\n  # of a\nd: 2\n", set("a", "k", edit.String("v")), "a:\n  b:\n    c: 1\n    # of b\n  k: v\n  # of a\nd: 2\n"},
-		{"in place of a text of lines, whose comment stays", "a:\n  b: >- # why\n    x\n  c: 1\n", set("a", "b", edit.String("y")), "a:\n  b: y # why\n  c: 1\n"},
+		{"in place of a text of lines, whose comment stays", "a:\n  b: >- # why\n    x\n  c: 1\n", set("a", "b", edit.String("y")), "a:\n  b: \"y\" # why\n  c: 1\n"},
 		{"not into an alias", "x: &x {b: 1}\na: *x\n", set("a", "k", edit.String("v")), ""},
 
 		{"an item", "a:\n  - b\n  - c # d\ne: 1\n", push("a", edit.String("f")), "a:\n  - b\n  - c # d\n  - f\ne: 1\n"},
