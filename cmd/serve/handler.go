@@ -194,7 +194,11 @@ func (s *server) proxy(backend *url.URL) http.Handler {
 		},
 		ErrorHandler: func(w http.ResponseWriter, r *http.Request, err error) {
 			f := forwardedOf(r)
-			a := s.deploy.Fail(f.request, failureOf(err))
+			failure := failureOf(err)
+			if failure != gateway.RequestTooLarge && !errors.Is(err, context.Canceled) {
+				s.log.tell(warning("the backend gave no answer: " + err.Error()))
+			}
+			a := s.deploy.Fail(f.request, failure)
 			a.Route = f.answer.Route
 			s.respond(w, f.client, a)
 		},

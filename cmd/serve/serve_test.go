@@ -159,6 +159,7 @@ func TestServeFailures(t *testing.T) {
 		{"a preflight does not fail", cognito, "401", "OPTIONS /", []string{"Access-Control-Request-Method: PUT", "Access-Control-Request-Headers: apigw-cors-fail"},
 			204, "", "the browser sends the PUT, if the request is without credentials"},
 		{"a backend that is down", nil, "none", "GET /", nil, 504, `{"message":"Network error communicating with endpoint"}`, "INTEGRATION_FAILURE"},
+		{"why it gave no answer", nil, "none", "GET /", nil, 504, `{"message":"Network error communicating with endpoint"}`, "warning: the backend gave no answer: dial tcp"},
 		{"and that of an HTTP API", func(c *gateway.Config) { c.API = "http" }, "none", "GET /", nil, 503, `{"message":"Service Unavailable"}`, "service error INTEGRATION_FAILURE ($default)"},
 		{"gateway responses without CORS headers", func(c *gateway.Config) { cognito(c); c.GatewayResponses = []string{"none"} }, "none", "GET /", nil,
 			401, `{"message":"Unauthorized"}`, "refused: no Access-Control-Allow-Origin"},
