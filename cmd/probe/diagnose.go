@@ -83,6 +83,12 @@ func (e evidence) preflightFault(f *story.Fault, s cors.Step) {
 		f.Text = "whoever answers OPTIONS on this path: it answers " + strconv.Itoa(response.Status) + ", and a preflight needs 200 to 299"
 		f.Change = "let the function answer OPTIONS with 204 and the CORS headers, or give the path an OPTIONS method of its own with a mock integration"
 		f.Seen = append(f.Seen, "no error of API Gateway's own")
+		if response.Status >= 500 && e.plain.Status >= 500 {
+			f.Layer = story.LayerBackend
+			f.Text = "what is behind the path: it fails, whatever it is asked, and not about CORS"
+			f.Change = "mend what makes it answer " + strconv.Itoa(response.Status) + ", and probe again"
+			f.Seen = append(f.Seen, "OPTIONS answers "+strconv.Itoa(response.Status)+", GET "+strconv.Itoa(e.plain.Status))
+		}
 	default:
 		e.preflightHeaders(f, s, response)
 	}

@@ -281,3 +281,26 @@ func TestSourceIsKnown(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatFails: where nothing answers, CORS is not to blame.
+func TestWhatFails(t *testing.T) {
+	from := cors.HeaderList{{Name: "Server", Value: "CloudFront"}, {Name: "X-Cache", Value: "Error from cloudfront"}}
+	for _, tt := range []struct {
+		desc      string
+		preflight cors.Response
+		plain     int
+		layer     story.Layer
+		change    string
+	}{
+		{"a load balancer without targets", cors.Response{Status: 503}, 503, story.LayerBackend, "mend what makes it answer 503"},
+		{"OPTIONS alone fails", cors.Response{Status: 500}, 200, story.LayerOptions, "let the function answer OPTIONS"},
+		{"a distribution without its origin", cors.Response{Status: 502, Headers: from}, 502, story.LayerCloudFront, "check the origin of the distribution"},
+		{"a distribution that does not let OPTIONS through", cors.Response{Status: 403, Headers: from}, 200, story.LayerCloudFront, "allow OPTIONS in the behaviour"},
+	} {
+		request := cors.Request{Origin: page, Method: "PUT", URL: "https://api.example.com/"}
+		e := evidence{request: request, trace: cors.Fetch(request, func(cors.Request) cors.Response { return tt.preflight }), plain: cors.Response{Status: tt.plain}}
+		if f := e.diagnose(); f == nil || f.Layer != tt.layer || !strings.HasPrefix(f.Change, tt.change) {
+			t.Errorf("%s: %+v", tt.desc, f)
+		}
+	}
+}

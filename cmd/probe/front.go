@@ -29,6 +29,9 @@ func cloudFront(f *story.Fault, r cors.Response) {
 	case strings.Contains(r.Body, "Request blocked"):
 		f.Change = "let the WAF of the distribution pass OPTIONS; look at its geographic restrictions and its aliases, too"
 		f.Seen = append(f.Seen, "the body: Request blocked")
+	case r.Status >= 500:
+		f.Text = "CloudFront: it answered " + strconv.Itoa(r.Status) + " itself: it gets no answer from the API, or none that it can read, or a function of its own fails"
+		f.Change = "check the origin of the distribution (domain name, protocol, path) and its functions; what it says of CORS comes after that"
 	default:
 		f.Change = "allow OPTIONS in the behaviour of the path, and forward " + forward + "; look at its WAF, too"
 	}

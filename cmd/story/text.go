@@ -137,7 +137,11 @@ func WriteDepartures(w io.Writer, steps []Step) {
 		for _, d := range s.Departures {
 			names = append(names, d.Browser)
 		}
-		fmt.Fprintf(w, "  The standard refuses, and is the rule here. %s would go on: each %s.\n", strings.Join(names, ", "), s.Departures[0].Does)
+		who := "it"
+		if len(names) > 1 {
+			who = "each"
+		}
+		fmt.Fprintf(w, "  The standard refuses, and is the rule here. %s would go on: %s %s.\n", strings.Join(names, ", "), who, s.Departures[0].Does)
 	}
 }
 
