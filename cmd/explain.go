@@ -43,8 +43,8 @@ With --json the explanation is a document on stdout: help json.`,
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if cmd.Flags().Changed("message") {
-				if o.mermaid {
-					return &report.UsageError{Problem: "--message and --mermaid: a message is not drawn", Hints: []string{"leave out --mermaid"}}
+				if err := aloneWithMessage(cmd); err != nil {
+					return err
 				}
 				return a.explainMessage(cmd.Context(), o.message)
 			}

@@ -11,6 +11,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
 	"apigw-cors/cmd/console"
 	"apigw-cors/cmd/files"
 	"apigw-cors/cmd/prompt"
@@ -32,14 +35,14 @@ func (a *app) explainMessage(ctx context.Context, message string) error {
 		}
 		message = string(text)
 	}
-	found := console.Find(strings.Split(message, "\n")...)
+	found, words := console.Find(strings.Split(message, "\n")...), wordsOf(message)
 	if len(found) == 0 {
+		look := words.commands(console.Refusal{Run: "apigw-cors probe URL --origin ORIGIN"})[0]
 		return &report.HintedError{
 			Err:  errors.New("--message: " + report.Quote(message) + ": not a message of CORS that is known"),
-			Hint: "apigw-cors help console lists them; apigw-cors probe URL --origin ORIGIN looks at the API itself",
+			Hint: "apigw-cors help console lists them, in English alone; " + look + " looks at the API itself",
 		}
 	}
-	words := wordsOf(message)
 	var out bytes.Buffer
 	if a.json {
 		if err := report.EncodeJSON(&out, newMessageDocument(found, words)); err != nil {
@@ -50,6 +53,20 @@ func (a *app) explainMessage(ctx context.Context, message string) error {
 	}
 	_, err := a.out.Write(out.Bytes())
 	return err
+}
+
+// aloneWithMessage refuses the flags that say what a message itself says.
+func aloneWithMessage(cmd *cobra.Command) error {
+	e := &report.UsageError{}
+	cmd.Flags().Visit(func(f *pflag.Flag) {
+		if f.Name != "message" && cmd.InheritedFlags().Lookup(f.Name) == nil {
+			e.Add("--"+f.Name+": a message says itself what it is about", "leave out --message or --"+f.Name)
+		}
+	})
+	if e.Problem != "" {
+		return e
+	}
+	return nil
 }
 
 // writeFound tells what a message is about, and what of the commands is left to
