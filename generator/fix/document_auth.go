@@ -93,8 +93,11 @@ func freeOptions(t *task) Edit {
 				properties = properties.With(f.Key, edit.Copy(f.Value))
 			}
 		}
-		route := edit.Map(edit.Field{Key: "Type", Value: edit.String("AWS::ApiGatewayV2::Route")}, edit.Field{Key: "Properties", Value: properties})
-		e.Changes = t.d.AddResource(resource.Up(), resource.Key(), t.freeName(resource), route)
+		if id := conditional(t.d.Root, "AWS::ApiGatewayV2::Route", with("RouteKey", quoted("OPTIONS "+path)), with("ApiId", resource.Value.Get("Properties", "ApiId"))); id != "" {
+			return not("a condition decides whether " + id + " is made, and another route of its key could not be beside it")
+		}
+		route := underConditionOf(resource, edit.Map(edit.Field{Key: "Type", Value: edit.String("AWS::ApiGatewayV2::Route")}))
+		e.Changes = t.d.AddResource(resource.Up(), resource.Key(), t.freeName(resource), route.With("Properties", properties))
 		return e
 	}
 	event := t.spot.Above(func(s edit.Spot) bool { return s.Up().Key() == "Events" })

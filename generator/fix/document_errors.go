@@ -87,6 +87,11 @@ func (t *task) writeErrors(api *gateway.Facts, types []string, headers []mapping
 		}
 		return t.addResponses(section, "GatewayResponses", responses), elsewhere
 	case kind == "AWS::ApiGateway::RestApi":
+		for _, typ := range types {
+			if id := conditional(t.d.Root, responseKind, with("ResponseType", quoted(typ))); id != "" {
+				return nil, "a condition decides whether " + id + " is made, and a second " + typ + " could not be beside it"
+			}
+		}
 		return t.errorResources(api, at, types, parameters(gatewayResponseHeader)), elsewhere
 	}
 	return nil, elsewhere
@@ -127,6 +132,8 @@ func (t *task) addResponses(section edit.Spot, key string, responses edit.Tree) 
 	return t.d.Set(section, key, responses)
 }
 
+const responseKind = "AWS::ApiGateway::GatewayResponse"
+
 // errorResources adds a resource for each gateway response, behind the API's
 // last one or the API itself, and lets the deployments that depend on something
 // depend on them.
@@ -143,23 +150,19 @@ func (t *task) errorResources(api *gateway.Facts, at edit.Spot, types []string, 
 		}
 	}
 	var names []string
-	for i, typ := range types {
+	for _, typ := range types {
 		name := at.Key() + map[string]string{"DEFAULT_4XX": "Default4xxResponse", "DEFAULT_5XX": "Default5xxResponse"}[typ]
 		if resources.Value.Get(name) != nil {
 			return nil
 		}
 		names = append(names, name)
-		resource := edit.Map(
-			edit.Field{Key: "Type", Value: edit.String("AWS::ApiGateway::GatewayResponse")},
-			edit.Field{Key: "Properties", Value: edit.Map(
-				edit.Field{Key: "RestApiId", Value: ref}, edit.Field{Key: "ResponseType", Value: edit.String(typ)}, edit.Field{Key: "ResponseParameters", Value: parameters},
-			)},
-		)
+		resource := underConditionOf(at, edit.Map(edit.Field{Key: "Type", Value: edit.String(responseKind)})).With("Properties", edit.Map(
+			edit.Field{Key: "RestApiId", Value: ref}, edit.Field{Key: "ResponseType", Value: edit.String(typ)}, edit.Field{Key: "ResponseParameters", Value: parameters},
+		))
 		changes := t.d.AddResource(resources, after, name, resource)
 		if changes == nil {
 			return nil
 		}
-		_ = i
 		out = append(out, changes...)
 	}
 	return append(out, t.dependOn(api, names)...)

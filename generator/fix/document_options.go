@@ -53,13 +53,13 @@ func addOptions(t *task) Edit {
 		}
 		properties = properties.With(key, edit.Copy(v.Value))
 	}
+	if id := conditional(t.d.Root, "AWS::ApiGateway::Method", with("HttpMethod", quoted("OPTIONS")), with("ResourceId", resource.Child("Properties", "ResourceId").Value)); id != "" {
+		return not("a condition decides whether " + id + " is made, and another OPTIONS method could not be beside it")
+	}
 	integration, responses := p.writeIntegration()
 	properties = properties.With("HttpMethod", edit.String("OPTIONS")).With("AuthorizationType", edit.String("NONE")).
 		With("Integration", integration).With("MethodResponses", responses)
-	method := edit.Map(edit.Field{Key: "Type", Value: edit.String("AWS::ApiGateway::Method")})
-	if c := resource.Child("Condition"); !c.IsZero() {
-		method = method.With("Condition", edit.Copy(c.Value))
-	}
+	method := underConditionOf(resource, edit.Map(edit.Field{Key: "Type", Value: edit.String("AWS::ApiGateway::Method")}))
 	name := t.freeName(resource)
 	e.Changes = t.d.AddResource(resource.Up(), resource.Key(), name, method.With("Properties", properties))
 	for _, d := range api.Deployments {

@@ -119,7 +119,7 @@ func correctPrefix(t *task) Edit {
 	}
 	prefix := "method.response.header."
 	if gatewayResponse := t.spot.Above(func(s edit.Spot) bool {
-		return s.Key() == "x-amazon-apigateway-gateway-responses" || s.Value.Get("Type") != nil && s.Value.Get("Type").Text == "AWS::ApiGateway::GatewayResponse"
+		return s.Key() == "x-amazon-apigateway-gateway-responses" || s.Value.Get("Type") != nil && s.Value.Get("Type").Text == responseKind
 	}); !gatewayResponse.IsZero() {
 		prefix = "gatewayresponse.header."
 	}

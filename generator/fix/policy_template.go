@@ -101,6 +101,10 @@ func (p *placing) resourceAt(at gateway.Place) (string, error) {
 	return "", refuse(at, "", "what stands there is not a resource of the template")
 }
 
+// withParameters is how a condition comes to hold that decides about what a
+// policy would add.
+const withParameters = "give the parameters with --parameter values that make it"
+
 // intoResources edits AWS::ApiGateway resources, and adds what is missing beside
 // them.
 func (p *placing) intoResources(h *sheet) error {
@@ -129,6 +133,10 @@ func (p *placing) intoResources(h *sheet) error {
 		sibling, err := p.sibling(h, r.Path)
 		if err != nil {
 			return err
+		}
+		resource := h.at(way{"Resources", sibling, "Properties", "ResourceId"}).Value
+		if other := conditional(h.Root, "AWS::ApiGateway::Method", with("HttpMethod", quoted("OPTIONS")), with("ResourceId", resource)); other != "" {
+			return refuse(p.facts[0].Place, withParameters, "a condition decides whether %s is made, the OPTIONS method of %s", other, r.Path)
 		}
 		id = free(h, id)
 		if err := p.addBeside(h, sibling, sibling, id, "AWS::ApiGateway::Method", []string{"RestApiId", "ResourceId"}, want); err != nil {
@@ -257,14 +265,18 @@ func (p *placing) responseResources(h *sheet, template *reader.Value, methods []
 		if have[g.Type] {
 			continue
 		}
+		api := h.at(way{"Resources", sibling, "Properties", "RestApiId"}).Value
+		if other := conditional(h.Root, responseKind, with("ResponseType", quoted(g.Type)), with("RestApiId", api)); other != "" {
+			return nil, refuse(p.facts[0].Place, withParameters, "a condition decides whether %s is made, the gateway response %s", other, g.Type)
+		}
 		wanted, properties := responseResource(template, g.Type)
 		id := free(h, wanted)
 		// A gateway response stands under no condition of a method.
-		resource := edit.Map(edit.Field{Key: "Type", Value: edit.String("AWS::ApiGateway::GatewayResponse")})
+		resource := edit.Map(edit.Field{Key: "Type", Value: edit.String(responseKind)})
 		if condition := h.at(way{"Resources", p.facts[0].Name, "Condition"}); !condition.IsZero() {
 			resource = resource.With("Condition", edit.Copy(condition.Value))
 		}
-		all := edit.Map(edit.Field{Key: "RestApiId", Value: edit.Copy(h.at(way{"Resources", sibling, "Properties", "RestApiId"}).Value)})
+		all := edit.Map(edit.Field{Key: "RestApiId", Value: edit.Copy(api)})
 		for _, f := range properties.Fields {
 			if f.Key != "RestApiId" {
 				all = all.With(f.Key, edit.Copy(f.Value))
