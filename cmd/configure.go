@@ -22,8 +22,8 @@ func newConfigure(a *app, run func(context.Context, *configureOptions) error) *c
 		Short: "Ask for a policy in the terminal, and render it",
 		Long: `Ask for everything that generate takes, explain it, show what comes out, and
 write it. What flags or -f say is not asked again; it can be changed in the
-review at the end. With --from a template or a Terraform module is what to begin
-with: only what it leaves open, or has wrong, is asked.
+review at the end. --from begins with a template or a Terraform module: only
+what it leaves open, or has wrong, is asked.
 
 Questions go to stderr, so that stdout can be a file:
 apigw-cors > template.yaml. Esc goes back to the question before, Ctrl-C leaves

@@ -75,8 +75,8 @@ https://api.example.com/orders. So put page and API behind one name:
 7. Nobody but CloudFront should call the API's own address: a secret header that
    the API checks, or disable-execute-api-endpoint with a custom domain name.
 
-A custom domain name of API Gateway alone does not do: it serves the API, not
-the page, unless the API serves the page, too.
+A custom domain name of API Gateway is not enough: it serves the API, not the
+page, unless the API serves the page, too.
 
 Pages on other origins, a developer's http://localhost:3000 among them, still
 need CORS, or a development server that passes /api on.

@@ -13,7 +13,7 @@ import (
 
 func newConsoleTopic(a *app) *cobra.Command {
 	return newTopic(a, "console", "What the browser's console says, and what is behind it", func(w io.Writer) {
-		fmt.Fprint(w, prompt.Fold("What browsers write where they refuse a page a response, why as a rule, and what to run. {words in braces} stand for values, URL for the address that the page calls, ORIGIN for where the page lives, such as https://app.example.com. Chromium is in Chrome and Edge, WebKit in Safari.", 80, ""))
+		fmt.Fprint(w, prompt.Fold("What browsers write when a page may not read a response, the usual cause, and what to run. {words in braces} stand for values, URL for the address that the page calls, ORIGIN for where the page lives, such as https://app.example.com. Chromium is in Chrome and Edge, WebKit in Safari.", 80, ""))
 		for _, r := range console.Refusals() {
 			fmt.Fprintln(w)
 			writeRefusal(w, r, r.Run)

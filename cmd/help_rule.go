@@ -15,11 +15,14 @@ import (
 // newRuleTopic lists the rules of lint, and has a page for each below it.
 func newRuleTopic(a *app) *cobra.Command {
 	topic := newTopic(a, "rule", "What each rule of lint finds: help rule NAME", func(w io.Writer) {
-		fmt.Fprint(w, `What lint finds. An error is a request refused that the file plainly wants, or a
-deployment that fails; a warning is a common request refused, a race, or errors
-that no page can read; info has no effect on any page. One finding may be less
-severe than its rule. help rule NAME tells what a page sees, why, the fix, and
-whether apigw-cors fix makes it.
+		fmt.Fprint(w, `What lint finds.
+  error    a request that the file plainly wants is refused, or the deployment
+           fails
+  warning  a common request is refused, a race may be lost, or no page can read
+           the API's errors
+  info     no page notices
+A single finding may be less severe than its rule. help rule NAME tells what a
+page sees, why, the fix, and whether apigw-cors fix makes it.
 
 `)
 		for _, r := range lint.Rules() {

@@ -29,7 +29,7 @@ An authorizer or an API key in front of the preflight.
   OPTIONS without authorization, in every format.
 Errors without CORS headers: the page sees a network error, not the 401.
   https://github.com/aws/aws-cdk/issues/23105
-  Gateway responses, unless you do without.
+  Gateway responses, unless you turn them off.
 */* as a binary media type turns every preflight into a 500.
   https://github.com/aws/chalice/issues/1310
   https://github.com/serverless/serverless/issues/10254
@@ -56,9 +56,9 @@ CORS inside the body of a Terraform HTTP API.
 
 func newFormsTopic(a *app) *cobra.Command {
 	return newTopic(a, "forms", "Which form a policy takes in each tool", func(w io.Writer) {
-		fmt.Fprint(w, `A tool's own form is used wherever it carries the policy; where it cannot, the
-explicit form is. Where two are named, the second is for https://*.example.com
-and http://localhost:*.
+		fmt.Fprint(w, `A tool's own form is used wherever it can say the policy, else the explicit one.
+Where two are named, the second is for https://*.example.com and
+http://localhost:*.
 
 REST API, one origin or *
   sam             Cors

@@ -32,16 +32,15 @@ what the browser makes of the answers, which part of the deployment is at fault,
 and what to change there. Two more requests show whether pages can read the
 API's errors.
 
-With -f it holds the API at URL, its stage included, against a policy: every
-path with every method, by pages that the policy allows, by pages that only look
-like them, by one whose name nobody has, and without an origin. What is not as
-the policy says comes with the layer at fault. explain --matrix draws the policy
-itself.
+With -f it compares the API at URL, its stage included, with a policy: every
+path and method, for pages that the policy allows, for pages that only look like
+them, for one whose name nobody has, and without an origin. Each difference
+comes with the layer at fault. explain --matrix draws the policy itself.
 
-Only OPTIONS, GET and HEAD are sent, unless --allow-unsafe-methods says so; no
-redirect is followed. Headers and query parameters that look like secrets are
-hidden in all that is printed. Exit code 5 says that a browser refuses, or that
-something is not as the policy says, 1 that there is no answer.`,
+Only OPTIONS, GET and HEAD are sent, unless --allow-unsafe-methods says so, and
+no redirect is followed. Headers and query parameters that look like secrets are
+hidden in all that is printed. Exit code 5 means that a browser refuses, or that
+the API does not do what the policy says, and 1 that there is no answer.`,
 		Example: examples(exampleProbe, exampleProbeMatrix, exampleProbePlan),
 		Args: func(cmd *cobra.Command, args []string) error {
 			switch len(args) {

@@ -31,7 +31,7 @@ type matrixFlags struct {
 func (m *matrixFlags) register(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	m.format = newChoice("text", "json", "junit", "sarif")
-	flags.VarP(policy.TextValue{Text: &m.file, Kind: "cors.yaml"}, "file", "f", "hold the API against a policy: every path and method by many origins")
+	flags.VarP(policy.TextValue{Text: &m.file, Kind: "cors.yaml"}, "file", "f", "compare the API with a policy: every path and method, for many origins")
 	flags.Var(policy.TextValue{Text: &m.api, Kind: "name"}, "api-name", "the API of the file, where it has several")
 	registerEnvironment(cmd, &m.environment)
 	flags.Var(&m.format, "format", "how to print what is found; junit and sarif go with -f")

@@ -23,8 +23,8 @@ checks it, or that of a document that a command prints with --json:
 An editor with a YAML language server finds it by the first line of cors.yaml,
   # yaml-language-server: $schema=` + policy.SchemaFile + `
 which init --schema writes, and which is kept up where a policy is saved beside
-a file of this name. What the schema takes generate may still refuse: it knows
-more than a schema can say.`,
+a file of this name. What the schema accepts, generate may still refuse: it
+knows more than a schema can say.`,
 		Example: examples(exampleSchema, exampleSchemaJSON),
 		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 			if len(args) > 0 {

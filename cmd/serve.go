@@ -31,8 +31,8 @@ API asks for auth, its header may have any value.
 Each request is logged on stderr with what a browser makes of the response;
 with --json as a JSON object per line on stdout, the first of which has the
 address. Over loopback only requests to localhost, an IP address or a name of
---allow-host are answered: a foreign page could have its own name resolve to
-this machine. A request with the header
+--allow-host are answered, as a foreign site can let its own name point to this
+machine. A request with the header
 ` + serve.FailHeader + `: 401 (403, 429, 500, 504) meets that error; the preflight
 allows this header, and that is all that the deployed API does otherwise.`,
 		Example: examples(exampleServe, exampleFail),

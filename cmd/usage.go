@@ -97,8 +97,12 @@ func flagSyntax(f *pflag.Flag) string {
 	if f.Shorthand != "" {
 		syntax = "-" + f.Shorthand + ", " + syntax
 	}
-	if f.Value.Type() != "bool" {
-		syntax += " " + f.Value.Type()
+	switch takes := f.Value.Type(); takes {
+	case "bool":
+	case "int":
+		syntax += " number"
+	default:
+		syntax += " " + takes
 	}
 	return syntax
 }

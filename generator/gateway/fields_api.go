@@ -281,7 +281,7 @@ DEFAULT_4XX and DEFAULT_5XX cover every error whose own type is not customised. 
 func fieldGatewayResponseOrigin() Field {
 	return Field{
 		Key: "gatewayResponseOrigin", Flag: "gateway-response-origin", Only: REST,
-		Summary: "origin that gateway responses allow: auto is the one origin, for several any, with credentials echo",
+		Summary: "origin that gateway responses allow: auto names it if there is one only; for several it is any, or with credentials echo",
 		Help: `A gateway response runs no template, so it cannot check the origin: it names one origin, or any (*), or echoes what the request says. Its body is API Gateway's generic message; keep user data out of it.
 A browser refuses * for requests with credentials; echo serves those.`,
 		Values: []Value{
