@@ -201,7 +201,7 @@ func (e evidence) responseFault(f *story.Fault, s cors.Step) {
 	case e.isCached(f, s, response):
 	case e.kind() == gateway.HTTP:
 		f.Layer, f.Text = story.LayerConfiguration, "the CORS configuration of the HTTP API: "+s.Detail()
-		f.Change = e.allow() + " in the CORS configuration; where there is one, what the backend sends does not count"
+		f.Change = e.allow() + " in the CORS configuration; where there is one, what the backend sends does not count" + route(signs)
 		f.Command = "apigw-cors lint"
 	case signs.Maker == gateway.MadeByGateway:
 		f.Layer = story.LayerGatewayResponses
@@ -209,7 +209,7 @@ func (e evidence) responseFault(f *story.Fault, s cors.Step) {
 		if m := signs.Failure.Reason(); m != "" {
 			f.Text += ": " + m
 		}
-		f.Change = "give the gateway responses DEFAULT_4XX and DEFAULT_5XX the header " + cors.HeaderAllowOrigin + ", deploy again, and the page can read what is wrong"
+		f.Change = "give the gateway responses DEFAULT_4XX and DEFAULT_5XX the header " + cors.HeaderAllowOrigin + ", deploy again, and the page can read what is wrong" + route(signs)
 		f.Command = "apigw-cors lint"
 	case s.Cause == cors.AllowOriginOther:
 		f.Layer, f.Text = story.LayerBackend, "the answer of the backend: "+s.Detail()
@@ -224,6 +224,14 @@ func (e evidence) responseFault(f *story.Fault, s cors.Step) {
 	if f.Layer == story.LayerBackend {
 		e.behindCloudFront(f, s, response)
 	}
+}
+
+// route is what to change besides where API Gateway has no such path.
+func route(s gateway.Signs) string {
+	if s.Failure == gateway.MissingAuthenticationToken || s.Failure == gateway.ResourceNotFound {
+		return ". Check stage and path of the URL, too, and whether the stage was deployed since"
+	}
+	return ""
 }
 
 // deploy is the command that takes a new snapshot; "" where the URL does not

@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"cmp"
 	"net/url"
 	"strings"
 
@@ -37,6 +38,8 @@ func parseTarget(raw string) (target, error) {
 	case u.User != nil:
 		return target{}, &report.UsageError{Problem: "the URL has a user name: fetch refuses one", Hints: []string{"use " + story.MaskURL(raw) + ", and --header Authorization=… for what it stands for"}}
 	}
+	// Without its dot segments, as a browser sends it.
+	u = u.ResolveReference(u)
 	u.Host = strings.ToLower(u.Host)
 	if port := u.Port(); port == "443" && u.Scheme == "https" || port == "80" && u.Scheme == "http" {
 		u.Host = strings.TrimSuffix(u.Host, ":"+port)
@@ -46,7 +49,8 @@ func parseTarget(raw string) (target, error) {
 		u.Path = "/"
 	}
 	if _, err := cors.ParseOrigin(u.Scheme + "://" + u.Host); err != nil {
-		return usage(cors.Faults(err)[0].Detail, "name the host as a browser does")
+		fault := cors.Faults(err)[0]
+		return usage(fault.Detail, cmp.Or(fault.Hint, "name the host as a browser does"))
 	}
 	return target{u.Scheme + "://" + u.Host, u.RequestURI(), u}, nil
 }
