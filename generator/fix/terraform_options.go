@@ -81,6 +81,9 @@ func (m *terraformModule) optionsAdded(f lint.Finding, api *gateway.Facts) ([]st
 		return nil, errors.New("the block makes methods of several paths")
 	}
 	id := b.Source(resource.Expr)
+	if other := m.conditional(f.Place.File, b.module, id); other != "" {
+		return nil, fmt.Errorf("%s makes the OPTIONS method, but not with these variables: give them with --var", other)
+	}
 	parts, err := m.model(api, b)
 	if err != nil {
 		return nil, err

@@ -37,6 +37,13 @@ func (p *modulePolicy) render(types []string) ([]byte, error) {
 			return nil, refuse(p.api.Place, "let the policy name the other paths alone", "the resource of %s is not made in the module of %s", r.Path, p.api.Name)
 		}
 		r.ID = id
+		expression := id + ".id"
+		if id == "" {
+			expression = p.block.address() + ".root_resource_id"
+		}
+		if other := p.conditional(p.api.Place.File, p.block.module, expression); other != "" {
+			return nil, refuse(p.api.Place, "give the variables with --var values that make it", "%s makes the OPTIONS method of %s, but not with these variables", other, r.Path)
+		}
 	}
 	api, _, err := gateway.Parse(config)
 	if err != nil {
