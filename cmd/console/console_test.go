@@ -42,6 +42,8 @@ func TestFind(t *testing.T) {
 		{"without its full stop", "No ‘Access-Control-Allow-Origin’ header is present on the requested resource", "The preflight, if there was one"},
 		{"escaped for HTML", "No &#39;Access-Control-Allow-Origin&#39; header is present on the requested resource.", "The preflight, if there was one"},
 		{"quoted in two lines", "> Request header field x-id is not allowed by\n> Access-Control-Allow-Headers in preflight response.", "The page sends a header"},
+		{"a header that is not exposed", "Refused to get unsafe header \"x-total-count\"", "The page reads the response, but not this header"},
+		{"two headers, in MDN's words", "(Reason: Multiple CORS header ‘Access-Control-Allow-Origin’ not allowed).", "Several origins stand in one static value"},
 		{"something else", "Uncaught ReferenceError: x is not defined", ""},
 	} {
 		t.Run(tt.desc, func(t *testing.T) {

@@ -86,7 +86,8 @@ func placeOf(host string) place {
 	return elsewhere
 }
 
-// barred are the rows of what [Barriers] say in the console.
+// barred are the rows of what [Barriers] say in the console, and of what else keeps
+// a page from an answer that CORS lets through.
 func barred() []Refusal {
 	const run = "apigw-cors help local-network"
 	return []Refusal{
@@ -111,6 +112,12 @@ func barred() []Refusal {
 		{
 			Others: []string{"violates the following Content Security Policy directive", "Content-Security-Policy: The page's settings blocked"},
 			Why:    "This is not CORS: the page's own Content-Security-Policy does not let it call the address. Add the API's origin to its connect-src.",
+			Run:    runProbe,
+		},
+		{
+			Causes: []cors.Cause{cors.ExposedNone, cors.ExposedNames},
+			Others: []string{`Refused to get unsafe header "{header}"`},
+			Why:    "The page reads the response, but not this header of it: it is not in exposeHeaders. Set-Cookie no page reads.",
 			Run:    runProbe,
 		},
 	}

@@ -71,8 +71,9 @@ func Refusals() []Refusal {
 				{Engine: cors.Firefox, Text: "CORS header ‘Access-Control-Allow-Origin’ does not match ‘{value}’", after: ").", of: hasSeveral},
 				{Engine: cors.WebKit, Text: "Access-Control-Allow-Origin cannot contain more than one origin.", of: hasComma},
 			},
-			Why: "Several origins stand in one static value, with commas, or two senders add the header: the function and API Gateway, or CloudFront.",
-			Run: runLint,
+			Others: []string{"Multiple CORS header 'Access-Control-Allow-Origin' not allowed"},
+			Why:    "Several origins stand in one static value, with commas, or two senders add the header: the function and API Gateway, or CloudFront.",
+			Run:    runLint,
 		},
 		{
 			Causes: []cors.Cause{cors.AllowOriginOther},
