@@ -42,7 +42,7 @@ func (a *app) beginning(ctx context.Context, o *configureOptions) (*configure.Im
 		return nil, err
 	}
 	if len(found.Faults) > 0 || len(found.APIs) == 0 {
-		return nil, a.concludeImport(found)
+		return nil, a.concludeImport(found, "configure --from", o.from)
 	}
 	return &configure.Imported{Path: filepath.ToSlash(o.from), APIs: found.APIs}, nil
 }

@@ -126,7 +126,7 @@ func (a *app) importPolicies(ctx context.Context, o *importOptions, path string)
 			return err
 		}
 	}
-	return a.concludeImport(found)
+	return a.concludeImport(found, "import", path)
 }
 
 // readPolicies makes policies of what is at a path.
@@ -158,7 +158,7 @@ func (a *app) readPolicies(ctx context.Context, o *importOptions, path string) (
 }
 
 // concludeImport tells on stderr what is left to do, and how the run ended.
-func (a *app) concludeImport(found *imports.Found) error {
+func (a *app) concludeImport(found *imports.Found, command, path string) error {
 	for _, f := range found.Faults {
 		a.report.Add(report.Fault{
 			Place:      report.Place{File: f.Place.File, Line: f.Place.Line, Column: f.Place.Column},
@@ -185,6 +185,9 @@ func (a *app) concludeImport(found *imports.Found) error {
 		what := "nothing to read here: no SAM, CloudFormation or Terraform for API Gateway, no OpenAPI with its extensions, no serverless.yml"
 		if len(found.Other) > 0 {
 			what = found.Other[0] + ": nothing that tells API Gateway about an API"
+		}
+		if hint := ofCDK(command, []string{path}); hint != "" {
+			return &report.HintedError{Err: errors.New(what), Hint: hint}
 		}
 		return errors.New(what)
 	case open > 0:

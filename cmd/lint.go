@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -171,7 +172,7 @@ func (a *app) lint(ctx context.Context, o *lintOptions, paths []string) error {
 			return err
 		}
 	}
-	return a.concludeLint(o, found, edits)
+	return a.concludeLint(o, paths, found, edits)
 }
 
 // settle takes over the settings of the working tree: the severity that fails
@@ -201,7 +202,7 @@ func (a *app) printFindings(o *lintOptions, found *report.Findings) error {
 
 // concludeLint counts the findings on stderr, and tells how the run ended; edits
 // is what they would come to, or "".
-func (a *app) concludeLint(o *lintOptions, found *report.Findings, edits string) error {
+func (a *app) concludeLint(o *lintOptions, paths []string, found *report.Findings, edits string) error {
 	for _, f := range found.Faults {
 		a.report.Add(report.Fault{
 			Place:      report.Place{File: f.Place.File, Line: f.Place.Line, Column: f.Place.Column},
@@ -228,7 +229,7 @@ func (a *app) concludeLint(o *lintOptions, found *report.Findings, edits string)
 	case len(found.Other) == 0 && len(found.Faults) == 0:
 		lines = append(lines,
 			"nothing to read here: no SAM, CloudFormation or Terraform for API Gateway, no OpenAPI with its extensions, no serverless.yml",
-			"what git ignores is read only where it is named, as in: apigw-cors lint cdk.out")
+			cmp.Or(ofCDK("lint", paths), "what git ignores is read only where it is named, as in: apigw-cors lint cdk.out"))
 	}
 	switch {
 	case len(found.Faults) > 0:

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -19,6 +21,20 @@ import (
 	judge "apigw-cors/generator/lint"
 	"apigw-cors/generator/reader"
 )
+
+// ofCDK says what is read of a CDK app where one of the paths is its folder, else
+// "": not its sources, and what is made of them git mostly ignores.
+func ofCDK(command string, paths []string) string {
+	if len(paths) == 0 {
+		paths = []string{"."}
+	}
+	for _, path := range paths {
+		if _, err := os.Stat(filepath.Join(path, "cdk.json")); err == nil {
+			return "of a CDK app its templates are read: cdk synth writes them, then apigw-cors " + command + " " + filepath.Join(path, "cdk.out")
+		}
+	}
+	return ""
+}
 
 // readPolicy reads the one API that the files are compared with; nil without a
 // file. Advice about it is generate's to give.

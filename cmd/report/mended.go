@@ -137,7 +137,11 @@ func (m *Mended) changed(verb string) string {
 	}
 	out := fmt.Sprintf("%s %d of %s", verb, len(m.Files)-added, Plural(m.Read, "file"))
 	if added > 0 {
-		out += ", and add " + fmt.Sprint(added)
+		add := "add"
+		if m.Written {
+			add = "added"
+		}
+		out += fmt.Sprintf(", and %s %d", add, added)
 	}
 	return out
 }
