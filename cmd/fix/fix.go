@@ -15,6 +15,7 @@ import (
 	"regexp"
 	"runtime/debug"
 	"slices"
+	"strings"
 
 	"github.com/aymanbagabas/go-udiff"
 
@@ -250,11 +251,15 @@ func (m *Mended) WriteDiff(to io.Writer, clean bool) error {
 // Diff is the change of a file as a unified diff, with no more lines than
 // change: the reader sees that nothing else does.
 func (f File) Diff() string {
-	before := f.Path
+	after := f.Path
+	if strings.Contains(after, " ") {
+		after += "\t" // patch takes a name with blanks up to a tab
+	}
+	before := after
 	if f.Before == nil {
 		before = "/dev/null"
 	}
-	return renumbered(udiff.Unified(before, f.Path, string(f.Before), string(f.After)))
+	return renumbered(udiff.Unified(before, after, string(f.Before), string(f.After)))
 }
 
 // renumbered has every hunk say at which line of the new file it starts. udiff

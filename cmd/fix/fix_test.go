@@ -41,3 +41,13 @@ func TestDiffLines(t *testing.T) {
 		})
 	}
 }
+
+// TestDiffName ends a name with blanks in it by a tab, without which patch takes
+// its first word.
+func TestDiffName(t *testing.T) {
+	for name, want := range map[string]string{"a.yaml": "--- a.yaml\n+++ a.yaml\n", "a b.yaml": "--- a b.yaml\t\n+++ a b.yaml\t\n"} {
+		if got := (File{Path: name, Before: []byte("a\n"), After: []byte("b\n")}).Diff(); !strings.HasPrefix(got, want) {
+			t.Errorf("%q does not begin with %q", got, want)
+		}
+	}
+}
