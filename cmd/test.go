@@ -159,6 +159,9 @@ func (o *testOptions) parse(cmd *cobra.Command) error {
 	if e.Problem != "" {
 		return e
 	}
+	if err := probe.CheckCookie(o.cookie); err != nil {
+		return err
+	}
 	return o.connection.Check()
 }
 

@@ -10,8 +10,11 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
+
+	"golang.org/x/net/http/httpguts"
 
 	"apigw-cors/cmd/check"
 	"apigw-cors/cmd/report"
@@ -53,6 +56,14 @@ func (c Connection) Check() error {
 	return &report.UsageError{
 		Problem: "--timeout: " + c.Timeout.String() + ": not between 0 and " + MaxTimeout.String(), Hints: []string{"as in --timeout 10s"},
 	}
+}
+
+// CheckCookie refuses what no header can carry, and does not quote it.
+func CheckCookie(cookie string) error {
+	if httpguts.ValidHeaderFieldValue(cookie) {
+		return nil
+	}
+	return &report.UsageError{Problem: "--cookie: not the value of a header", Hints: []string{"as in --cookie 'session=1', in one line"}}
 }
 
 // client sends requests as a browser does: no redirect is followed, and nothing
@@ -112,7 +123,8 @@ func resolutions(entries []string) (map[string]string, error) {
 		host, rest, _ := strings.Cut(entry, ":")
 		port, address, ok := strings.Cut(rest, ":")
 		address = strings.Trim(address, "[]")
-		if host == "" || !ok || net.ParseIP(address) == nil {
+		_, err := strconv.ParseUint(port, 10, 16)
+		if host == "" || !ok || err != nil || net.ParseIP(address) == nil {
 			e.Add("--resolve: "+report.Quote(entry)+": not HOST:PORT:ADDRESS", "as in --resolve api.example.com:443:127.0.0.1")
 			continue
 		}

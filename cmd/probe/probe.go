@@ -42,6 +42,9 @@ func Run(ctx context.Context, c Config) error {
 	if err != nil {
 		return err
 	}
+	if err := CheckCookie(c.Cookie); err != nil {
+		return err
+	}
 	c.Fetch.Endpoint, c.Fetch.Path = t.origin, t.path
 	request, err := c.Fetch.Parse()
 	if err != nil {

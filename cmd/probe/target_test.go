@@ -43,3 +43,11 @@ func TestPathThatIsNotThere(t *testing.T) {
 		t.Errorf("%+v", f)
 	}
 }
+
+func TestCheckCookie(t *testing.T) {
+	for cookie, want := range map[string]bool{"": true, "a=1; b=2": true, "a=hush\r\nX: y": false} {
+		if err := CheckCookie(cookie); (err == nil) != want || err != nil && strings.Contains(err.Error(), "hush") {
+			t.Errorf("%q: %v", cookie, err)
+		}
+	}
+}
