@@ -255,6 +255,10 @@ func (d *document) fail(err error) {
 	if !errors.As(err, &f) {
 		f = Fault{Place: gateway.Place{File: d.file}, Detail: err.Error()}
 	}
+	switch path.Ext(d.file) {
+	case ".ts", ".js", ".py", ".java", ".cs", ".go":
+		f.Hint = "programs are not read, but the templates they write, as cdk synth does into cdk.out"
+	}
 	d.faults = append(d.faults, f)
 }
 
