@@ -25,7 +25,11 @@ func (p *placing) editHeaders(h *sheet, w way, prefix string, have []gateway.Hea
 		if isKnown(have, m) && h.has(w.to(key)) {
 			continue
 		}
-		if err := h.put(w.to(key), quoted(m.String()), nil); err != nil {
+		value := quoted(m.String())
+		if !h.has(w.to(key)) {
+			value = p.inOwnWords(h, mappingOf(with(key, value))).Fields[0].Value
+		}
+		if err := h.put(w.to(key), value, nil); err != nil {
 			return err
 		}
 	}

@@ -86,6 +86,7 @@ func (s *samPlacing) gatewayResponses(d *sheet, body way) error {
 	if len(missing) == 0 {
 		return nil
 	}
+	missing = s.inOwnWords(s.sheet, mappingOf(missing...)).Fields
 	if s.at(w).IsZero() {
 		return s.put(w, mappingOf(missing...), nil)
 	}

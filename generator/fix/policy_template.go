@@ -139,7 +139,7 @@ func (p *placing) intoResources(h *sheet) error {
 			return refuse(p.facts[0].Place, withParameters, "a condition decides whether %s is made, the OPTIONS method of %s", other, r.Path)
 		}
 		id = free(h, id)
-		if err := p.addBeside(h, sibling, sibling, id, "AWS::ApiGateway::Method", []string{"RestApiId", "ResourceId"}, want); err != nil {
+		if err := p.addBeside(h, sibling, sibling, id, "AWS::ApiGateway::Method", []string{"RestApiId", "ResourceId"}, p.inOwnWords(h, want)); err != nil {
 			return err
 		}
 		added = append(added, id)
@@ -277,7 +277,7 @@ func (p *placing) responseResources(h *sheet, template *reader.Value, methods []
 			resource = resource.With("Condition", edit.Copy(condition.Value))
 		}
 		all := edit.Map(edit.Field{Key: "RestApiId", Value: edit.Copy(api)})
-		for _, f := range properties.Fields {
+		for _, f := range p.inOwnWords(h, properties).Fields {
 			if f.Key != "RestApiId" {
 				all = all.With(f.Key, edit.Copy(f.Value))
 			}
