@@ -26,6 +26,15 @@ type Matrix struct {
 	Trimmed int
 }
 
+// Title names the API, as in "Orders (REST API, prod)".
+func (m *Matrix) Title() string {
+	kind := strings.ToUpper(string(m.API.Kind())) + " API"
+	if m.Environment != "" {
+		kind += ", " + m.Environment
+	}
+	return report.Clean(m.API.Name()) + " (" + kind + ")"
+}
+
 // Origin is the origin of a page.
 type Origin struct {
 	// Origin is serialised; "" for a request without one.

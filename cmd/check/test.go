@@ -273,7 +273,11 @@ func (s *Suite) Counts() (run, failed, silent, missing int) {
 // Summary is one line, as `go test` has it.
 func (s *Suite) Summary() string {
 	run, failed, _, missing := s.Counts()
-	line := fmt.Sprintf("ok  \t%s\t%s", report.Clean(s.Name), report.Plural(run, "test"))
+	name := report.Clean(s.Name)
+	if s.Environment != "" {
+		name += " (" + s.Environment + ")"
+	}
+	line := fmt.Sprintf("ok  \t%s\t%s", name, report.Plural(run, "test"))
 	noted := 0
 	for i := range s.Tests {
 		if s.Tests[i].Passed() && len(s.Tests[i].Notes) > 0 {
@@ -281,7 +285,7 @@ func (s *Suite) Summary() string {
 		}
 	}
 	if failed > 0 || missing > 0 {
-		line = fmt.Sprintf("FAIL\t%s\t%s, %d failed", report.Clean(s.Name), report.Plural(run, "test"), failed)
+		line = fmt.Sprintf("FAIL\t%s\t%s, %d failed", name, report.Plural(run, "test"), failed)
 	}
 	if noted > 0 {
 		line += fmt.Sprintf(", %d with a note", noted)

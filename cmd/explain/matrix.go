@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"strings"
 
 	"apigw-cors/cmd/check"
 	"apigw-cors/cmd/policy"
@@ -41,11 +40,7 @@ func RunMatrix(ctx context.Context, in *policy.Input, r *report.Report, asJSON b
 		if i > 0 {
 			b.WriteString("\n\n")
 		}
-		kind := strings.ToUpper(string(m.API.Kind())) + " API"
-		if m.Environment != "" {
-			kind += ", " + m.Environment
-		}
-		fmt.Fprintf(&b, "%s (%s): pages by paths and methods, as the policy says\n\n", report.Clean(m.API.Name()), kind)
+		fmt.Fprintf(&b, "%s: pages by paths and methods, as the policy says\n\n", m.Title())
 		m.Draw(&b, d)
 	}
 	if asJSON {

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"strconv"
-	"strings"
 	"time"
 
 	"apigw-cors/cmd/check"
@@ -203,7 +202,7 @@ func trimmed(m *check.Matrix) string {
 
 // WriteText tells the matrix for a person.
 func (p *Probed) WriteText(w io.Writer, d check.Drawing) {
-	fmt.Fprintf(w, "%s (%s API) at %s\n\n", report.Clean(p.API.Name()), strings.ToUpper(string(p.API.Kind())), report.Clean(p.URL))
+	fmt.Fprintf(w, "%s at %s\n\n", p.Title(), report.Clean(p.URL))
 	p.Draw(w, d)
 	p.WriteDifferences(w, d.Paint)
 	if p.Trimmed > 0 {
