@@ -139,6 +139,18 @@ func (f *Folder) open(name string) (*os.File, error) {
 	return file, nil
 }
 
+// MayWrite is why this process may not write to a file, without its name; nil
+// where it may. What
+// takes the place of a file is asked for its folder's permission alone, and a
+// file that is protected is to stay.
+func (f *Folder) MayWrite(name string) error {
+	file, err := f.root.OpenFile(name, os.O_WRONLY|nonblocking, 0)
+	if err != nil {
+		return plain(err)
+	}
+	return file.Close()
+}
+
 // List gives the names of the regular files in a folder below, or in the folder
 // itself with ".". They are in order, and none where that folder is not there.
 func (f *Folder) List(dir string) ([]string, error) {

@@ -311,11 +311,8 @@ func (w *whole) write(ctx context.Context) error {
 	defer update.Close()
 	for _, name := range w.Order {
 		if before := w.Before[name]; before != nil {
-			if info, err := folder.Look(name); err == nil && info.Mode().Perm()&0o222 == 0 {
-				return &report.HintedError{
-					Err:  fmt.Errorf("%s: nobody may write to it; nothing of it was written", w.Tree.Path(name)),
-					Hint: "chmod u+w " + w.Tree.Path(name),
-				}
+			if err := folder.MayWrite(name); err != nil {
+				return &report.HintedError{Err: fmt.Errorf("%s: %w; nothing of it was written", w.Tree.Path(name), err), Hint: "chmod u+w " + w.Tree.Path(name)}
 			}
 			now, err := folder.Read(name, reader.MaxBytes)
 			if err != nil {
