@@ -41,7 +41,7 @@ func TestREADME(t *testing.T) {
 
 // TestREADMEFreshMachine runs the line that a reader tries first.
 func TestREADMEFreshMachine(t *testing.T) {
-	line := regexp.MustCompile("(?m)^```sh\ngo run (.*)\ngo install \\.\n```$").FindSubmatch(tools.ReadFile(t, "../README.md"))
+	line := regexp.MustCompile("(?m)^```sh\ngo run (.*)\ngo test \\./\\.{3}\n```$").FindSubmatch(tools.ReadFile(t, "../README.md"))
 	if line == nil {
 		t.Fatal("there are no two commands for a fresh machine")
 	}
