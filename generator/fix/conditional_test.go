@@ -66,3 +66,34 @@ Resources:
 		})
 	}
 }
+
+// TestSharedOperation opens the preflights of all paths that have one OPTIONS
+// operation by an alias.
+func TestSharedOperation(t *testing.T) {
+	const document = `openapi: 3.0.1
+info: {title: x, version: "1"}
+security: [{key: []}]
+components: {securitySchemes: {key: {type: apiKey, in: header, name: x-api-key}}}
+paths:
+  /a:
+    get: &get
+      responses: {}
+      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: x}
+    options: &options
+      responses: {"204": {description: x, headers: {Access-Control-Allow-Origin: {schema: {type: string}}, Access-Control-Allow-Headers: {schema: {type: string}}}}}
+      x-amazon-apigateway-integration: {type: mock, requestTemplates: {application/json: '{"statusCode": 204}'}, responses: {default: {statusCode: "204", responseParameters: {method.response.header.Access-Control-Allow-Origin: "'*'", method.response.header.Access-Control-Allow-Headers: "'X-Api-Key'"}}}}
+  /b: {get: *get, options: *options}
+`
+	files := fstest.MapFS{"api.yaml": {Data: []byte(document)}}
+	found := false
+	for _, o := range mendFS(t, files, fix.Options{})[0].Outcomes {
+		if o.Finding.Rule == "preflight-authorized" {
+			if found = true; o.Status != fix.Fixed {
+				t.Errorf("%s: %s", o.Status, o.Why)
+			}
+		}
+	}
+	if after := string(files["api.yaml"].Data); !found || strings.Count(after, "security: []") != 1 {
+		t.Errorf("found is %t, and it becomes\n%s", found, after)
+	}
+}

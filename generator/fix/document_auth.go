@@ -27,9 +27,11 @@ func askNothing(t *task) Edit {
 		key == "AddApiKeyRequiredToCorsPreflight":
 		e.Means = []string{"- OPTIONS ", "+ OPTIONS "}
 		e.Changes = t.d.SetAfter(s.Up(), "ApiKeyRequired", "AddApiKeyRequiredToCorsPreflight", edit.Bare("false"))
+	case isFunction(v) && (key == "ApiKeyRequired" || key == "AuthorizationType" || key == "Authorizer"):
+		return not("a function makes the value: change it where it comes from")
 	case key == "ApiKeyRequired":
 		e.Changes = t.d.SetBare(s, "false")
-	case key == "AuthorizationType" && v.Tag == "":
+	case key == "AuthorizationType":
 		e.Changes = t.d.SetText(s, "NONE")
 		for _, other := range []string{"AuthorizerId", "AuthorizationScopes"} {
 			if o := s.Up().Child(other); !o.IsZero() {
@@ -43,6 +45,8 @@ func askNothing(t *task) Edit {
 		if op.IsZero() {
 			return not("the OPTIONS method is written elsewhere")
 		}
+		// An alias lets other paths have the same operation.
+		e.Means = []string{"- OPTIONS ", "+ OPTIONS "}
 		e.Changes = t.d.Set(op, "security", edit.List())
 	case key == "security":
 		e.Changes = t.d.Replace(s, edit.List())

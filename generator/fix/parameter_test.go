@@ -51,6 +51,23 @@ Resources:
 		{"a list of headers beside joined origins", strings.Replace(sam, "CORS", `{AllowOrigin: "'https://a.example.com,https://b.example.com'", AllowHeaders: !Ref Headers}`, 1), "comma-joined-origins", "a function makes Access-Control-Allow-Headers", "AllowHeaders: !Ref Headers"},
 		{"a list of headers that another path needs longer", other, "missing-options", "it lacks X-Api-Key", `"/b": {
    "get"`},
+		{"an API key that a parameter asks of preflights", `Parameters: {Key: {Type: String, Default: true}}
+Resources:
+  Api: {Type: AWS::ApiGateway::RestApi, Properties: {Name: x}}
+  Options:
+    Type: AWS::ApiGateway::Method
+    Properties:
+      RestApiId: !Ref Api
+      ResourceId: !GetAtt Api.RootResourceId
+      HttpMethod: OPTIONS
+      AuthorizationType: NONE
+      ApiKeyRequired: !Ref Key
+      Integration: {Type: MOCK, RequestTemplates: {application/json: '{"statusCode": 204}'}, IntegrationResponses: [{StatusCode: 204, ResponseParameters: {method.response.header.Access-Control-Allow-Origin: "'*'"}}]}
+      MethodResponses: [{StatusCode: 204, ResponseParameters: {method.response.header.Access-Control-Allow-Origin: true}}]
+  Get:
+    Type: AWS::ApiGateway::Method
+    Properties: {RestApiId: !Ref Api, ResourceId: !GetAtt Api.RootResourceId, HttpMethod: GET, AuthorizationType: NONE, Integration: {Type: AWS_PROXY, IntegrationHttpMethod: POST, Uri: x}}
+`, "preflight-authorized", "a function makes the value", "ApiKeyRequired: !Ref Key"},
 		{"an origin with a parameter in it", http(`[!Sub "https://${Host}/"]`), "origin-not-serialised", "a parameter makes the value", "${Host}/"},
 		{"an origin of a REST API", strings.Replace(sam, "CORS", `{AllowOrigin: !Sub "'https://${Stage}.example.com/'"}`, 1), "origin-not-serialised", "a parameter makes the value", "${Stage}.example.com/"},
 	} {
