@@ -186,8 +186,11 @@ func moduleOf(address string) string {
 // seenFrom is how the module of b refers to another block: by its address, or
 // where that is in modules below by those as a whole.
 func (b *terraformBlock) seenFrom(other *terraformBlock) (names []string, err error) {
-	for _, r := range other.instances {
-		module := moduleOf(r.Address)
+	modules := []string{other.module} // of a block that is new
+	for i, r := range other.instances {
+		modules = append(modules[:i], moduleOf(r.Address))
+	}
+	for _, module := range modules {
 		below, isBelow := strings.CutPrefix(module, b.module)
 		if module == b.module {
 			return []string{other.address()}, nil

@@ -191,6 +191,9 @@ func (m *terraformModule) willWait(b, part *terraformBlock, api *gateway.Facts) 
 	}) {
 		return false
 	}
+	if _, err := b.seenFrom(part); err != nil {
+		return false // it stays for a person
+	}
 	for _, method := range api.Methods {
 		if method.Integration == nil || !slices.ContainsFunc(method.Integration.Responses, func(r gateway.IntegrationResponseFacts) bool { return r.Place == b.place }) {
 			continue
