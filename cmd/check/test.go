@@ -162,9 +162,9 @@ func (t *Test) judge(s *Suite) {
 	}
 }
 
-// judgeStatus looks at a response that a page may read, and of which the test does
-// not say the status. An error is one that the page reads, and is noted; but of a
-// path that the API does not have nobody wants to know.
+// judgeStatus looks at a response that a page may read, where the test does not say
+// its status. An error that the page reads is noted; a path that the API does not
+// have fails the test, as it shows nothing of the API.
 func (t *Test) judgeStatus(r cors.Response, signed bool) {
 	status := strconv.Itoa(r.Status)
 	meant := "status: " + status + " in the test says that it is meant"

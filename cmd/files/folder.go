@@ -140,9 +140,8 @@ func (f *Folder) open(name string) (*os.File, error) {
 }
 
 // MayWrite is why this process may not write to a file, without its name; nil
-// where it may. What
-// takes the place of a file is asked for its folder's permission alone, and a
-// file that is protected is to stay.
+// where it may. To put another file in its place the system asks for the
+// permission of the folder alone, and a file that is protected has to stay.
 func (f *Folder) MayWrite(name string) error {
 	file, err := f.root.OpenFile(name, os.O_WRONLY|nonblocking, 0)
 	if err != nil {

@@ -206,7 +206,7 @@ func nearestType(word string) string {
 	}
 	best, second, found := 3, 3, ""
 	for _, t := range gateway.ResponseTypes() {
-		switch n := distance(letters(word), letters(t)); {
+		switch n := cors.Distance(letters(word), letters(t)); {
 		case n < best:
 			best, second, found = n, best, t
 		case n < second:
@@ -217,25 +217,4 @@ func nearestType(word string) string {
 		return ""
 	}
 	return found
-}
-
-// distance is the number of letters to change, add or take away.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		last := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := last
-			if a[i] != b[j] {
-				cost++
-			}
-			last = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }

@@ -3,6 +3,7 @@ package fix
 import (
 	"strings"
 
+	"apigw-cors/generator/cors"
 	"apigw-cors/generator/reader"
 )
 
@@ -87,7 +88,7 @@ func takeRefused(t *task) Edit {
 		if isREST := s.Up().Key() == "Cors"; name == "AllowOrigin" && !isREST || isREST && (name == "AllowOrigins" || name == "ExposeHeaders") {
 			continue
 		}
-		if n := distance(strings.ToLower(s.Key()), strings.ToLower(name)); n < near && s.Up().Value.Get(name) == nil {
+		if n := cors.Distance(strings.ToLower(s.Key()), strings.ToLower(name)); n < near && s.Up().Value.Get(name) == nil {
 			best, near = name, n
 		}
 	}
